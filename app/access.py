@@ -1,0 +1,197 @@
+"""Who may do what, on one screen: `POLICY`. Pure: no Flask, no database."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from app.errors import DomainError
+from app.text import _
+
+
+class Role(StrEnum):
+    """Roles of the staff (vai trò); an applicant is whoever is member of an organisation."""
+
+    CLERK = "clerk"  # văn thư
+    OFFICER = "officer"  # chuyên viên
+    LEAD = "lead"  # lãnh đạo Chi cục/phòng
+    DIRECTOR = "director"  # lãnh đạo Sở
+    AUDITOR = "auditor"  # kiểm tra, thanh tra
+    ADMIN = "admin"  # quản trị hệ thống
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever acts: a person with roles and organisations, nobody, or the system itself."""
+
+    person_id: int | None
+    name: str = ""
+    roles: frozenset[Role] = frozenset()
+    organisation_ids: frozenset[int] = field(default_factory=frozenset)
+    system: bool = False
+
+    @property
+    def signed_in(self) -> bool:
+        return self.person_id is not None
+
+    @property
+    def staff(self) -> bool:
+        return bool(self.roles)
+
+
+NOBODY = Actor(person_id=None)
+SYSTEM = Actor(person_id=None, name="system", system=True)
+
+
+class Permission(StrEnum):
+    """Everything that can be asked of the policy."""
+
+    PUBLIC_PAGE = "public_page"
+    OWN_ACCOUNT = "own_account"
+    REPRESENT = "represent"  # pages of one's own organisation
+    VIEW_ORGANISATION = "view_organisation"
+    EDIT_ORGANISATION = "edit_organisation"
+    CHECK_REGISTRATION = "check_registration"
+    ANSWER_CLAIM = "answer_claim"
+    LIST_CLAIMS = "list_claims"
+    VIEW_APPLICATION = "view_application"
+    START_APPLICATION = "start_application"
+    EDIT_APPLICATION = "edit_application"
+    SUBMIT = "submit"
+    ANSWER_SUPPLEMENT = "answer_supplement"
+    WITHDRAW = "withdraw"
+    READ_DESK = "read_desk"
+    VIEW_DOSSIER = "view_dossier"
+    WRITE_NOTE = "write_note"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    REQUEST_SUPPLEMENT = "request_supplement"
+    ASSIGN = "assign"
+    APPRAISE = "appraise"
+    ENDORSE = "endorse"
+    DECIDE = "decide"
+    RECORD_DECISION = "record_decision"
+    ISSUE = "issue"
+    LAPSE = "lapse"
+    MANAGE_PEOPLE = "manage_people"
+    READ_LETTERS = "read_letters"
+
+
+Predicate = Callable[[Actor, Any], bool]
+
+
+def anyone(actor: Actor, thing: Any) -> bool:
+    return True
+
+
+def signed_in(actor: Actor, thing: Any) -> bool:
+    return actor.signed_in
+
+
+def represents_someone(actor: Actor, thing: Any) -> bool:
+    return bool(actor.organisation_ids)
+
+
+def member(actor: Actor, thing: Any) -> bool:
+    """Members of the organisation the thing belongs to."""
+    return thing is not None and thing.organisation_id in actor.organisation_ids
+
+
+def system(actor: Actor, thing: Any) -> bool:
+    return actor.system
+
+
+def role(*roles: Role) -> Predicate:
+    """Staff of one of `roles`."""
+    wanted = frozenset(roles)
+    return lambda actor, thing: bool(actor.roles & wanted)
+
+
+def both(*predicates: Predicate) -> Predicate:
+    return lambda actor, thing: all(predicate(actor, thing) for predicate in predicates)
+
+
+def either(*predicates: Predicate) -> Predicate:
+    return lambda actor, thing: any(predicate(actor, thing) for predicate in predicates)
+
+
+def no_interest(actor: Actor, thing: Any) -> bool:
+    """Who belongs to the organisation may not act on its dossier for the Sở."""
+    return thing is None or thing.organisation_id not in actor.organisation_ids
+
+
+def assigned(actor: Actor, thing: Any) -> bool:
+    """The officer the dossier was assigned to (chuyên viên thụ lý)."""
+    return thing is not None and thing.officer_id == actor.person_id
+
+
+def not_appraiser(actor: Actor, thing: Any) -> bool:
+    """Who appraised may not approve: separation of duties (ASVS 2.3.5)."""
+    appraisers: Collection[int] = () if thing is None else thing.appraiser_ids
+    return actor.person_id not in appraisers
+
+
+def submitted(actor: Actor, thing: Any) -> bool:
+    """A draft (bản nháp) is the applicant's alone."""
+    return thing is not None and thing.submitted_at is not None
+
+
+CLERK = role(Role.CLERK)
+OFFICER = role(Role.OFFICER)
+LEAD = role(Role.LEAD)
+DIRECTOR = role(Role.DIRECTOR)
+DESK = role(Role.CLERK, Role.OFFICER, Role.LEAD, Role.DIRECTOR)
+READERS = role(Role.CLERK, Role.OFFICER, Role.LEAD, Role.DIRECTOR, Role.AUDITOR)
+ADMIN = role(Role.ADMIN)
+
+POLICY: dict[Permission, Predicate] = {
+    Permission.PUBLIC_PAGE: anyone,
+    Permission.OWN_ACCOUNT: signed_in,
+    Permission.REPRESENT: represents_someone,
+    Permission.VIEW_ORGANISATION: either(member, READERS),
+    Permission.EDIT_ORGANISATION: member,
+    Permission.CHECK_REGISTRATION: both(OFFICER, no_interest),
+    Permission.ANSWER_CLAIM: either(member, both(OFFICER, no_interest)),
+    Permission.LIST_CLAIMS: either(OFFICER, represents_someone),
+    Permission.VIEW_APPLICATION: either(member, both(READERS, submitted)),
+    Permission.START_APPLICATION: represents_someone,
+    Permission.EDIT_APPLICATION: member,
+    Permission.SUBMIT: member,
+    Permission.ANSWER_SUPPLEMENT: member,
+    Permission.WITHDRAW: member,
+    Permission.READ_DESK: READERS,
+    Permission.VIEW_DOSSIER: both(READERS, submitted),
+    Permission.WRITE_NOTE: both(DESK, submitted),
+    Permission.ACCEPT: both(role(Role.CLERK, Role.OFFICER), no_interest),
+    Permission.DECLINE: both(OFFICER, no_interest),
+    Permission.REQUEST_SUPPLEMENT: both(OFFICER, no_interest),
+    Permission.ASSIGN: both(LEAD, no_interest),
+    Permission.APPRAISE: both(OFFICER, assigned, no_interest),
+    Permission.ENDORSE: both(LEAD, not_appraiser, no_interest),
+    Permission.DECIDE: both(DIRECTOR, not_appraiser, no_interest),
+    Permission.RECORD_DECISION: both(OFFICER, no_interest),
+    Permission.ISSUE: both(CLERK, no_interest),
+    Permission.LAPSE: system,
+    Permission.MANAGE_PEOPLE: ADMIN,
+    Permission.READ_LETTERS: either(ADMIN, READERS),
+}
+
+
+def allowed(permission: Permission, actor: Actor, thing: Any = None) -> bool:
+    """Return whether `actor` may do `permission` on `thing`."""
+    return POLICY[permission](actor, thing)
+
+
+def check(permission: Permission, actor: Actor, thing: Any = None) -> None:
+    """Raise 403 unless `actor` may do `permission` on `thing`."""
+    if not allowed(permission, actor, thing):
+        raise DomainError(403, _("Anh/chị không có quyền thực hiện việc này."))
+
+
+def may_know(actor: Actor, thing: Any) -> bool:
+    """Return whether `actor` may know that `thing` exists; otherwise the answer is 404."""
+    if getattr(thing, "organisation_id", None) in actor.organisation_ids:
+        return True
+    if hasattr(thing, "submitted_at") and thing.submitted_at is None:
+        return False
+    return READERS(actor, thing)

@@ -1,0 +1,1 @@
+"""People (tài khoản): sign-in, reset, sessions, roles."""

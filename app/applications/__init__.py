@@ -1,0 +1,1 @@
+"""The dossier (hồ sơ): draft, submit, supplement, withdraw; `workflow.py` is its law."""

@@ -1,0 +1,1 @@
+"""After approval (sau phê duyệt): the support (lượt hỗ trợ) that begins at the issue."""

@@ -1,0 +1,63 @@
+"""One request, one transaction, committed in one place."""
+
+from flask import Flask, Response, abort, redirect, request
+from sqlalchemy.exc import IntegrityError
+
+from app import guard, transactions
+from app.audit import services as audit
+from app.errors import Conflict, DomainError
+from app.text import _
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Nscl(Flask):
+    """The application: reading requests read, writing requests commit below status 400."""
+
+    def dispatch_request(self) -> Response:
+        """Run the view in its transaction; a failed commit meets the ordinary error handlers."""
+        rule = request.url_rule
+        view = self.view_functions.get(rule.endpoint) if rule else None
+        if rule and view is not None and rule.endpoint != "static" and not guard.declared(view):
+            abort(403)  # closed unless declared open
+        if request.method in SAFE_METHODS:
+            with transactions.opened(writing=False):
+                return self.make_response(super().dispatch_request())
+        # The body was read by the CSRF check, before the first statement of the transaction.
+        form_key = request.form.get("form_key", "")[:64]
+        with transactions.opened(writing=True):
+            return self._write(form_key)
+
+    def _write(self, form_key: str) -> Response:
+        if form_key and (earlier := self._receipt(form_key)):
+            return earlier
+        audit.expect(form_key)
+        try:
+            response = self.make_response(super().dispatch_request())
+            if response.status_code < 400:
+                if form_key and response.location:
+                    person = guard.current_actor().person_id
+                    audit.keep_receipt(form_key, person, response.location)
+                transactions.commit()
+                return response
+            refusal: Exception | None = None
+        except (DomainError, IntegrityError) as error:
+            refusal = error
+        finally:
+            audit.expect(None)
+        # Refused: perhaps because the same form, sent twice at once, has just succeeded.
+        transactions.rollback()
+        if form_key and (earlier := self._receipt(form_key)):
+            return earlier
+        if isinstance(refusal, IntegrityError):
+            # The services' checks under lock give better words; this is the backstop.
+            raise Conflict(
+                _("Dữ liệu vừa được người khác thay đổi. Vui lòng tải lại trang và thử lại.")
+            ) from refusal
+        if refusal is not None:
+            raise refusal
+        return response
+
+    def _receipt(self, form_key: str) -> Response | None:
+        location = audit.receipt_for(form_key, guard.current_actor().person_id)
+        return self.make_response(redirect(location, 303)) if location else None

@@ -1,0 +1,1 @@
+"""Uploaded files (tệp đính kèm): check, store, serve."""

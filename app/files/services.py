@@ -1,0 +1,128 @@
+"""Checking and storing uploads. Bytes first, row second: a lost transaction leaves an orphan
+that `sweep` removes, never a row without its bytes."""
+
+import io
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+from uuid import uuid4
+
+import obstore
+import pikepdf
+from obstore.store import LocalStore
+from PIL import Image, UnidentifiedImageError
+from sqlalchemy import select
+
+from app import clock, settings
+from app.access import Actor
+from app.errors import DomainError, Invalid
+from app.extensions import db
+from app.files.models import StoredFile
+from app.text import _, nfc
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_PIXELS = 50_000_000  # a pixel flood is refused before it is decoded
+ORPHAN_AGE = timedelta(hours=1)  # younger bytes may belong to a transaction still open
+
+PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
+HEADERS = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
+SUFFIXES = {PDF: "pdf", PNG: "png", JPEG: "jpg"}
+ACCEPT = "application/pdf,image/png,image/jpeg"
+
+
+@lru_cache(maxsize=4)
+def _store_at(folder: str) -> LocalStore:
+    return LocalStore(folder, mkdir=True)
+
+
+def _store() -> LocalStore:
+    return _store_at(str(Path(settings.get("FILES_DIR")).absolute()))
+
+
+def save(stream: BinaryIO, name: str, by: Actor) -> StoredFile:
+    """Check and store an upload and return its row.
+
+    Raises 413 above 10 MB, 422 for anything that is not truly a PDF, PNG or JPEG.
+    """
+    content = stream.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise DomainError(413, _("Tệp vượt quá 10 MB. Vui lòng chọn tệp nhỏ hơn."), "file")
+    media_type = check(content)
+    key = f"{clock.today():%Y/%m}/{uuid4().hex}.{SUFFIXES[media_type]}"
+    obstore.put(_store(), key, content)
+    row = StoredFile(
+        key=key,
+        sha256=sha256(content).hexdigest(),
+        size=len(content),
+        media_type=media_type,
+        original_name=_shown_name(name),
+        uploaded_by=by.person_id,
+        created_at=clock.now(),
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def check(content: bytes) -> str:
+    """Return the media type the bytes really have; raises 422 for what is not allowed."""
+    if not content:
+        raise Invalid(_("Tệp rỗng. Vui lòng chọn tệp khác."), "file")
+    media_type = next((kind for head, kind in HEADERS.items() if content.startswith(head)), None)
+    if media_type is None:
+        raise Invalid(_("Chỉ nhận tệp PDF, PNG hoặc JPEG."), "file")
+    try:
+        if media_type == PDF:
+            _parse_pdf(content)
+        else:
+            _parse_image(content)
+    except (pikepdf.PdfError, UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        raise Invalid(_("Tệp bị hỏng, không đọc được. Vui lòng chọn tệp khác."), "file") from error
+    return media_type
+
+
+def _parse_pdf(content: bytes) -> None:
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            if "/Root" not in pdf.trailer or not len(pdf.pages):
+                raise ValueError("no pages")
+    except pikepdf.PasswordError as error:
+        raise Invalid(_("Tệp PDF đang đặt mật khẩu. Vui lòng bỏ mật khẩu rồi tải lại."), "file") from error
+
+
+def _parse_image(content: bytes) -> None:
+    with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as image:
+        if image.width * image.height > MAX_PIXELS:
+            raise Invalid(_("Ảnh quá lớn (trên 50 triệu điểm ảnh)."), "file")
+        image.verify()
+
+
+def _shown_name(name: str) -> str:
+    bare = nfc(name).replace("\\", "/").rsplit("/", 1)[-1]
+    shown = "".join(char for char in bare if char.isprintable()).strip()
+    return shown[-120:] or "tep"
+
+
+def read(row: StoredFile) -> bytes:
+    """Return the bytes of a stored file."""
+    return bytes(obstore.get(_store(), row.key).bytes())
+
+
+def stored_keys() -> Iterator[tuple[str, bool]]:
+    """Yield the key of every stored byte string, and whether it is old enough to judge."""
+    limit = clock.now() - ORPHAN_AGE
+    for batch in obstore.list(_store()):
+        for item in batch:
+            yield item["path"], item["last_modified"] < limit
+
+
+def sweep() -> int:
+    """Remove bytes without a row, left by transactions that failed; return how many."""
+    known = set(db.session.scalars(select(StoredFile.key)))
+    orphans = [key for key, old in stored_keys() if old and key not in known]
+    if orphans:
+        obstore.delete(_store(), orphans)
+    return len(orphans)

@@ -1,0 +1,63 @@
+"""The door of every page: `@requires` loads the thing, asks the policy, hands the thing over.
+
+Only routes import this module; services ask `access` directly.
+"""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import abort, redirect, request, url_for
+from flask_login import current_user
+
+from app.access import NOBODY, POLICY, Actor, Permission, allowed, anyone, may_know
+
+View = Callable[..., Any]
+
+
+def current_actor() -> Actor:
+    """Return who makes this request."""
+    return current_user.actor if current_user.is_authenticated else NOBODY
+
+
+def requires(permission: Permission, on: Callable[..., Any] | None = None) -> Callable[[View], View]:
+    """Let a view in only for whom the policy allows `permission`.
+
+    `on` loads the thing from the URL's parts by their names and raises `NotFound`; the view
+    gets the thing itself in their place. What the person may not know exists answers 404.
+    """
+    parts = tuple(inspect.signature(on).parameters) if on else ()
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(**kwargs: Any) -> Any:
+            actor = current_actor()
+            if not actor.signed_in and POLICY[permission] is not anyone:
+                return ask_to_sign_in()
+            if on is None:
+                if not allowed(permission, actor):
+                    abort(403)
+                return view(**kwargs)
+            thing = on(**{part: kwargs.pop(part) for part in parts})
+            if not allowed(permission, actor, thing):
+                abort(403 if may_know(actor, thing) else 404)
+            return view(thing, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]  # read by `declared`
+        return guarded
+
+    return decorate
+
+
+def declared(view: View | None) -> Permission | None:
+    """Return the permission a view declares, or None for one that declares nothing."""
+    return getattr(view, "permission", None)
+
+
+def ask_to_sign_in() -> Any:
+    """Send a signed-out person to sign in; what they were posting goes along and resumes."""
+    if request.method in {"GET", "HEAD"}:
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+    # The view in the accounts room shows the sign-in form with the posted fields kept in it.
+    abort(401)

@@ -1,0 +1,1 @@
+"""Organisations (tổ chức): self-registration, profile, identifiers, beneficiaries."""

@@ -1,0 +1,175 @@
+"""Organisations, their identifiers, the beneficiary the rule looks at, and who wants in."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import Base
+
+KINDS = (
+    "doanh_nghiep",
+    "hop_tac_xa",
+    "to_chuc_dgsph",
+    "co_so_sxkd",
+    "co_so_dich_vu",
+    "co_so_gdnn",
+)
+_KINDS_SQL = ",".join(f"'{kind}'" for kind in KINDS)
+SCHEMES_SQL = "'mst','so_dinh_danh','so_dkhtx'"
+
+
+class Commune(Base):
+    """A commune or ward (xã, phường) of the province."""
+
+    __tablename__ = "commune"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    position: Mapped[int]
+
+
+class Beneficiary(Base):
+    """Whom the once-only rule looks at (tổ chức gốc): the row that is locked.
+
+    A branch and its parent, successors and merged organisations share one.
+    """
+
+    __tablename__ = "beneficiary"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    root_code: Mapped[str | None] = mapped_column(unique=True)
+
+
+class Organisation(Base):
+    """An organisation of one of the six kinds of KH 79/KH-UBND section 2.1."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (CheckConstraint(f"kind IN ({_KINDS_SQL})", name="kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    beneficiary_id: Mapped[int] = mapped_column(ForeignKey("beneficiary.id"), index=True)
+    kind: Mapped[str]
+    name: Mapped[str]
+    short_name: Mapped[str] = mapped_column(default="")
+    commune_code: Mapped[str] = mapped_column(ForeignKey("commune.code"))
+    address: Mapped[str] = mapped_column(default="")
+    production_site: Mapped[str] = mapped_column(default="")
+    registration_paper: Mapped[str] = mapped_column(default="")  # số, ngày, nơi cấp GCN ĐK
+    phone: Mapped[str]
+    email: Mapped[str]
+    representative: Mapped[str]
+    representative_title: Mapped[str] = mapped_column(default="")
+    contact_name: Mapped[str]
+    contact_phone: Mapped[str]
+    contact_email: Mapped[str]
+    field_of_business: Mapped[str] = mapped_column(default="")
+    insured_workers: Mapped[int | None]  # người, bình quân năm
+    capital: Mapped[int | None] = mapped_column(BigInteger)  # đồng
+    revenue: Mapped[int | None] = mapped_column(BigInteger)  # đồng, năm trước liền kề
+    size: Mapped[str] = mapped_column(default="")
+    women_owned: Mapped[bool | None]
+    priorities: Mapped[list[str]] = mapped_column(JSON, default=list)
+    certificates: Mapped[str] = mapped_column(default="")
+    earlier_support: Mapped[str] = mapped_column(default="")  # đã được Nhà nước hỗ trợ
+    profile_completed_at: Mapped[datetime | None]
+    registration_checked_at: Mapped[datetime | None]  # an officer looked the registration up
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    beneficiary: Mapped[Beneficiary] = relationship(lazy="joined", innerjoin=True)
+    commune: Mapped[Commune] = relationship(lazy="joined", innerjoin=True)
+    identifiers: Mapped[list["Identifier"]] = relationship(
+        lazy="selectin", order_by="Identifier.id", back_populates="organisation"
+    )
+
+    @property
+    def organisation_id(self) -> int:
+        """Its own id, by the name the policy asks for."""
+        return self.id
+
+    @property
+    def code(self) -> str:
+        """The identifier valid now that people know it by (mã số thuế)."""
+        valid = [item for item in self.identifiers if item.valid_to is None]
+        return valid[0].value if valid else ""
+
+
+class Identifier(Base):
+    """A number an organisation goes by; unique while valid."""
+
+    __tablename__ = "identifier"
+    __table_args__ = (
+        CheckConstraint(f"scheme IN ({SCHEMES_SQL})", name="scheme"),
+        Index(
+            "uq_identifier_valid",
+            "scheme",
+            "value",
+            unique=True,
+            sqlite_where=text("valid_to IS NULL"),
+            postgresql_where=text("valid_to IS NULL"),
+        ),
+        Index("ix_identifier_organisation", "organisation_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    scheme: Mapped[str]
+    value: Mapped[str]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+    organisation: Mapped[Organisation] = relationship(back_populates="identifiers")
+
+
+class PendingRegistration(Base):
+    """What was typed at registration; it takes no tax code until the letter is answered."""
+
+    __tablename__ = "pending_registration"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    email: Mapped[str] = mapped_column(index=True)
+    scheme: Mapped[str]
+    code: Mapped[str]
+    password_hash: Mapped[str]
+    details: Mapped[dict[str, Any]] = mapped_column(JSON)
+    notice_version: Mapped[str]
+    notice_text: Mapped[str]
+    consented_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+
+
+class Claim(Base):
+    """Someone's request to act for a known code, or for a code of a known root.
+
+    A member of an organisation of that beneficiary, or an officer, answers it.
+    """
+
+    __tablename__ = "claim"
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting','granted','refused')", name="state"),
+        CheckConstraint("(state = 'waiting') = (answered_at IS NULL)", name="answered"),
+        Index("ix_claim_state", "state", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    beneficiary_id: Mapped[int] = mapped_column(ForeignKey("beneficiary.id"), index=True)
+    # The organisation that has the code; none when only the code's root is known.
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    scheme: Mapped[str]
+    code: Mapped[str]
+    details: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(default="waiting")
+    reason: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[int | None]
+
+    organisation: Mapped[Organisation | None] = relationship()

@@ -1,0 +1,30 @@
+"""`flask outbox send`: the letter worker."""
+
+import signal
+import threading
+
+import click
+from flask.cli import AppGroup
+
+from app.outbox import dispatcher
+
+outbox = AppGroup("outbox", help="Letters that wait to leave.")
+
+
+@outbox.command("send")
+@click.option("--forever", is_flag=True, help="Go on until told to stop (SIGTERM or SIGINT).")
+@click.option("--every", default=1.0, show_default=True, help="Seconds between two looks.")
+def send(forever: bool, every: float) -> None:
+    """Send the letters that are due."""
+    if not forever:
+        click.echo(f"{dispatcher.send_due()} letters sent")
+        return
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    while not stop.is_set():
+        try:
+            dispatcher.send_due()
+        except Exception as error:  # the database may be away for a while; the worker stays
+            click.echo(f"outbox: {error}", err=True)
+        stop.wait(every)

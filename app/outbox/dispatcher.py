@@ -1,0 +1,139 @@
+"""The worker: claim and commit before the network, send, then record, fenced by the lease.
+
+A worker killed between sending and recording leaves a leased row; when the lease runs out
+the letter is sent once more under the same Message-ID. Nothing is ever lost.
+"""
+
+import os
+import smtplib
+import socket
+from datetime import timedelta
+from uuid import uuid4
+
+import structlog
+from flask_mail import Message
+from sqlalchemy import or_, select, update
+
+from app import clock, transactions
+from app.extensions import db, mail
+from app.outbox.models import FAILED, SENDING, SENT, WAITING, Letter
+
+log = structlog.get_logger()
+
+LEASE = timedelta(minutes=5)
+BATCH = 20
+# Minutes to wait after each failed attempt: about two days in all, then staff are shown it.
+PATIENCE = (1, 2, 5, 15, 30, 60, 120, 240, 480, 720, 1440)
+
+
+def send_due() -> int:
+    """Send every letter that is due now and return how many left."""
+    worker = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
+    sent = 0
+    while batch := _claim(worker):
+        sent += _send(batch, worker)
+    return sent
+
+
+def _claim(worker: str) -> list[int]:
+    """Lease a batch of due letters, and those of a worker that died, to this worker."""
+    with transactions.writing():
+        moment = clock.now()
+        due = (
+            select(Letter.id)
+            .where(
+                or_(
+                    (Letter.state == WAITING) & (Letter.next_at <= moment),
+                    (Letter.state == SENDING) & (Letter.lease_until < moment),
+                )
+            )
+            .order_by(Letter.next_at, Letter.id)
+            .limit(BATCH)
+            .with_for_update(skip_locked=True)
+        )
+        ids = list(db.session.scalars(due))
+        if ids:
+            db.session.execute(
+                update(Letter)
+                .where(Letter.id.in_(ids))
+                .values(
+                    state=SENDING,
+                    lease_by=worker,
+                    lease_until=moment + LEASE,
+                    attempts=Letter.attempts + 1,
+                )
+            )
+        return ids
+
+
+def _send(ids: list[int], worker: str) -> int:
+    sent = 0
+    try:
+        with mail.connect() as connection:
+            for letter_id in ids:
+                message = _message(letter_id)
+                try:
+                    connection.send(message)
+                except (smtplib.SMTPException, OSError) as error:
+                    _record_failure(letter_id, worker, error)
+                else:
+                    _record_sent(letter_id, worker)
+                    sent += 1
+    except (smtplib.SMTPException, OSError) as error:  # the server cannot be reached at all
+        for letter_id in ids:
+            _record_failure(letter_id, worker, error)
+    return sent
+
+
+def _message(letter_id: int) -> Message:
+    with transactions.reading():
+        letter = db.session.get_one(Letter, letter_id)
+        message = Message(
+            subject=letter.subject, recipients=[letter.to], body=letter.text, html=letter.html
+        )
+        message.msgId = letter.message_id
+        return message
+
+
+def _record_sent(letter_id: int, worker: str) -> None:
+    with transactions.writing():
+        letter = _leased(letter_id, worker)
+        if letter is None:
+            return
+        letter.state, letter.sent_at, letter.last_error = SENT, clock.now(), ""
+        letter.lease_by = letter.lease_until = None
+        if letter.sensitive:
+            letter.text = letter.html = ""
+
+
+def _record_failure(letter_id: int, worker: str, error: Exception) -> None:
+    with transactions.writing():
+        letter = _leased(letter_id, worker)
+        if letter is None:
+            return
+        letter.lease_by = letter.lease_until = None
+        letter.last_error = str(error)[:500]
+        if _permanent(error) or letter.attempts > len(PATIENCE):
+            letter.state = FAILED
+            if letter.sensitive:
+                letter.text = letter.html = ""
+        else:
+            letter.state = WAITING
+            letter.next_at = clock.now() + timedelta(minutes=PATIENCE[letter.attempts - 1])
+        log.warning("letter_not_sent", letter=letter.id, state=letter.state, error=str(error))
+
+
+def _leased(letter_id: int, worker: str) -> Letter | None:
+    """The letter, if it is still this worker's; another may have taken over a late one."""
+    return db.session.scalar(
+        select(Letter).where(Letter.id == letter_id, Letter.lease_by == worker).with_for_update()
+    )
+
+
+def _permanent(error: Exception) -> bool:
+    """5xx about this letter: trying again cannot help."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _reason in error.recipients.values())
+    if isinstance(error, (smtplib.SMTPDataError, smtplib.SMTPSenderRefused)):
+        return error.smtp_code >= 500
+    return False

@@ -1,0 +1,104 @@
+"""Posting a letter: rendered now, in the deed's transaction, sent later by the worker."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlalchemy import select
+
+from app import clock, settings, text
+from app.errors import Conflict, NotFound
+from app.extensions import db
+from app.outbox.models import FAILED, WAITING, Letter
+
+TEMPLATES = Path(__file__).parents[1] / "templates" / "email"
+
+
+def url(path: str) -> str:
+    """Return the absolute address of `path`; never taken from a request's Host."""
+    return str(settings.get("BASE_URL", "")).rstrip("/") + path
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The outbox's own Jinja environment: a command writes the same letter as a page."""
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=lambda name: bool(name and name.endswith(".html")),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
+        text._, lambda one, many, n: text._(one if n == 1 else many), newstyle=True
+    )
+    env.globals.update(url=url)
+    env.filters.update(
+        date=text.format_date, datetime=text.format_datetime, money=text.format_money
+    )
+    return env
+
+
+def post(
+    letter: str, to: str, once_key: str, context: dict[str, Any], *, sensitive: bool = False
+) -> Letter:
+    """Put the letter `letter` to `to` into the outbox and return its row.
+
+    The same `once_key` posts it only once. A `sensitive` letter carries a token; its body is
+    erased once it has left. Line breaks never reach a header.
+    """
+    earlier = db.session.scalar(select(Letter).where(Letter.once_key == once_key))
+    if earlier is not None:
+        return earlier
+    context = {"province": settings.get("PROVINCE", {}), **context}
+
+    def render(part: str) -> str:
+        return environment().get_template(f"{letter}/{part}").render(context)
+
+    host = urlsplit(url("/")).hostname or "localhost"
+    row = Letter(
+        once_key=once_key,
+        name=letter,
+        to=to,
+        subject=" ".join(render("subject.txt").split()),
+        text=render("body.txt").strip() + "\n",
+        html=render("body.html"),
+        sensitive=sensitive,
+        # Deterministic: a letter sent twice after a lost reply is recognised as one.
+        message_id=f"<{sha256(once_key.encode()).hexdigest()[:32]}@{host}>",
+        next_at=clock.now(),
+        created_at=clock.now(),
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def failed(limit: int = 100) -> Sequence[Letter]:
+    """Return the letters that could not be sent, newest first, for the staff to see."""
+    return db.session.scalars(
+        select(Letter).where(Letter.state == FAILED).order_by(Letter.id.desc()).limit(limit)
+    ).all()
+
+
+def get(letter_id: int) -> Letter:
+    """Return the letter; raises `NotFound`."""
+    letter = db.session.get(Letter, letter_id)
+    if letter is None:
+        raise NotFound
+    return letter
+
+
+def send_again(letter: Letter) -> None:
+    """Put a failed letter back in the queue; an erased one cannot be sent again (409)."""
+    if letter.state != FAILED:
+        raise Conflict(text._("Thư này không ở trạng thái gửi lỗi."))
+    if letter.sensitive and not letter.text:
+        raise Conflict(text._("Thư có mã bảo mật đã bị xóa nội dung, không thể gửi lại."))
+    letter.state, letter.attempts, letter.next_at = WAITING, 0, clock.now()
+    db.session.flush()

@@ -1,0 +1,1 @@
+"""Programmes, projects, calls (đợt), support contents (nội dung hỗ trợ), working days."""

@@ -1,0 +1,231 @@
+"""Programmes → projects → calls; support contents with immutable versions; the calendar."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import Base
+
+
+class Programme(Base):
+    """A programme or plan (chương trình, kế hoạch); `scope` is what the once-only rule spans."""
+
+    __tablename__ = "programme"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    scope: Mapped[str] = mapped_column(index=True)
+    document_number: Mapped[str] = mapped_column(default="")
+    issued_on: Mapped[date | None]
+    year_from: Mapped[int]
+    year_to: Mapped[int]
+    is_open: Mapped[bool] = mapped_column(default=False)
+    council: Mapped[bool] = mapped_column(default=False)
+    endorsement: Mapped[bool] = mapped_column(default=True)
+    published_tthc: Mapped[bool] = mapped_column(default=False)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    quote: Mapped[str] = mapped_column(default="")  # the words of the plan, verbatim
+
+
+class Project(Base):
+    """A project (dự án) of a programme in one year."""
+
+    __tablename__ = "project"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    year: Mapped[int]
+    implementing_unit: Mapped[str] = mapped_column(default="")
+    budget: Mapped[int | None] = mapped_column(BigInteger)  # đồng
+    is_demo: Mapped[bool] = mapped_column(default=False)
+
+    programme: Mapped[Programme] = relationship(lazy="joined", innerjoin=True)
+
+
+class Call(Base):
+    """A call (đợt đăng ký): when which contents may be applied for, and the step durations."""
+
+    __tablename__ = "call"
+    __table_args__ = (
+        CheckConstraint("opens_at < closes_at", name="period"),
+        CheckConstraint("state IN ('draft','published','closed')", name="state"),
+        CheckConstraint(
+            "reception_days > 0 AND appraisal_days > 0 AND decision_days > 0 "
+            "AND supplement_days > 0",
+            name="days",
+        ),
+        Index("ix_call_period", "state", "closes_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    notice: Mapped[str] = mapped_column(default="")
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default="published")
+    # Working days (ngày làm việc) of each step; deadlines are frozen into the dossier.
+    reception_days: Mapped[int]
+    appraisal_days: Mapped[int]
+    decision_days: Mapped[int]
+    supplement_days: Mapped[int]
+    kinds: Mapped[list[str]] = mapped_column(JSON, default=list)  # empty: all six
+    contact_name: Mapped[str] = mapped_column(default="")
+    contact_phone: Mapped[str] = mapped_column(default="")
+    is_demo: Mapped[bool] = mapped_column(default=False)
+
+    programme: Mapped[Programme] = relationship(lazy="joined", innerjoin=True)
+    contents: Mapped[list["CallContent"]] = relationship(
+        back_populates="call", order_by="CallContent.id"
+    )
+
+
+class CallContent(Base):
+    """A content offered in a call; the row that approvals lock when a quota is set."""
+
+    __tablename__ = "call_content"
+    __table_args__ = (
+        UniqueConstraint("call_id", "content_id"),
+        CheckConstraint("quota IS NULL OR quota >= 0", name="quota"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
+    content_id: Mapped[int] = mapped_column(ForeignKey("support_content.id"), index=True)
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"))
+    quota: Mapped[int | None]  # supports (lượt) that can be approved; none: no limit set
+
+    call: Mapped[Call] = relationship(back_populates="contents")
+    content: Mapped["SupportContent"] = relationship(lazy="joined", innerjoin=True)
+    project: Mapped[Project | None] = relationship()
+
+
+class SupportContent(Base):
+    """A support content (nội dung hỗ trợ), one of the 28 leaves.
+
+    `rule` is the unit of "một nội dung chỉ được hỗ trợ 01 lần": `content` once per
+    organisation, `standard` once per organisation and named standard or tool, `none` outside
+    the rule; `rule_document` is the Sở's document that says so, once it exists.
+    """
+
+    __tablename__ = "support_content"
+    __table_args__ = (
+        CheckConstraint("unit IN ('organisation','product','person')", name="unit"),
+        CheckConstraint("rule IN ('content','standard','none')", name="rule"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    group_code: Mapped[str]
+    group_name: Mapped[str]
+    position: Mapped[int]
+    plan_section: Mapped[str] = mapped_column(default="")
+    unit: Mapped[str]
+    rule: Mapped[str]
+    rule_document: Mapped[str] = mapped_column(default="")
+    offered: Mapped[bool]
+    history_only: Mapped[bool] = mapped_column(default=False)
+    kinds: Mapped[list[str]] = mapped_column(JSON, default=list)  # empty: all six
+    synonyms: Mapped[list[str]] = mapped_column(JSON, default=list)
+    warn_with: Mapped[list[str]] = mapped_column(JSON, default=list)
+    editions: Mapped[list[str]] = mapped_column(JSON, default=list)
+    standards: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("content_version.id", use_alter=True)
+    )  # the current one
+
+    version: Mapped["ContentVersion | None"] = relationship(
+        lazy="joined", foreign_keys=[version_id], post_update=True
+    )
+
+
+class ContentVersion(Base):
+    """What a content says and asks at one time. Never changed once written (trigger)."""
+
+    __tablename__ = "content_version"
+    __table_args__ = (UniqueConstraint("content_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    content_id: Mapped[int] = mapped_column(ForeignKey("support_content.id"))
+    number: Mapped[int]
+    digest: Mapped[str]
+    name: Mapped[str]
+    summary: Mapped[str] = mapped_column(default="")
+    given: Mapped[str] = mapped_column(default="")  # what is given; "" = chưa quy định
+    own_contribution: Mapped[str] = mapped_column(default="")
+    provider: Mapped[str] = mapped_column(default="")
+    duration: Mapped[str] = mapped_column(default="")
+    asks_products: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+    questions: Mapped[list["Question"]] = relationship(
+        lazy="selectin", order_by="Question.position"
+    )
+    documents: Mapped[list["RequiredDocument"]] = relationship(
+        lazy="selectin", order_by="RequiredDocument.position"
+    )
+
+
+class Question(Base):
+    """A question of a content version."""
+
+    __tablename__ = "question"
+    __table_args__ = (
+        UniqueConstraint("version_id", "key"),
+        CheckConstraint(
+            "kind IN ('short_text','long_text','number','money','date','choice','choices',"
+            "'yes_no')",
+            name="kind",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("content_version.id"))
+    position: Mapped[int]
+    key: Mapped[str]
+    label: Mapped[str]
+    help: Mapped[str] = mapped_column(default="")
+    kind: Mapped[str]
+    unit: Mapped[str] = mapped_column(default="")
+    required: Mapped[bool]
+    options: Mapped[list[str]] = mapped_column(JSON, default=list)
+    max_length: Mapped[int | None]
+
+
+class RequiredDocument(Base):
+    """A document (thành phần hồ sơ) of a content version.
+
+    kind `signed_form` is the signed phiếu đăng ký, `registration` the registration certificate,
+    which is not asked for once an officer has looked the registration up.
+    """
+
+    __tablename__ = "required_document"
+    __table_args__ = (
+        UniqueConstraint("version_id", "key"),
+        CheckConstraint("kind IN ('signed_form','registration','other')", name="kind"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("content_version.id"))
+    position: Mapped[int]
+    key: Mapped[str]
+    label: Mapped[str]
+    help: Mapped[str] = mapped_column(default="")
+    kind: Mapped[str]
+    required: Mapped[bool]
+
+
+class CalendarDay(Base):
+    """A day that differs from Monday–Friday: a day off, or a make-up working day."""
+
+    __tablename__ = "calendar_day"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    is_working: Mapped[bool]
+    note: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,1 @@
+"""The desk (bàn xét duyệt): queue, assignment, appraisal, decision, issue."""

@@ -1,0 +1,104 @@
+"""Every transaction is opened as reading or writing, and the database holds it to that.
+
+SQLite: `query_only` + BEGIN, or BEGIN IMMEDIATE (a deferred read-then-write dies with
+SQLITE_BUSY_SNAPSHOT whatever the timeout). PostgreSQL: READ ONLY, or read-write.
+The mode is chosen before the first statement and read by the engine's `begin` event.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+from app.extensions import db
+
+BUSY_TIMEOUT_MS = 15_000
+
+# Reading is the default: whoever forgets to declare a write is refused by the database.
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+def install(engine: Engine) -> None:
+    """Teach `engine` to open transactions in the declared mode."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_postgresql)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver must not open transactions by itself
+    for pragma in (
+        "journal_mode=WAL",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "foreign_keys=ON",
+        "synchronous=FULL",  # what was acknowledged survives a power cut
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    if _writing.get():
+        connection.exec_driver_sql("PRAGMA query_only=OFF")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql("PRAGMA query_only=ON")
+        connection.exec_driver_sql("BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if not _writing.get():
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+@contextmanager
+def opened(*, writing: bool) -> Iterator[None]:
+    """Run the block in one transaction of the given mode; it is rolled back unless committed.
+
+    The caller commits with `commit()`; this is the request's form, where a 4xx rolls back.
+    """
+    db.session.rollback()
+    token = _writing.set(writing)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        _writing.reset(token)
+
+
+def commit() -> None:
+    """Commit the open transaction."""
+    db.session.commit()
+
+
+def rollback() -> None:
+    """Give up what was done so far; the same mode goes on."""
+    db.session.rollback()
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Run a command's or the worker's block in a writing transaction and commit it."""
+    with opened(writing=True):
+        yield
+        db.session.commit()
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Run a command's block in a reading transaction."""
+    with opened(writing=False):
+        yield
+
+
+@contextmanager
+def independent() -> Iterator[None]:
+    """Commit the security event of a refused request, whose own work is given up first.
+
+    Only failed sign-ins, refused tokens and exceeded limits may use it (DESIGN 3).
+    """
+    with writing():
+        yield
