@@ -1,0 +1,1 @@
+"""The development server: `python -m app.devserver`, behind `make run`."""
