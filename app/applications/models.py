@@ -1,0 +1,222 @@
+"""The dossier and everything the applicant puts into it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.applications.workflow import ENDED, LOOKS, Look, Status
+from app.extensions import Base, SortText
+from app.files.models import StoredFile
+from app.organisations.models import Organisation
+from app.programmes.models import Call, ContentVersion, SupportContent
+
+_STATUSES = ",".join(f"'{status.value}'" for status in Status)
+_ENDED = ",".join(sorted(f"'{status.value}'" for status in ENDED))
+_DRAFT = text("status = 'draft'")
+
+
+class Application(Base):
+    """One organisation's dossier for one content in one call."""
+
+    __tablename__ = "application"
+    __table_args__ = (
+        CheckConstraint(f"status IN ({_STATUSES})", name="status"),
+        # A status is tied to its facts: the database refuses impossible states.
+        CheckConstraint("(status = 'draft') = (submitted_at IS NULL)", name="submitted_at"),
+        CheckConstraint("(status = 'draft') = (reference IS NULL)", name="reference"),
+        CheckConstraint("status = 'draft' OR due_on IS NOT NULL", name="due_on"),
+        CheckConstraint(
+            f"is_open = (status <> 'draft' AND status NOT IN ({_ENDED}))", name="is_open"
+        ),
+        CheckConstraint(
+            "(status = 'supplement_requested') = (status_before IS NOT NULL)",
+            name="status_before",
+        ),
+        CheckConstraint(
+            "status NOT IN ('under_appraisal','awaiting_endorsement','awaiting_approval',"
+            "'approved_unissued','rejected_unissued','approved','rejected')"
+            " OR officer_id IS NOT NULL",
+            name="officer",
+        ),
+        Index(
+            "uq_application_draft",
+            "organisation_id",
+            "call_id",
+            "content_id",
+            unique=True,
+            sqlite_where=_DRAFT,
+            postgresql_where=_DRAFT,
+        ),
+        Index("ix_application_queue", "is_open", "due_on", "id"),
+        Index("ix_application_status", "status", "due_on", "id"),
+        Index("ix_application_officer", "officer_id", "is_open", "due_on", "id"),
+        Index("ix_application_content", "content_id", "is_open", "due_on", "id"),
+        Index("ix_application_commune", "commune_code", "is_open", "due_on", "id"),
+        Index("ix_application_organisation", "organisation_id", "id"),
+        Index("ix_application_call", "call_id", "content_id", "status"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str | None] = mapped_column(unique=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
+    content_id: Mapped[int] = mapped_column(ForeignKey("support_content.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("content_version.id"))
+    scope: Mapped[str]
+    standard: Mapped[str] = mapped_column(default="")  # named standard or tool, where asked
+    status: Mapped[str] = mapped_column(default=Status.DRAFT.value)
+    status_before: Mapped[str | None]
+    is_open: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+    created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    due_on: Mapped[date | None]  # when the step that is open now is due
+    answer_on: Mapped[date | None]  # when the applicant may expect the result (ngày hẹn trả)
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    appraiser_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
+    # Frozen at submission: later changes of the profile do not change the dossier.
+    commune_code: Mapped[str | None]
+    profile: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # The digest of the answers the phiếu đăng ký was printed from; edited answers ask again.
+    printed_digest: Mapped[str] = mapped_column(default="")
+
+    organisation: Mapped[Organisation] = relationship()
+    call: Mapped[Call] = relationship()
+    content: Mapped[SupportContent] = relationship()
+    content_version: Mapped[ContentVersion] = relationship()
+    answers: Mapped[list["Answer"]] = relationship(order_by="Answer.id")
+    products: Mapped[list["Product"]] = relationship(order_by="Product.id")
+    files: Mapped[list["ApplicationFile"]] = relationship(order_by="ApplicationFile.id")
+    supplements: Mapped[list["SupplementRequest"]] = relationship(
+        order_by="SupplementRequest.id"
+    )
+
+    @property
+    def look(self) -> Look:
+        """How the status is shown."""
+        return LOOKS[Status(self.status)]
+
+    @property
+    def editable(self) -> bool:
+        """Whether the applicant may still change it."""
+        return self.status == Status.DRAFT
+
+
+class Answer(Base):
+    """The answer to one question; `value` is text, a number, a list or a truth value."""
+
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("application_id", "question_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"))
+    value: Mapped[Any] = mapped_column(JSON)
+
+
+class Product(Base):
+    """A product (sản phẩm) the support is asked for."""
+
+    __tablename__ = "product"
+    __table_args__ = (
+        CheckConstraint("ocop_stars IS NULL OR ocop_stars BETWEEN 3 AND 5", name="ocop_stars"),
+        Index("ix_product_application", "application_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
+    name: Mapped[str]
+    standard: Mapped[str] = mapped_column(default="")  # tiêu chuẩn/QCVN
+    output: Mapped[str] = mapped_column(default="")  # sản lượng
+    ocop_stars: Mapped[int | None]
+
+
+class ApplicationFile(Base):
+    """A file given for a required document, or for an item of a supplement request."""
+
+    __tablename__ = "application_file"
+    __table_args__ = (
+        Index("ix_application_file_application", "application_id"),
+        Index("ix_application_file_file", "file_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    document_key: Mapped[str] = mapped_column(default="")
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("supplement_item.id"))
+    # The answers the signed form was printed from.
+    signed_digest: Mapped[str] = mapped_column(default="")
+    removed_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+    file: Mapped[StoredFile] = relationship(lazy="joined", innerjoin=True)
+
+
+class SupplementRequest(Base):
+    """One round of yêu cầu bổ sung: everything that lacks, and by when."""
+
+    __tablename__ = "supplement_request"
+    __table_args__ = (
+        Index("ix_supplement_request_application", "application_id"),
+        Index("ix_supplement_request_deadline", "closed_at", "deadline_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
+    asked_at: Mapped[datetime]
+    deadline_on: Mapped[date]  # until the end of this working day in Vietnam
+    closed_at: Mapped[datetime | None]
+
+    items: Mapped[list["SupplementItem"]] = relationship(
+        lazy="selectin", order_by="SupplementItem.position"
+    )
+
+
+class SupplementItem(Base):
+    """One thing asked for, and what the applicant answered."""
+
+    __tablename__ = "supplement_item"
+    __table_args__ = (Index("ix_supplement_item_request", "request_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("supplement_request.id"))
+    position: Mapped[int]
+    text: Mapped[str]
+    answer: Mapped[str] = mapped_column(default="")
+
+
+class Revision(Base):
+    """What the dossier said when it was submitted and after each supplement."""
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("application_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
+    number: Mapped[int]
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+    at: Mapped[datetime]
+
+
+class ReferenceCounter(Base):
+    """The last sequence number given out in a year; locked last of all."""
+
+    __tablename__ = "reference_counter"
+
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
+class SearchWord(Base):
+    """A folded word by which a dossier is found: the same search on both databases."""
+
+    __tablename__ = "search_word"
+    __table_args__ = (Index("ix_search_word_application", "application_id", "word"),)
+
+    word: Mapped[str] = mapped_column(SortText, primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), primary_key=True)

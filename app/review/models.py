@@ -1,0 +1,94 @@
+"""What the staff write: notes, appraisals, decisions."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Person
+from app.extensions import Base
+from app.files.models import StoredFile
+
+
+class Note(Base):
+    """An internal note (ghi chú nội bộ); no applicant ever sees it."""
+
+    __tablename__ = "note"
+    __table_args__ = (Index("ix_note_application", "application_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    text: Mapped[str]
+    at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+
+class Appraisal(Base):
+    """An officer's appraisal (phiếu thẩm định) and recommendation."""
+
+    __tablename__ = "appraisal"
+    __table_args__ = (
+        CheckConstraint("recommendation IN ('approve','reject')", name="recommendation"),
+        Index("ix_appraisal_application", "application_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    checklist: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    opinion: Mapped[str]
+    recommendation: Mapped[str]
+    at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+
+class Decision(Base):
+    """A decision: by a director on screen, or recorded from a paper signed by one.
+
+    It takes effect only when the clerk (văn thư) has issued it: number, date, signed file.
+    """
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        CheckConstraint("outcome IN ('approve','reject')", name="outcome"),
+        CheckConstraint("outcome = 'approve' OR reason <> ''", name="reason"),
+        # Signed on screen by a director, or on paper by somebody named.
+        CheckConstraint("(decided_by IS NULL) = (signer_name <> '')", name="signer"),
+        # Who appraised may not approve, whatever the code above says.
+        CheckConstraint(
+            "decided_by IS NULL OR appraised_by IS NULL OR decided_by <> appraised_by",
+            name="separation",
+        ),
+        CheckConstraint(
+            "(issued_on IS NULL) = (number = '')"
+            " AND (issued_on IS NULL) = (issued_file_id IS NULL)"
+            " AND (issued_on IS NULL) = (issued_at IS NULL)",
+            name="issued",
+        ),
+        Index("ix_decision_application", "application_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
+    outcome: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+    appraised_by: Mapped[int | None]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    signer_name: Mapped[str] = mapped_column(default="")
+    signer_capacity: Mapped[str] = mapped_column(default="")
+    signed_on: Mapped[date | None]
+    scan_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    at: Mapped[datetime]
+    number: Mapped[str] = mapped_column(default="")
+    issued_on: Mapped[date | None]
+    issued_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    issued_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    issued_at: Mapped[datetime | None]
+
+    scan: Mapped[StoredFile | None] = relationship(foreign_keys=[scan_id])
+    issued_file: Mapped[StoredFile | None] = relationship(foreign_keys=[issued_file_id])
