@@ -1,0 +1,80 @@
+"""Every refusal becomes a designed page; nobody ever sees a stack trace."""
+
+from typing import Any
+
+import structlog
+from flask import Flask, Response, current_app, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from werkzeug.exceptions import HTTPException
+
+from app.errors import DomainError
+from app.extensions import db
+from app.text import _
+
+log = structlog.get_logger()
+DESIGNED = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500, 503})
+
+
+def init_app(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(DomainError, _domain)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(IntegrityError, _integrity)
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(InterfaceError, _database_away)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def page(status: int, message: str | None = None) -> Response:
+    """Return the designed page of `status`."""
+    db.session.rollback()
+    shown = status if status in DESIGNED else (500 if status >= 500 else 400)
+    response = make_response(
+        render_template(f"errors/{shown}.html", code=status, message=message), status
+    )
+    return response
+
+
+def _domain(error: DomainError) -> Response:
+    return page(error.status, error.message or None)
+
+
+def _csrf(_error: CSRFError) -> Response:
+    return page(
+        400,
+        _("Biểu mẫu đã hết hiệu lực. Vui lòng quay lại, tải lại trang rồi gửi lại."),
+    )
+
+
+def _http(error: HTTPException) -> Response:
+    if error.response is not None:
+        return make_response(error.response)
+    status = error.code or 500
+    if status < 400:  # a redirect of the router's own
+        return make_response(error.get_response())
+    response = page(status)
+    for name, value in error.get_headers():
+        if name.lower() in {"allow", "retry-after"}:
+            response.headers[name] = value
+    return response
+
+
+def _integrity(error: IntegrityError) -> Response:
+    log.warning("integrity", path=request.path, error=str(error.orig))
+    return page(409)
+
+
+def _database_away(error: DBAPIError) -> Response:
+    log.error("database", path=request.path, error=str(error.orig))
+    response = page(503)
+    response.headers["Retry-After"] = "10"
+    return response
+
+
+def _unexpected(error: Exception) -> Any:
+    if current_app.config.get("PROPAGATE_UNEXPECTED"):
+        raise error  # tests want to see it
+    log.exception("unexpected", path=request.path)
+    return page(500)
