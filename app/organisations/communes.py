@@ -1,0 +1,37 @@
+"""The communes (xã, phường) of the province: a public list, loaded with the catalogue."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from app.access import Actor
+from app.audit import services as audit
+from app.extensions import db
+from app.organisations.models import Commune
+
+
+def load(rows: Sequence[tuple[str, str]], actor: Actor) -> int:
+    """Bring the list to `rows` of (code, name), in that order; return how many changed.
+
+    A commune that is no longer named stays: organisations and dossiers refer to it.
+    """
+    known = {commune.code: commune for commune in db.session.scalars(select(Commune))}
+    changed = []
+    for position, (code, name) in enumerate(rows, start=1):
+        commune = known.get(code)
+        if commune is None:
+            db.session.add(Commune(code=code, name=name, position=position))
+        elif (commune.name, commune.position) != (name, position):
+            commune.name, commune.position = name, position
+        else:
+            continue
+        changed.append(code)
+    if changed:
+        # The list as a whole is the subject: a commune's key is its code, not a number.
+        audit.record("communes", 0, "load", actor, data={"changed": changed})
+    return len(changed)
+
+
+def all_communes() -> Sequence[Commune]:
+    """Return the communes in the order of the list."""
+    return db.session.scalars(select(Commune).order_by(Commune.position, Commune.code)).all()
