@@ -1,0 +1,47 @@
+"""`flask catalogue load [FILE]` and `flask programmes load FILE`."""
+
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from app import transactions
+from app.access import SYSTEM
+from app.errors import DomainError
+from app.programmes.services import catalogue as catalogue_services
+from app.programmes.services import plans
+
+catalogue = AppGroup("catalogue", help="The support contents, communes and working days.")
+programmes = AppGroup("programmes", help="Programmes, projects and calls.")
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@catalogue.command("load")
+@click.argument("file", type=FILE, default=catalogue_services.SHIPPED)
+def load_catalogue(file: Path) -> None:
+    """Load the catalogue FILE (the shipped one when none is named); repeat at will."""
+    try:
+        with transactions.writing():
+            done = catalogue_services.load(file, SYSTEM)
+    except DomainError as error:
+        raise click.ClickException(error.message) from error
+    click.echo(
+        f"catalogue: {done.added} added, {done.new_versions} new versions, "
+        f"{done.changed} changed, {done.unchanged} unchanged; "
+        f"{done.communes} communes and {done.days} calendar days written"
+    )
+
+
+@programmes.command("load")
+@click.argument("file", type=FILE)
+def load_programmes(file: Path) -> None:
+    """Load programmes, projects and calls from FILE (YAML); repeat at will."""
+    try:
+        with transactions.writing():
+            done = plans.load(file, SYSTEM)
+    except DomainError as error:
+        raise click.ClickException(error.message) from error
+    click.echo(
+        f"programmes: {done.added} added, {done.changed} changed, {done.unchanged} unchanged"
+    )

@@ -1,0 +1,130 @@
+"""Calls (đợt đăng ký): which are open, and which contents may be applied for in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
+
+from app.errors import NotFound
+from app.extensions import db
+from app.programmes.models import Call, CallContent, ContentVersion, SupportContent
+from app.text import _
+
+PUBLISHED = "published"
+# Public lists are short; a call that closed long ago is found by its address.
+LIST_LIMIT = 100
+
+
+class Phase(StrEnum):
+    """Where a call stands at a moment."""
+
+    UPCOMING = "upcoming"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a phase is shown: a word and a tone."""
+
+    label: str
+    tone: str
+
+
+LOOKS = {
+    Phase.UPCOMING: Look(_("Sắp nhận hồ sơ"), "waiting"),
+    Phase.OPEN: Look(_("Đang nhận hồ sơ"), "good"),
+    Phase.CLOSED: Look(_("Đã đóng"), "neutral"),
+}
+
+
+def phase(call: Call, at: datetime) -> Phase:
+    """Return where `call` stands at `at`. The closing moment itself still counts as in time."""
+    if call.state != PUBLISHED or at > call.closes_at:
+        return Phase.CLOSED
+    return Phase.OPEN if at >= call.opens_at else Phase.UPCOMING
+
+
+def is_open(call: Call, at: datetime) -> bool:
+    """Return whether `call` takes dossiers at `at`."""
+    return phase(call, at) is Phase.OPEN
+
+
+def _open(at: datetime) -> ColumnElement[bool]:
+    """The same rule as `phase`, for the database."""
+    return and_(Call.state == PUBLISHED, Call.opens_at <= at, Call.closes_at >= at)
+
+
+def get(code: str) -> Call:
+    """Return the published or closed call with `code`, its contents read along.
+
+    Raises `NotFound`, also for a draft (bản thảo), which is nobody's business yet.
+    """
+    contents = selectinload(Call.contents).joinedload(CallContent.content)
+    call = db.session.scalar(
+        select(Call)
+        .where(Call.code == code, Call.state != "draft")
+        .options(
+            contents.joinedload(SupportContent.version).options(
+                lazyload(ContentVersion.questions), lazyload(ContentVersion.documents)
+            )
+        )
+    )
+    if call is None:
+        raise NotFound(_("Không có đợt đăng ký này."))
+    return call
+
+
+def open_calls(at: datetime) -> Sequence[Call]:
+    """Return the calls that take dossiers at `at`, the one that closes first in front."""
+    return db.session.scalars(select(Call).where(_open(at)).order_by(Call.closes_at, Call.id)).all()
+
+
+def listed() -> Sequence[Call]:
+    """Return all calls the public may see, the latest first, at most `LIST_LIMIT`."""
+    return db.session.scalars(
+        select(Call)
+        .where(Call.state != "draft")
+        .order_by(Call.opens_at.desc(), Call.id.desc())
+        .limit(LIST_LIMIT)
+    ).all()
+
+
+def call_contents_open(at: datetime) -> Sequence[CallContent]:
+    """Return what may be applied for at `at`, in the catalogue's order, with its call (one query).
+
+    A content in several open calls comes several times, the call that closes first in front.
+    """
+    return db.session.scalars(
+        _offered_in_open_calls(at).order_by(
+            SupportContent.position, Call.closes_at, Call.id, CallContent.id
+        )
+    ).all()
+
+
+def open_for(content: SupportContent, at: datetime) -> Sequence[CallContent]:
+    """Return the open calls in which `content` may be applied for at `at`."""
+    return db.session.scalars(
+        _offered_in_open_calls(at)
+        .where(CallContent.content_id == content.id)
+        .order_by(Call.closes_at, Call.id, CallContent.id)
+    ).all()
+
+
+def _offered_in_open_calls(at: datetime) -> Select[CallContent]:
+    return (
+        select(CallContent)
+        .join(CallContent.call)
+        .join(CallContent.content)
+        .where(_open(at), SupportContent.offered, SupportContent.history_only.is_(False))
+        .options(
+            contains_eager(CallContent.call).joinedload(Call.programme),
+            contains_eager(CallContent.content)
+            .joinedload(SupportContent.version)
+            .options(lazyload(ContentVersion.questions), lazyload(ContentVersion.documents)),
+            joinedload(CallContent.project),
+        )
+    )
