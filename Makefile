@@ -1,5 +1,6 @@
 # make run: the service on this machine, with demonstration data.  make test: everything that is checked.
-# Variables: PORT, HOST, DEMO (run); CHROMIUM, POSTGRES_BIN (test); VENV, PYTHON.
+# Variables: PORT, HOST, DEMO (run); CHROMIUM, POSTGRES_BIN (test); PYTHON; VENV (one that is named
+# when calling `make run` is used as it is).
 
 PYTHON ?= python3
 VENV ?= .venv
