@@ -170,6 +170,9 @@ class SupplementRequest(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
     asked_at: Mapped[datetime]
     deadline_on: Mapped[date]  # until the end of this working day in Vietnam
+    # The clock stops meanwhile: these are moved on by the working days it took.
+    due_before: Mapped[date]
+    answer_before: Mapped[date]
     closed_at: Mapped[datetime | None]
 
     items: Mapped[list["SupplementItem"]] = relationship(

@@ -165,10 +165,10 @@ class ContentVersion(Base):
     created_at: Mapped[datetime]
 
     questions: Mapped[list["Question"]] = relationship(
-        lazy="selectin", order_by="Question.position"
+        order_by="Question.position"
     )
     documents: Mapped[list["RequiredDocument"]] = relationship(
-        lazy="selectin", order_by="RequiredDocument.position"
+        order_by="RequiredDocument.position"
     )
 
 

@@ -896,6 +896,8 @@ def upgrade():
         sa.Column("application_id", sa.Integer(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("deadline_on", sa.Date(), nullable=False),
+        sa.Column("due_before", sa.Date(), nullable=False),
+        sa.Column("answer_before", sa.Date(), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["application_id"],

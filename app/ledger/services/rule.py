@@ -1,0 +1,36 @@
+"""What "một nội dung" is for each content: the key that may be held or used only once."""
+
+from app.errors import Invalid
+from app.programmes.models import SupportContent
+from app.text import _, nfc, squeeze
+
+
+def standard_name(content: SupportContent, typed: str) -> str:
+    """Return the named standard or tool as the list spells it, or as typed when it is not there.
+
+    "Viet GAP", "vietgap" and a synonym are one standard. Contents whose unit is not
+    "organisation + standard" have none. Raises 422 when one is needed and missing.
+    """
+    if content.rule != "standard":
+        return ""
+    wanted = squeeze(typed)
+    if not wanted:
+        raise Invalid(_("Vui lòng chọn hoặc ghi tên tiêu chuẩn, công cụ."), "standard")
+    for known in content.standards:
+        names = (known["name"], known.get("code", ""), *known.get("synonyms", ()))
+        if wanted in {squeeze(name) for name in names}:
+            return str(known["name"])
+    return " ".join(nfc(typed).split())
+
+
+def rule_key(content: SupportContent, standard: str) -> str | None:
+    """Return the key of the once-only rule, or None for contents outside the rule.
+
+    KH 79/KH-UBND 05/4/2021 section 2.2; which unit applies to which content is a setting
+    (`SupportContent.rule`) until the Sở's own document says so (`rule_document`).
+    """
+    if content.rule == "none":
+        return None
+    if content.rule == "standard":
+        return f"{content.code}:{squeeze(standard_name(content, standard))}"
+    return content.code

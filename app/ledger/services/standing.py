@@ -1,0 +1,184 @@
+""""Nội dung còn có thể đăng ký": every content and its state for one organisation, in words."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from app import clock
+from app.extensions import db
+from app.ledger.models import BLOCKING, GIVEN, HELD, Entry, HistoryReview
+from app.ledger.services.history import reviewed
+from app.organisations.models import Organisation
+from app.programmes.models import Call, CallContent, Programme, SupportContent
+from app.text import _, format_datetime
+
+
+class State(StrEnum):
+    """Whether, and why not, a content can be registered for now."""
+
+    OPEN = "open"
+    NO_CALL = "no_call"
+    HELD = "held"
+    USED = "used"
+    WRONG_KIND = "wrong_kind"
+    NOT_OFFERED = "not_offered"
+
+
+TONES = {State.OPEN: "good", State.HELD: "progress", State.USED: "waiting"}
+
+
+@dataclass
+class Standing:
+    """One content for one organisation."""
+
+    content: SupportContent
+    state: State
+    words: str
+    call: Call | None = None
+    entry: Entry | None = None
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        return {
+            State.OPEN: _("Có thể đăng ký"),
+            State.NO_CALL: _("Chưa có đợt đăng ký"),
+            State.HELD: _("Đang có hồ sơ"),
+            State.USED: _("Đã được hỗ trợ"),
+            State.WRONG_KIND: _("Không dành cho loại hình này"),
+            State.NOT_OFFERED: _("Chưa triển khai"),
+        }[self.state]
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.state, "neutral")
+
+
+@dataclass
+class Overview:
+    """All contents by group, and whether the history behind them was reviewed."""
+
+    standings: list[Standing]
+    reviews: dict[str, HistoryReview]
+    scopes: set[str]
+
+    @property
+    def history_reviewed(self) -> bool:
+        """Whether every open scope was marked as reviewed; until then nobody says "còn"."""
+        return bool(self.scopes) and self.scopes <= self.reviews.keys()
+
+    def groups(self) -> dict[str, list[Standing]]:
+        """The standings under the names of their groups, in the catalogue's order."""
+        grouped: dict[str, list[Standing]] = defaultdict(list)
+        for standing in self.standings:
+            grouped[standing.content.group_name].append(standing)
+        return grouped
+
+
+def overview(organisation: Organisation) -> Overview:
+    """Return every content with its state for `organisation`; a constant number of queries."""
+    scopes = set(db.session.scalars(select(Programme.scope).where(Programme.is_open)))
+    calls = _open_call_contents()
+    entries: dict[int, list[Entry]] = defaultdict(list)
+    for entry in db.session.scalars(
+        select(Entry)
+        .where(
+            Entry.beneficiary_id == organisation.beneficiary_id,
+            Entry.state.in_({*BLOCKING, *GIVEN}),
+        )
+        .order_by(Entry.id)
+    ):
+        entries[entry.content_id].append(entry)
+    contents = db.session.scalars(
+        select(SupportContent)
+        .where(SupportContent.history_only.is_(False))
+        .order_by(SupportContent.position, SupportContent.id)
+    )
+    standings = [
+        _standing(content, organisation, calls.get(content.id, []), entries[content.id], scopes)
+        for content in contents
+    ]
+    return Overview(standings, reviewed(scopes), scopes)
+
+
+def for_content(organisation: Organisation, content: SupportContent) -> Standing:
+    """Return the standing of one content, as it stood when this transaction began."""
+    found = [item for item in overview(organisation).standings if item.content.id == content.id]
+    return found[0] if found else Standing(content, State.NOT_OFFERED, _not_offered())
+
+
+def _open_call_contents() -> dict[int, list[Call]]:
+    moment = clock.now()
+    rows = db.session.execute(
+        select(CallContent.content_id, Call)
+        .join(Call, Call.id == CallContent.call_id)
+        .where(Call.state == "published", Call.opens_at <= moment, Call.closes_at > moment)
+        .order_by(Call.closes_at, Call.id)
+    )
+    calls: dict[int, list[Call]] = defaultdict(list)
+    for content_id, call in rows:
+        calls[content_id].append(call)
+    return calls
+
+
+def _standing(
+    content: SupportContent,
+    organisation: Organisation,
+    calls: Sequence[Call],
+    entries: Sequence[Entry],
+    scopes: set[str],
+) -> Standing:
+    remarks = [_remark(entry) for entry in entries if entry.scope not in scopes]
+    if content.kinds and organisation.kind not in content.kinds:
+        return Standing(content, State.WRONG_KIND, _wrong_kind(), remarks=remarks)
+    here = [entry for entry in entries if entry.scope in scopes]
+    if content.rule == "content":
+        blocking = next((entry for entry in here if entry.state in BLOCKING), None)
+        if blocking is not None:
+            return _blocked(content, blocking, remarks)
+    remarks += [_remark(entry) for entry in here]
+    call = next((each for each in calls if not each.kinds or organisation.kind in each.kinds), None)
+    if call is not None:
+        words = _(
+            "Đang nhận đăng ký trong %(call)s, đến %(until)s.",
+            call=call.name,
+            until=format_datetime(call.closes_at),
+        )
+        return Standing(content, State.OPEN, words, call=call, remarks=remarks)
+    if not content.offered:
+        return Standing(content, State.NOT_OFFERED, _not_offered(), remarks=remarks)
+    words = _("Chưa có đợt đăng ký nào đang mở cho nội dung này.")
+    return Standing(content, State.NO_CALL, words, remarks=remarks)
+
+
+def _blocked(content: SupportContent, entry: Entry, remarks: list[str]) -> Standing:
+    if entry.state == HELD:
+        words = _("Đang được đăng ký bằng hồ sơ %(ref)s.", ref=entry.source_reference)
+        return Standing(content, State.HELD, words, entry=entry, remarks=remarks)
+    words = _("Đã được hỗ trợ năm %(year)s", year=entry.given_year)
+    if entry.document_number:
+        words += _(", theo văn bản số %(number)s", number=entry.document_number)
+    return Standing(content, State.USED, words + ".", entry=entry, remarks=remarks)
+
+
+def _remark(entry: Entry) -> str:
+    named = f" ({entry.standard})" if entry.standard else ""
+    if entry.state == HELD:
+        return _("Đang có hồ sơ %(ref)s%(named)s.", ref=entry.source_reference, named=named)
+    return _(
+        "Đã được hỗ trợ năm %(year)s%(named)s, phạm vi %(scope)s; cán bộ sẽ xem xét.",
+        year=entry.given_year,
+        named=named,
+        scope=entry.scope,
+    )
+
+
+def _wrong_kind() -> str:
+    return _("Nội dung này không dành cho loại hình của đơn vị.")
+
+
+def _not_offered() -> str:
+    return _("Nội dung này hiện chưa được triển khai.")
