@@ -3,9 +3,10 @@
 from flask import Flask
 
 from app.outbox.cli import outbox
+from app.programmes.cli import catalogue, programmes
 
 
 def init_app(app: Flask) -> None:
     """Register the commands of every room."""
-    for group in (outbox,):
+    for group in (outbox, catalogue, programmes):
         app.cli.add_command(group)

@@ -8,6 +8,7 @@ from app.applications import models as _applications  # noqa: F401  (as above)
 from app.audit import models as _audit  # noqa: F401  (as above)
 from app.delivery import models as _delivery  # noqa: F401  (as above)
 from app.ledger import models as _ledger  # noqa: F401  (as above)
+from app.mailbox.routes import mailbox
 from app.organisations import models as _organisations  # noqa: F401  (as above)
 from app.outbox import models as _outbox  # noqa: F401  (as above)
 from app.review import models as _review  # noqa: F401  (as above)
@@ -15,6 +16,8 @@ from app.review import models as _review  # noqa: F401  (as above)
 
 def init_app(app: Flask) -> None:
     """Open the rooms. A view that declares no permission stops the start."""
+    if app.config.get("MAILBOX_DIR"):  # development only: config.py refuses it in production
+        app.register_blueprint(mailbox)
     undeclared = [
         rule.endpoint
         for rule in app.url_map.iter_rules()
