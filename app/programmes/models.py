@@ -164,12 +164,8 @@ class ContentVersion(Base):
     asks_products: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
-    questions: Mapped[list["Question"]] = relationship(
-        order_by="Question.position"
-    )
-    documents: Mapped[list["RequiredDocument"]] = relationship(
-        order_by="RequiredDocument.position"
-    )
+    questions: Mapped[list["Question"]] = relationship(order_by="Question.position")
+    documents: Mapped[list["RequiredDocument"]] = relationship(order_by="RequiredDocument.position")
 
 
 class Question(Base):

@@ -1,6 +1,7 @@
 """Loading the catalogue (danh mục nội dung hỗ trợ) from its file, as often as one likes."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha256
@@ -62,7 +63,9 @@ def load(path: Path, actor: Actor) -> Loaded:
     )
     rows = {row.code: row for row in db.session.scalars(select(SupportContent))}
     for position, content in enumerate(shape.contents, start=1):
-        _load_content(rows.get(content.code), shape, content, position, actor, done)
+        _load_content(
+            rows.get(content.code), content, shape=shape, position=position, actor=actor, done=done
+        )
     return done
 
 
@@ -77,10 +80,16 @@ def plan_section(code: str) -> PlanSectionShape | None:
     return next((each for each in shipped().plan_sections if each.code == code), None)
 
 
+def kind_names(codes: Sequence[str]) -> list[str]:
+    """Return what the kinds of organisation are called; none named means all six."""
+    return [each.name for each in shipped().organisation_kinds if not codes or each.code in codes]
+
+
 def _load_content(
     row: SupportContent | None,
-    shape: CatalogueShape,
     content: ContentShape,
+    *,
+    shape: CatalogueShape,
     position: int,
     actor: Actor,
     done: Loaded,
