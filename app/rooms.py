@@ -11,6 +11,7 @@ from app.ledger import models as _ledger  # noqa: F401  (as above)
 from app.mailbox.routes import mailbox
 from app.organisations import models as _organisations  # noqa: F401  (as above)
 from app.outbox import models as _outbox  # noqa: F401  (as above)
+from app.programmes.routes import programmes
 from app.review import models as _review  # noqa: F401  (as above)
 
 
@@ -18,6 +19,8 @@ def init_app(app: Flask) -> None:
     """Open the rooms. A view that declares no permission stops the start."""
     if app.config.get("MAILBOX_DIR"):  # development only: config.py refuses it in production
         app.register_blueprint(mailbox)
+    for room in (programmes,):
+        app.register_blueprint(room)
     undeclared = [
         rule.endpoint
         for rule in app.url_map.iter_rules()
