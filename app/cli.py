@@ -4,7 +4,6 @@ from flask import Flask
 
 from app.outbox.cli import outbox
 from app.programmes.cli import catalogue, programmes
-from app.programmes.cli import catalogue, programmes
 
 
 def init_app(app: Flask) -> None:
