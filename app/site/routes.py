@@ -1,0 +1,63 @@
+"""Home, the pages about the site itself, the display switch, and answers for machines."""
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+
+from app import clock
+from app.access import Permission
+from app.accounts import notice
+from app.guard import requires
+from app.programmes.services import calls
+from app.site import display, services
+
+site = Blueprint("site", __name__)
+
+
+@site.get("/")
+@requires(Permission.PUBLIC_PAGE)
+def home() -> str:
+    return render_template("site/home.html", calls=calls.open_calls(clock.now()))
+
+
+@site.get("/quyen-rieng-tu")
+@requires(Permission.PUBLIC_PAGE)
+def privacy() -> str:
+    return render_template("site/privacy.html", notice=notice.current())
+
+
+@site.get("/tro-nang")
+@requires(Permission.PUBLIC_PAGE)
+def accessibility() -> str:
+    return render_template("site/accessibility.html")
+
+
+@site.post("/hien-thi")
+@requires(Permission.PUBLIC_PAGE)
+def set_display() -> Response:
+    response = Response(status=303)
+    response.location = display.way_back(request.form.get("back", ""))
+    for name in display.CHOICES:
+        display.choose(response, name, request.form.get(name, ""))
+    return response
+
+
+@site.get("/healthz")
+@requires(Permission.PUBLIC_PAGE)
+def healthz() -> Response:
+    """Alive: answers without the database."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@site.get("/readyz")
+@requires(Permission.PUBLIC_PAGE)
+def readyz() -> Response:
+    """Ready: the database answers too."""
+    if services.database_answers():
+        return Response("ready\n", mimetype="text/plain")
+    return Response("the database does not answer\n", status=503, mimetype="text/plain")
+
+
+@site.get("/favicon.ico")
+@requires(Permission.PUBLIC_PAGE)
+def favicon() -> Response:
+    """Browsers ask for this address on pages without a head, such as a downloaded file's."""
+    return redirect(url_for("static", filename="favicon.svg"), code=301)  # type: ignore[return-value]  # werkzeug's Response is Flask's here
