@@ -13,14 +13,17 @@ from app.organisations import models as _organisations  # noqa: F401  (as above)
 from app.outbox import models as _outbox  # noqa: F401  (as above)
 from app.programmes.routes import programmes
 from app.review import models as _review  # noqa: F401  (as above)
+from app.site import display
+from app.site.routes import site
 
 
 def init_app(app: Flask) -> None:
     """Open the rooms. A view that declares no permission stops the start."""
     if app.config.get("MAILBOX_DIR"):  # development only: config.py refuses it in production
         app.register_blueprint(mailbox)
-    for room in (programmes,):
+    for room in (site, programmes):
         app.register_blueprint(room)
+    display.init_app(app)
     undeclared = [
         rule.endpoint
         for rule in app.url_map.iter_rules()
