@@ -1,0 +1,56 @@
+"""The letters of the dossier. Which move sends which is in the workflow's table."""
+
+from typing import Any
+
+from app.applications.models import Application
+from app.audit.models import Event
+from app.outbox import services as outbox
+
+
+def once_key(letter: str, event: Event) -> str:
+    """Return the key under which a deed's letter is posted only once; the checker reads it."""
+    return f"{letter}:event:{event.id}"
+
+
+def context(application: Application) -> dict[str, Any]:
+    """Return what every letter of a dossier may say. No names of staff, no internal notes."""
+    return {
+        "reference": application.reference,
+        "organisation": application.organisation.name,
+        "content": application.content_version.name,
+        "standard": application.standard,
+        "call": application.call.name,
+        "due_on": application.due_on,
+        "answer_on": application.answer_on,
+        "status": application.look.label,
+        "path": f"/ho-so/{application.id}",
+        "contact_name": application.call.contact_name,
+        "contact_phone": application.call.contact_phone,
+    }
+
+
+def send(
+    letter: str,
+    application: Application,
+    event: Event,
+    *,
+    reason: str = "",
+    extra: dict[str, Any] | None = None,
+) -> None:
+    """Post the letter of a move to the organisation's own contact address."""
+    outbox.post(
+        f"application_{letter}",
+        application.organisation.contact_email,
+        once_key(letter, event),
+        {**context(application), "reason": reason, **(extra or {})},
+    )
+
+
+def remind(application: Application, days_left: int, deadline_key: str) -> None:
+    """Post the reminder (E5) that a supplement is due in `days_left` working days."""
+    outbox.post(
+        "application_supplement_reminder",
+        application.organisation.contact_email,
+        f"supplement_reminder:{deadline_key}:{days_left}",
+        {**context(application), "days_left": days_left},
+    )

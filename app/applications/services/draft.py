@@ -1,0 +1,170 @@
+"""A draft: begun, filled in step by step, thrown away. It holds nothing."""
+
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+
+from app import access, clock
+from app.access import Actor, Permission
+from app.applications.models import Answer, Application, ApplicationFile, Product
+from app.applications.services import queries
+from app.applications.workflow import Status
+from app.audit import services as audit
+from app.errors import Conflict, Invalid
+from app.extensions import db
+from app.ledger.services import standard_name
+from app.organisations.models import Organisation
+from app.programmes.models import Call, CallContent, SupportContent
+from app.text import _
+
+MOST_PRODUCTS = 50
+
+
+def start(organisation: Organisation, call: Call, content: SupportContent, by: Actor) -> Application:
+    """Return the organisation's draft for this content and call, begun now if there is none.
+
+    Raises 409 when the call is not open or does not offer the content to this kind.
+    """
+    access.check(Permission.START_APPLICATION, by)
+    access.check(Permission.EDIT_ORGANISATION, by, organisation)
+    check_open(call, content, organisation)
+    if content.version is None:
+        raise Conflict(_("Nội dung này chưa có mẫu hồ sơ."))
+    if existing := _draft_of(organisation, call, content):
+        return existing
+    application = Application(
+        organisation_id=organisation.id,
+        call_id=call.id,
+        content_id=content.id,
+        version_id=content.version.id,
+        scope=call.programme.scope,
+        created_by=by.person_id,
+        created_at=clock.now(),
+        updated_at=clock.now(),
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(application)
+    except IntegrityError:  # two devices at once: both get the one draft
+        found = _draft_of(organisation, call, content)
+        if found is None:
+            raise
+        return found
+    audit.record("application", application.id, "start", by, after=Status.DRAFT.value)
+    return application
+
+
+def check_open(call: Call, content: SupportContent, organisation: Organisation) -> None:
+    """Raise 409 unless `call` takes this content from this organisation at this moment."""
+    moment = clock.now()
+    if call.state != "published" or not call.opens_at <= moment < call.closes_at:
+        raise Conflict(_("Đợt đăng ký này không mở tại thời điểm hiện tại."))
+    offered = db.session.scalar(
+        select(CallContent.id).where(
+            CallContent.call_id == call.id, CallContent.content_id == content.id
+        )
+    )
+    kinds = content.kinds or call.kinds
+    if offered is None or (kinds and organisation.kind not in kinds):
+        raise Conflict(_("Đợt đăng ký này không nhận nội dung này cho loại hình của đơn vị."))
+
+
+def _draft_of(organisation: Organisation, call: Call, content: SupportContent) -> Application | None:
+    return db.session.scalar(
+        select(Application).where(
+            Application.organisation_id == organisation.id,
+            Application.call_id == call.id,
+            Application.content_id == content.id,
+            Application.status == Status.DRAFT,
+        )
+    )
+
+
+def locked_draft(application: Application, by: Actor) -> Application:
+    """Lock the dossier and make sure it may still be changed (409, 403)."""
+    application = queries.lock(application.id)
+    access.check(Permission.EDIT_APPLICATION, by, application)
+    if not application.editable:
+        raise Conflict(
+            _("Hồ sơ đã nộp nên không sửa được. Cán bộ sẽ yêu cầu bổ sung nếu cần.")
+        )
+    return application
+
+
+def touched(application: Application) -> None:
+    """Note that the applicant changed something."""
+    application.updated_at = clock.now()
+    application.version += 1
+    db.session.flush()
+
+
+def save_answers(
+    application: Application, values: dict[str, Any], standard: str, by: Actor
+) -> None:
+    """Keep the answers as they are, complete or not, under the keys of the content version.
+
+    Nothing typed is lost: what is missing is asked for before submission, not here.
+    """
+    application = locked_draft(application, by)
+    if application.content.rule == "standard":
+        application.standard = (
+            standard_name(application.content, standard) if standard.strip() else ""
+        )
+    kept = {answer.question_id: answer for answer in application.answers}
+    changed = []
+    for question in application.content_version.questions:
+        if question.key not in values:
+            continue
+        value = values[question.key]
+        answer = kept.get(question.id)
+        if answer is None:
+            application.answers.append(Answer(question_id=question.id, value=value))
+        elif answer.value == value:
+            continue
+        else:
+            answer.value = value
+        changed.append(question.key)
+    touched(application)
+    audit.record("application", application.id, "save_answers", by, data={"keys": changed})
+
+
+def save_product(
+    application: Application, product: Product | None, values: dict[str, Any], by: Actor
+) -> Product:
+    """Add a product, or change one (sản phẩm đề nghị hỗ trợ). Raises 422 beyond 50."""
+    application = locked_draft(application, by)
+    if product is None:
+        if len(application.products) >= MOST_PRODUCTS:
+            raise Invalid(_("Mỗi hồ sơ có tối đa %(most)s sản phẩm.", most=MOST_PRODUCTS), "name")
+        product = Product(application_id=application.id)
+        application.products.append(product)
+    product.name = values["name"]
+    product.standard = values["standard"]
+    product.output = values["output"]
+    product.ocop_stars = values["ocop_stars"]
+    touched(application)
+    audit.record("application", application.id, "save_product", by, data={"product": product.id})
+    return product
+
+
+def remove_product(application: Application, product: Product, by: Actor) -> None:
+    """Take a product out of the draft."""
+    application = locked_draft(application, by)
+    application.products.remove(product)
+    db.session.delete(product)
+    touched(application)
+    audit.record("application", application.id, "remove_product", by, data={"name": product.name})
+
+
+def discard(application: Application, by: Actor) -> None:
+    """Throw the draft away; its event stays."""
+    application = locked_draft(application, by)
+    audit.record(
+        "application", application.id, "discard", by, before=Status.DRAFT.value, after="discarded"
+    )
+    for table in (Answer, Product, ApplicationFile):
+        db.session.execute(delete(table).where(table.application_id == application.id))
+    db.session.expire(application)
+    db.session.execute(delete(Application).where(Application.id == application.id))
+    db.session.flush()

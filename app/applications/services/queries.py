@@ -1,0 +1,114 @@
+"""Finding dossiers; locking one."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.access import Actor
+from app.applications.models import Application, ApplicationFile, Product, SupplementRequest
+from app.errors import NotFound
+from app.extensions import db
+
+PAGE = 100
+
+
+def get(application_id: int) -> Application:
+    """Return the dossier with what its pages always show; raises `NotFound`."""
+    application = db.session.scalar(
+        select(Application)
+        .where(Application.id == application_id)
+        .options(
+            joinedload(Application.organisation),
+            joinedload(Application.call),
+            joinedload(Application.content),
+            joinedload(Application.content_version),
+        )
+    )
+    if application is None:
+        raise NotFound
+    return application
+
+
+def lock(application_id: int) -> Application:
+    """Lock the dossier's row, first of all locks, and return it as it is now.
+
+    Raises `NotFound`.
+    """
+    application = db.session.scalar(
+        select(Application)
+        .where(Application.id == application_id)
+        .with_for_update(of=Application)
+        .execution_options(populate_existing=True)
+    )
+    if application is None:
+        raise NotFound
+    return application
+
+
+def of_organisation(organisation_id: int) -> Sequence[Application]:
+    """Return the organisation's dossiers, newest first, at most 100."""
+    return db.session.scalars(
+        select(Application)
+        .where(Application.organisation_id == organisation_id)
+        .options(joinedload(Application.call), joinedload(Application.content_version))
+        .order_by(Application.id.desc())
+        .limit(PAGE)
+    ).all()
+
+
+def by_reference(reference: str, tax_code: str) -> Application:
+    """Return the dossier for the public look-up: it takes the reference and the tax code.
+
+    Raises `NotFound`, alike for a wrong reference, a wrong code and a draft.
+    """
+    wanted = reference.strip().upper()
+    application = db.session.scalar(
+        select(Application)
+        .where(Application.reference == wanted)
+        .options(joinedload(Application.organisation), joinedload(Application.content_version))
+    )
+    code = "".join(char for char in tax_code if char.isdigit())
+    if application is None or code not in _codes(application):
+        raise NotFound
+    return application
+
+
+def _codes(application: Application) -> set[str]:
+    return {
+        "".join(char for char in item.value if char.isdigit())
+        for item in application.organisation.identifiers
+    }
+
+
+def product_of(application_id: int, product_id: int) -> tuple[Application, Product]:
+    """Return a dossier and one of its products; raises `NotFound`."""
+    application = get(application_id)
+    product = db.session.get(Product, product_id)
+    if product is None or product.application_id != application.id:
+        raise NotFound
+    return application, product
+
+
+def file_of(application_id: int, attachment_id: int) -> tuple[Application, ApplicationFile]:
+    """Return a dossier and one of its files; raises `NotFound`."""
+    application = get(application_id)
+    attachment = db.session.get(ApplicationFile, attachment_id)
+    if attachment is None or attachment.application_id != application.id:
+        raise NotFound
+    return application, attachment
+
+
+def files(application: Application) -> list[ApplicationFile]:
+    """Return the files that count now, oldest first."""
+    return [item for item in application.files if item.removed_at is None]
+
+
+def open_supplement(application: Application) -> SupplementRequest | None:
+    """Return the supplement request that waits for the applicant."""
+    return next((item for item in application.supplements if item.closed_at is None), None)
+
+
+def may_see(actor: Actor, application: Application) -> bool:
+    """Whether the dossier is the actor's own organisation's."""
+    return application.organisation_id in actor.organisation_ids

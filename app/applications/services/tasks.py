@@ -1,0 +1,120 @@
+"""What is left to do before a draft can be submitted: the task list, and the law of submitting."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.applications.models import Application
+from app.applications.services import print_form, queries
+from app.organisations.services.queries import profile_missing
+from app.programmes.models import Question, RequiredDocument
+from app.text import _
+
+TASKS = ("profile", "questions", "products", "form", "files")
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the task list; `missing` says in words what lacks."""
+
+    key: str
+    label: str
+    missing: list[str]
+    hint: str = ""
+    waiting: str = ""  # what must come first
+
+    @property
+    def done(self) -> bool:
+        return not self.missing
+
+
+def tasks(application: Application) -> list[Task]:
+    """Return the task list of a draft, in order."""
+    profile = profile_missing(application.organisation)
+    questions = missing_answers(application)
+    products = missing_products(application)
+    before_form = profile + questions + products
+    found = [
+        Task("profile", _("Thông tin đơn vị"), profile, _("Khai một lần, dùng cho mọi hồ sơ.")),
+        Task("questions", _("Nội dung đăng ký"), questions),
+    ]
+    if application.content_version.asks_products:
+        found.append(Task("products", _("Sản phẩm đề nghị hỗ trợ"), products))
+    found.append(
+        Task(
+            "form",
+            _("In phiếu đăng ký để ký"),
+            [] if print_form.still_holds(application) else [_("Chưa in phiếu từ nội dung hiện tại")],
+            _("In ra, người đại diện ký và đóng dấu (nếu có)."),
+            _("Cần khai xong các mục trên trước khi in.") if before_form else "",
+        )
+    )
+    found.append(Task("files", _("Tệp đính kèm"), missing_files(application)))
+    return found
+
+
+def missing(application: Application) -> list[str]:
+    """Return everything that still lacks, in words; empty when the draft may be submitted."""
+    return [text for task in tasks(application) for text in task.missing]
+
+
+def missing_answers(application: Application) -> list[str]:
+    """Return the labels of required questions without an answer."""
+    lacking = []
+    if application.content.rule == "standard" and not application.standard:
+        lacking.append(_("Tên tiêu chuẩn, công cụ đăng ký"))
+    given = {answer.question_id: answer.value for answer in application.answers}
+    lacking += [
+        question.label
+        for question in application.content_version.questions
+        if question.required and empty(given.get(question.id))
+    ]
+    return lacking
+
+
+def empty(value: Any) -> bool:
+    """Whether an answer says nothing; "no" and 0 are answers."""
+    return value is None or value == "" or value == []
+
+
+def missing_products(application: Application) -> list[str]:
+    """Return a remark when products are asked for and none is named."""
+    if application.content_version.asks_products and not application.products:
+        return [_("Ít nhất một sản phẩm")]
+    return []
+
+
+def asked_documents(application: Application) -> list[RequiredDocument]:
+    """Return the documents asked of this dossier.
+
+    The registration certificate is not asked for once an officer has looked it up.
+    """
+    checked = application.organisation.registration_checked_at is not None
+    return [
+        item
+        for item in application.content_version.documents
+        if not (item.kind == "registration" and checked)
+    ]
+
+
+def missing_files(application: Application) -> list[str]:
+    """Return what lacks among the files; a form signed before an edit does not count."""
+    lacking = []
+    for item in asked_documents(application):
+        given = [file for file in queries.files(application) if file.document_key == item.key]
+        if item.required and not given:
+            lacking.append(item.label)
+        elif item.kind == "signed_form" and given:
+            now = print_form.digest(application)
+            if all(file.signed_digest != now for file in given):
+                lacking.append(
+                    _("%(label)s: nội dung đã sửa sau khi ký, cần ký lại", label=item.label)
+                )
+    return lacking
+
+
+def answer_rows(application: Application) -> list[tuple[Question, Any]]:
+    """Return every question of the dossier's version with its answer, in order."""
+    given = {answer.question_id: answer.value for answer in application.answers}
+    return [
+        (question, given.get(question.id)) for question in application.content_version.questions
+    ]
