@@ -21,7 +21,10 @@ def clean(value: Any) -> Any:
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
-    """A form of the house. The same `form_key` again leads to the same receipt."""
+    """A form of the house. The same `form_key` again leads to the same receipt.
+
+    Signing in sets `form_key = None`: a page kept by the browser may be used again.
+    """
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # as above
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
@@ -34,7 +37,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not self.form_key.data:
+        if "form_key" in self and not self.form_key.data:
             self.form_key.data = uuid4().hex
 
     def refuse(self, error: DomainError) -> int:
