@@ -91,9 +91,7 @@ class Application(Base):
     answers: Mapped[list["Answer"]] = relationship(order_by="Answer.id")
     products: Mapped[list["Product"]] = relationship(order_by="Product.id")
     files: Mapped[list["ApplicationFile"]] = relationship(order_by="ApplicationFile.id")
-    supplements: Mapped[list["SupplementRequest"]] = relationship(
-        order_by="SupplementRequest.id"
-    )
+    supplements: Mapped[list["SupplementRequest"]] = relationship(order_by="SupplementRequest.id")
 
     @property
     def look(self) -> Look:

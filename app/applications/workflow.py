@@ -50,13 +50,9 @@ _IN_APPROVAL = _("Đang trình phê duyệt")
 
 LOOKS: dict[Status, Look] = {
     Status.DRAFT: Look(_("Bản nháp"), "neutral", _("Bản nháp"), Slot.FREE),
-    Status.SUBMITTED: Look(
-        _("Đã nộp, chờ tiếp nhận"), "progress", _("Chờ tiếp nhận"), Slot.HELD
-    ),
+    Status.SUBMITTED: Look(_("Đã nộp, chờ tiếp nhận"), "progress", _("Chờ tiếp nhận"), Slot.HELD),
     Status.ACCEPTED: Look(_("Đã tiếp nhận"), "progress", _("Chờ phân công"), Slot.HELD),
-    Status.UNDER_APPRAISAL: Look(
-        _("Đang thẩm định"), "progress", _("Đang thẩm định"), Slot.HELD
-    ),
+    Status.UNDER_APPRAISAL: Look(_("Đang thẩm định"), "progress", _("Đang thẩm định"), Slot.HELD),
     Status.SUPPLEMENT_REQUESTED: Look(
         _("Chờ bổ sung hồ sơ"), "waiting", _("Chờ bổ sung hồ sơ"), Slot.HELD
     ),
@@ -141,9 +137,7 @@ _S, _A, _P = Status, Action, Permission
 
 MOVES: dict[Action, Move] = {
     _A.SUBMIT: Move(_from(_S.DRAFT), _S.SUBMITTED, _P.SUBMIT, _("Nộp hồ sơ"), "submitted"),
-    _A.ACCEPT: Move(
-        _from(_S.SUBMITTED), _S.ACCEPTED, _P.ACCEPT, _("Tiếp nhận hồ sơ"), "accepted"
-    ),
+    _A.ACCEPT: Move(_from(_S.SUBMITTED), _S.ACCEPTED, _P.ACCEPT, _("Tiếp nhận hồ sơ"), "accepted"),
     _A.DECLINE: Move(
         _from(_S.SUBMITTED),
         _S.DECLINED,
@@ -173,12 +167,8 @@ MOVES: dict[Action, Move] = {
         _("Dừng giải quyết"),
         "lapsed",
     ),
-    _A.ASSIGN: Move(
-        _from(_S.ACCEPTED), _S.UNDER_APPRAISAL, _P.ASSIGN, _("Phân công thẩm định")
-    ),
-    _A.REASSIGN: Move(
-        _from(_S.UNDER_APPRAISAL), _S.UNDER_APPRAISAL, _P.ASSIGN, _("Phân công lại")
-    ),
+    _A.ASSIGN: Move(_from(_S.ACCEPTED), _S.UNDER_APPRAISAL, _P.ASSIGN, _("Phân công thẩm định")),
+    _A.REASSIGN: Move(_from(_S.UNDER_APPRAISAL), _S.UNDER_APPRAISAL, _P.ASSIGN, _("Phân công lại")),
     _A.RECOMMEND: Move(
         _from(_S.UNDER_APPRAISAL),
         _S.AWAITING_ENDORSEMENT,

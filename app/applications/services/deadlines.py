@@ -36,9 +36,7 @@ def at_step(application: Application, target: Status) -> None:
 
 def supplement_deadline(application: Application) -> date:
     """Return the day until which a supplement asked for today may come."""
-    return add_working_days(
-        clock.today(), application.call.supplement_days, calendar.current()
-    )
+    return add_working_days(clock.today(), application.call.supplement_days, calendar.current())
 
 
 def resume(application: Application, request: SupplementRequest) -> None:

@@ -38,8 +38,10 @@ def attach(
     _room(application)
     if wanted.kind == "signed_form" and not print_form.still_holds(application):
         raise Invalid(
-            _("Nội dung hồ sơ chưa được in thành phiếu, hoặc đã sửa sau khi in. "
-              "Vui lòng in lại phiếu đăng ký, ký rồi tải lên."),
+            _(
+                "Nội dung hồ sơ chưa được in thành phiếu, hoặc đã sửa sau khi in. "
+                "Vui lòng in lại phiếu đăng ký, ký rồi tải lên."
+            ),
             "file",
         )
     stored = files.save(stream, name, by)

@@ -21,7 +21,9 @@ from app.text import _
 MOST_PRODUCTS = 50
 
 
-def start(organisation: Organisation, call: Call, content: SupportContent, by: Actor) -> Application:
+def start(
+    organisation: Organisation, call: Call, content: SupportContent, by: Actor
+) -> Application:
     """Return the organisation's draft for this content and call, begun now if there is none.
 
     Raises 409 when the call is not open or does not offer the content to this kind.
@@ -70,7 +72,9 @@ def check_open(call: Call, content: SupportContent, organisation: Organisation) 
         raise Conflict(_("Đợt đăng ký này không nhận nội dung này cho loại hình của đơn vị."))
 
 
-def _draft_of(organisation: Organisation, call: Call, content: SupportContent) -> Application | None:
+def _draft_of(
+    organisation: Organisation, call: Call, content: SupportContent
+) -> Application | None:
     return db.session.scalar(
         select(Application).where(
             Application.organisation_id == organisation.id,
@@ -86,9 +90,7 @@ def locked_draft(application: Application, by: Actor) -> Application:
     application = queries.lock(application.id)
     access.check(Permission.EDIT_APPLICATION, by, application)
     if not application.editable:
-        raise Conflict(
-            _("Hồ sơ đã nộp nên không sửa được. Cán bộ sẽ yêu cầu bổ sung nếu cần.")
-        )
+        raise Conflict(_("Hồ sơ đã nộp nên không sửa được. Cán bộ sẽ yêu cầu bổ sung nếu cần."))
     return application
 
 

@@ -52,9 +52,7 @@ def perform(
         deadlines.at_step(application, target)
         if facts is not None:
             facts(application)
-    application.status_before = (
-        before.value if target is Status.SUPPLEMENT_REQUESTED else None
-    )
+    application.status_before = before.value if target is Status.SUPPLEMENT_REQUESTED else None
     application.status = target.value
     application.is_open = target is not Status.DRAFT and target not in ENDED
     application.version += 1
@@ -70,7 +68,9 @@ def perform(
         data={**({"reason": reason} if reason else {}), **(data or {})},
     )
     if move.letter:
-        emails.send(move.letter, application, event, reason=reason, extra=letter() if letter else {})
+        emails.send(
+            move.letter, application, event, reason=reason, extra=letter() if letter else {}
+        )
     return event
 
 

@@ -114,9 +114,7 @@ def snapshot(application: Application) -> dict[str, Any]:
     return {
         "standard": application.standard,
         "profile": application.profile,
-        "answers": {
-            question.key: value for question, value in tasks.answer_rows(application)
-        },
+        "answers": {question.key: value for question, value in tasks.answer_rows(application)},
         "products": [
             {
                 "name": item.name,

@@ -107,9 +107,5 @@ def send(application: Application, by: Actor, *, version: int | None = None) -> 
         asked.closed_at = clock.now()
         deadlines.resume(application, asked)
 
-    perform.perform(
-        application, Action.SUPPLEMENT, by, facts=facts, data={"request": asked.id}
-    )
+    perform.perform(application, Action.SUPPLEMENT, by, facts=facts, data={"request": asked.id})
     submit.keep_revision(application)
-
-

@@ -43,7 +43,9 @@ def tasks(application: Application) -> list[Task]:
         Task(
             "form",
             _("In phiếu đăng ký để ký"),
-            [] if print_form.still_holds(application) else [_("Chưa in phiếu từ nội dung hiện tại")],
+            []
+            if print_form.still_holds(application)
+            else [_("Chưa in phiếu từ nội dung hiện tại")],
             _("In ra, người đại diện ký và đóng dấu (nếu có)."),
             _("Cần khai xong các mục trên trước khi in.") if before_form else "",
         )

@@ -1,4 +1,4 @@
-""""Nội dung còn có thể đăng ký": every content and its state for one organisation, in words."""
+""" "Nội dung còn có thể đăng ký": every content and its state for one organisation, in words."""
 
 from collections import defaultdict
 from collections.abc import Sequence

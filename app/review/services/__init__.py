@@ -1,0 +1,1 @@
+"""The desk's deeds, one file each."""

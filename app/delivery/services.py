@@ -1,0 +1,41 @@
+"""Beginning a support. Its life (contract, milestones, results) belongs to this room too."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from app import clock
+from app.access import Actor
+from app.applications.models import Application
+from app.audit import services as audit
+from app.delivery.models import AWAITING_CONTRACT, Support
+from app.extensions import db
+
+
+def begin(application: Application, document_number: str, approved_on: date, by: Actor) -> Support:
+    """Begin the support that an issued approval grants; the slot stays held until the contract."""
+    support = Support(
+        application_id=application.id,
+        organisation_id=application.organisation_id,
+        content_id=application.content_id,
+        status=AWAITING_CONTRACT,
+        document_number=document_number,
+        approved_on=approved_on,
+        created_at=clock.now(),
+    )
+    db.session.add(support)
+    db.session.flush()
+    audit.record(
+        "support",
+        support.id,
+        "begin",
+        by,
+        after=AWAITING_CONTRACT,
+        data={"application": application.id, "document": document_number},
+    )
+    return support
+
+
+def of_application(application_id: int) -> Support | None:
+    """Return the support a dossier led to."""
+    return db.session.scalar(select(Support).where(Support.application_id == application_id))

@@ -1,0 +1,154 @@
+"""Endorsement, decision, return; nothing here takes effect before the clerk has issued it."""
+
+from datetime import date
+from typing import BinaryIO
+
+from sqlalchemy import func, select
+
+from app import clock
+from app.access import Actor
+from app.accounts.models import Person
+from app.applications.models import Application
+from app.applications.services import perform as door
+from app.applications.services import queries
+from app.applications.workflow import Action, Status
+from app.errors import Conflict, DomainError, Invalid
+from app.extensions import db
+from app.files import services as files
+from app.programmes.models import CallContent
+from app.review.models import Decision
+from app.text import _, fold
+
+APPROVED = (Status.APPROVED_UNISSUED, Status.APPROVED)
+
+
+def endorse(application: Application, by: Actor, *, version: int | None = None) -> None:
+    """The Chi cục's leader agrees and sends the dossier on to the Sở."""
+    door.perform(application, Action.ENDORSE, by, version=version)
+
+
+def send_back(
+    application: Application, reason: str, by: Actor, *, version: int | None = None
+) -> None:
+    """Return the dossier to the appraising officer with a note."""
+    waits_for_lead = application.status == Status.AWAITING_ENDORSEMENT
+    action = Action.RETURN_TO_APPRAISAL if waits_for_lead else Action.RETURN_BY_DIRECTOR
+    door.perform(application, action, by, reason=reason, version=version)
+
+
+def decide(
+    application: Application,
+    outcome: str,
+    reason: str,
+    by: Actor,
+    *,
+    version: int | None = None,
+) -> Decision:
+    """A director approves, or rejects with a reason; who appraised may not (403)."""
+    application = queries.lock(application.id)
+    action = Action.APPROVE if outcome == "approve" else Action.REJECT
+    door.check(application, action, by, reason=reason, version=version)
+    if outcome == "approve":
+        check_quota(application)
+    door.perform(application, action, by, reason=reason)
+    return _keep(application, outcome=outcome, reason=reason, decided_by=by.person_id)
+
+
+def record_paper(
+    application: Application,
+    *,
+    outcome: str,
+    reason: str,
+    signer_name: str,
+    signer_capacity: str,
+    signed_on: date,
+    scan: BinaryIO,
+    scan_name: str,
+    by: Actor,
+    version: int | None = None,
+) -> Decision:
+    """An officer records a decision that was signed on paper, with its scan.
+
+    Raises 422 when the signer is one of those who appraised, or the date lies ahead.
+    """
+    application = queries.lock(application.id)
+    action = Action.RECORD_APPROVAL if outcome == "approve" else Action.RECORD_REJECTION
+    door.check(application, action, by, reason=reason, version=version)
+    if signed_on > clock.today():
+        raise Invalid(_("Ngày ký không được sau ngày hôm nay."), "signed_on")
+    if fold(signer_name) in _appraiser_names(application):
+        raise DomainError(403, _("Người đã thẩm định không được ký phê duyệt."), "signer_name")
+    if outcome == "approve":
+        check_quota(application)
+    stored = files.save(scan, scan_name, by)
+    door.perform(application, action, by, reason=reason, data={"signer": signer_name})
+    return _keep(
+        application,
+        outcome=outcome,
+        reason=reason,
+        recorded_by=by.person_id,
+        signer_name=signer_name,
+        signer_capacity=signer_capacity,
+        signed_on=signed_on,
+        scan_id=stored.id,
+    )
+
+
+def _appraiser_names(application: Application) -> set[str]:
+    names = db.session.scalars(
+        select(Person.name).where(Person.id.in_(application.appraiser_ids or [0]))
+    )
+    return {fold(name) for name in names}
+
+
+def check_quota(application: Application) -> None:
+    """Raise 409 when the call's quota for this content is used up; locks its row."""
+    row = db.session.scalar(
+        select(CallContent)
+        .where(
+            CallContent.call_id == application.call_id,
+            CallContent.content_id == application.content_id,
+        )
+        .with_for_update(of=CallContent)
+        .execution_options(populate_existing=True)
+    )
+    if row is None or row.quota is None:
+        return
+    approved = db.session.scalar(
+        select(func.count())
+        .select_from(Application)
+        .where(
+            Application.call_id == application.call_id,
+            Application.content_id == application.content_id,
+            Application.status.in_(APPROVED),
+        )
+    )
+    if (approved or 0) >= row.quota:
+        raise Conflict(
+            _(
+                "Đợt này đã phê duyệt đủ %(quota)s lượt cho nội dung này.",
+                quota=row.quota,
+            )
+        )
+
+
+def _keep(application: Application, **values: object) -> Decision:
+    decision = Decision(
+        application_id=application.id,
+        appraised_by=application.appraiser_ids[-1] if application.appraiser_ids else None,
+        at=clock.now(),
+        **values,
+    )
+    db.session.add(decision)
+    db.session.flush()
+    return decision
+
+
+def current(application_id: int) -> Decision | None:
+    """Return the newest decision of a dossier."""
+    return db.session.scalars(
+        select(Decision)
+        .where(Decision.application_id == application_id)
+        .order_by(Decision.id.desc())
+        .limit(1)
+    ).first()

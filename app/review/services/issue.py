@@ -1,0 +1,72 @@
+"""The issue (ban hành): the clerk records number, date and signed file. Only this takes effect."""
+
+from datetime import date
+from typing import BinaryIO
+
+from app import clock
+from app.access import Actor
+from app.applications.models import Application
+from app.applications.services import perform as door
+from app.applications.services import queries
+from app.applications.workflow import Action, Status
+from app.delivery import services as delivery
+from app.errors import Invalid
+from app.extensions import db
+from app.files import services as files
+from app.review.models import Decision
+from app.review.services import decision as decisions
+from app.text import _
+
+
+def issue(
+    application: Application,
+    *,
+    number: str,
+    issued_on: date,
+    signed: BinaryIO,
+    signed_name: str,
+    by: Actor,
+    version: int | None = None,
+) -> Decision:
+    """Issue the decision that waits: status, letter, public status, and the support.
+
+    The number is the clerk's, never invented. Raises 422 for a date ahead or before the
+    decision was made, 409 when there is nothing to issue.
+    """
+    application = queries.lock(application.id)
+    action = action_for(application)
+    door.check(application, action, by, version=version)
+    decision = decisions.current(application.id)
+    assert decision is not None  # the status says so, and the checker too
+    if not number.strip():
+        raise Invalid(_("Vui lòng ghi số văn bản."), "number")
+    if issued_on > clock.today():
+        raise Invalid(_("Ngày ban hành không được sau ngày hôm nay."), "issued_on")
+    if issued_on < (decision.signed_on or clock.local(decision.at).date()):
+        raise Invalid(_("Ngày ban hành không được trước ngày ký quyết định."), "issued_on")
+    stored = files.save(signed, signed_name, by)
+    decision.number, decision.issued_on = number, issued_on
+    decision.issued_file_id, decision.issued_by = stored.id, by.person_id
+    decision.issued_at = clock.now()
+    db.session.flush()
+    door.perform(
+        application,
+        action,
+        by,
+        data={"number": number, "issued_on": issued_on.isoformat()},
+        letter=lambda: {
+            "number": number,
+            "issued_on": issued_on,
+            "decision_reason": decision.reason,
+        },
+    )
+    if decision.outcome == "approve":
+        delivery.begin(application, number, issued_on, by)
+    return decision
+
+
+def action_for(application: Application) -> Action:
+    """Return which issue the dossier waits for; that of an approval unless it was rejected."""
+    if application.status == Status.REJECTED_UNISSUED:
+        return Action.ISSUE_REJECTION
+    return Action.ISSUE_APPROVAL
