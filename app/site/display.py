@@ -7,7 +7,7 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from flask import Flask, Response, current_app, request, url_for
 from werkzeug.exceptions import HTTPException
@@ -71,11 +71,8 @@ def way_back(path: str) -> str:
         query = parse_qs(parts.query, max_num_fields=20)
     except (ValueError, HTTPException, RequestRedirect):
         return "/"
-    # url_for reads names with an underscore as orders ("_external").
-    own: dict[str, Any] = {
-        key: value for key, value in query.items() if key not in values and key[0] != "_"
-    }
-    return url_for(endpoint, **values, **own)
+    own = {key: value for key, value in query.items() if key not in values}
+    return url_for(endpoint, **values) + ("?" + urlencode(own, doseq=True) if own else "")
 
 
 @lru_cache(maxsize=64)
