@@ -4,6 +4,7 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, current_app, make_response, render_template, request
+from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
@@ -30,6 +31,9 @@ def init_app(app: Flask) -> None:
 def page(status: int, message: str | None = None) -> Response:
     """Return the designed page of `status`."""
     db.session.rollback()
+    if request_ctx.url_adapter is None:  # the Host is not ours: a page could make no link
+        words = _("Địa chỉ máy chủ không được phục vụ tại đây.")
+        return Response(words, status, mimetype="text/plain")
     shown = status if status in DESIGNED else (500 if status >= 500 else 400)
     response = make_response(
         render_template(f"errors/{shown}.html", code=status, message=message), status
