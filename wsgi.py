@@ -32,4 +32,4 @@ def drained(application: "WSGIApplication") -> "WSGIApplication":
 
 
 app = create_app()
-app.wsgi_app = drained(app.wsgi_app)  # type: ignore[method-assign]  # Flask's documented way
+app.wsgi_app = drained(app.wsgi_app)  # type: ignore[method-assign,assignment]  # Flask's documented way
