@@ -4,10 +4,10 @@ from flask import Blueprint, render_template, request
 
 from app import clock
 from app.access import Permission
+from app.forms import clean
 from app.guard import requires
 from app.programmes.models import Call, SupportContent
 from app.programmes.services import calls, catalogue, contents
-from app.text import nfc
 
 programmes = Blueprint("programmes", __name__)
 
@@ -18,7 +18,7 @@ SEARCH_LENGTH = 100
 @programmes.get("/noi-dung-ho-tro")
 @requires(Permission.PUBLIC_PAGE)
 def content_list() -> str:
-    search = nfc(request.args.get("q", ""))[:SEARCH_LENGTH].strip()
+    search = clean(request.args.get("q", "")[:SEARCH_LENGTH])
     # Of several open calls the one that closes last remains: they come in order of closing.
     open_until = {
         each.content_id: each.call.closes_at for each in calls.call_contents_open(clock.now())

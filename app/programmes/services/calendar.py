@@ -15,7 +15,7 @@ FIRST_YEAR, LAST_YEAR = 2025, 2028
 def current() -> Calendar:
     """Return the calendar; one query, so ask once for a whole list."""
     rows = db.session.execute(select(CalendarDay.day, CalendarDay.is_working))
-    return Calendar({day: is_working for day, is_working in rows})
+    return Calendar({row.day: row.is_working for row in rows})
 
 
 def lay_down(actor: Actor) -> int:
