@@ -39,7 +39,8 @@ def content_page(content: SupportContent) -> str:
     return render_template(
         "programmes/content.html",
         content=content,
-        version=contents.current_version(content),
+        # `version` is the product's own, shown at the foot of every page
+        current=contents.current_version(content),
         source=catalogue.plan_section(content.plan_section),
         kinds=catalogue.kind_names(content.kinds),
         open_in=[each.call for each in calls.open_for(content, clock.now())],
