@@ -137,3 +137,11 @@ def test_any_spelling_of_a_postgresql_address_uses_psycopg(
 
 def test_tests_never_fall_back_to_a_database_of_the_developer() -> None:
     assert "Set DATABASE_URL" in faults({"NSCL_ENV": "testing"})
+
+
+def test_the_example_of_a_real_service_lacks_nothing_but_its_secret() -> None:
+    lines = (config.ROOT / "deploy" / "env.example").read_text(encoding="utf-8").splitlines()
+    example = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    assert faults(example).count("\n  - ") == 1
+    assert "SECRET_KEY is a value everyone knows" in faults(example)
+    assert config.load(example | {"SECRET_KEY": SECRET_KEY})["WEB_WORKERS"] == 3
