@@ -5,11 +5,21 @@ from uuid import uuid4
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
+from flask_wtf.file import FileField
+from wtforms import (
+    DateField,
+    Field,
+    HiddenField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.errors import DomainError
-from app.text import _, nfc
+from app.files.services import ACCEPT, MAX_BYTES
+from app.text import _, format_number, nfc
 
 
 def clean(value: Any) -> Any:
@@ -78,3 +88,82 @@ def at_most(length: int, at_least: int = -1) -> Length:
 def posted() -> bool:
     """Return whether this request sends a form."""
     return request.method == "POST"
+
+
+class Whole(StringField):  # type: ignore[misc]  # as above
+    """A whole number as people type it: "1.500.000" and "1 500 000" are one and a half million."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = clean(valuelist[0]) if valuelist else ""
+        self.data = None
+        if not typed:
+            return
+        digits = typed.translate(str.maketrans("", "", ". ,\u00a0_"))
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= 15):
+            raise ValueError(_("Vui lòng ghi bằng chữ số, ví dụ 1.500.000."))
+        self.data = int(digits)
+
+    def _value(self) -> str:
+        if self.raw_data and self.errors:
+            return str(self.raw_data[0])
+        return format_number(self.data)
+
+
+class Day(DateField):  # type: ignore[misc]  # as above
+    """A date, typed as 05/04/2021 or picked; never two ways to read it."""
+
+    def __init__(self, label: str, validators: Any = None, **kwargs: Any) -> None:
+        super().__init__(
+            label, validators, format=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"], **kwargs
+        )
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_("Ngày không hợp lệ. Vui lòng ghi như 05/04/2021.")) from error
+
+
+class Checkboxes(SelectMultipleField):  # type: ignore[misc]  # as above
+    """Several choices, each with its own box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class Upload(FileField):  # type: ignore[misc]  # as above
+    """One file: PDF, PNG or JPEG to 10 MB; the service looks at the bytes."""
+
+    def __init__(self, label: str, max_bytes: int, accept: str, **kwargs: Any) -> None:
+        super().__init__(
+            label,
+            render_kw={"accept": accept, "data-max-bytes": str(max_bytes)},
+            **kwargs,
+        )
+
+    @property
+    def given(self) -> bool:
+        """Whether a file was chosen at all."""
+        return bool(self.data and getattr(self.data, "filename", ""))
+
+
+class FileForm(Form):
+    """A form with one file of its own page: a refused one loses nothing else."""
+
+    file = Upload(_("Tệp (PDF, PNG hoặc JPEG, tối đa 10 MB)"), MAX_BYTES, ACCEPT)
+
+    def validate_file(self, field: Upload) -> None:
+        if not field.given:
+            raise ValidationError(_("Vui lòng chọn tệp."))
+
+
+class Versioned(Form):
+    """A form about something others may change meanwhile: it carries the version seen."""
+
+    version = HiddenField()
+
+    @property
+    def seen(self) -> int | None:
+        """The version the person saw."""
+        typed = str(self.version.data or "")
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None

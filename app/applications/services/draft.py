@@ -13,7 +13,7 @@ from app.applications.workflow import Status
 from app.audit import services as audit
 from app.errors import Conflict, Invalid
 from app.extensions import db
-from app.ledger.services import standard_name
+from app.ledger.services import SlotTaken, holder, rule_key, standard_name
 from app.organisations.models import Organisation
 from app.programmes.models import Call, CallContent, SupportContent
 from app.text import _
@@ -170,3 +170,12 @@ def discard(application: Application, by: Actor) -> None:
     db.session.expire(application)
     db.session.execute(delete(Application).where(Application.id == application.id))
     db.session.flush()
+
+
+def slot_holder(application: Application) -> SlotTaken | None:
+    """Return the refusal this draft would meet now because the slot is taken, or None."""
+    if application.content.rule == "standard" and not application.standard:
+        return None
+    key = rule_key(application.content, application.standard)
+    entry = holder(application.scope, application.organisation.beneficiary_id, key)
+    return SlotTaken(entry) if entry is not None else None

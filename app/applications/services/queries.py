@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.access import Actor
 from app.applications.models import Application, ApplicationFile, Product, SupplementRequest
 from app.errors import NotFound
 from app.extensions import db
@@ -81,22 +80,20 @@ def _codes(application: Application) -> set[str]:
     }
 
 
-def product_of(application_id: int, product_id: int) -> tuple[Application, Product]:
-    """Return a dossier and one of its products; raises `NotFound`."""
-    application = get(application_id)
-    product = db.session.get(Product, product_id)
-    if product is None or product.application_id != application.id:
+def product(application: Application, product_id: int) -> Product:
+    """Return one of the dossier's products; raises `NotFound`."""
+    found = db.session.get(Product, product_id)
+    if found is None or found.application_id != application.id:
         raise NotFound
-    return application, product
+    return found
 
 
-def file_of(application_id: int, attachment_id: int) -> tuple[Application, ApplicationFile]:
-    """Return a dossier and one of its files; raises `NotFound`."""
-    application = get(application_id)
-    attachment = db.session.get(ApplicationFile, attachment_id)
-    if attachment is None or attachment.application_id != application.id:
+def attachment(application: Application, attachment_id: int) -> ApplicationFile:
+    """Return one of the dossier's files; raises `NotFound`."""
+    found = db.session.get(ApplicationFile, attachment_id)
+    if found is None or found.application_id != application.id or found.removed_at is not None:
         raise NotFound
-    return application, attachment
+    return found
 
 
 def files(application: Application) -> list[ApplicationFile]:
@@ -108,7 +105,3 @@ def open_supplement(application: Application) -> SupplementRequest | None:
     """Return the supplement request that waits for the applicant."""
     return next((item for item in application.supplements if item.closed_at is None), None)
 
-
-def may_see(actor: Actor, application: Application) -> bool:
-    """Whether the dossier is the actor's own organisation's."""
-    return application.organisation_id in actor.organisation_ids

@@ -56,25 +56,24 @@ def request(
     return asked
 
 
-def item_of(application_id: int, item_id: int) -> tuple[Application, SupplementItem]:
-    """Return the dossier and an item of its open request; raises `NotFound`."""
-    application = queries.get(application_id)
+def item(application: Application, item_id: int) -> SupplementItem:
+    """Return an item of the dossier's open request; raises `NotFound`."""
     asked = queries.open_supplement(application)
-    for item in asked.items if asked else []:
-        if item.id == item_id:
-            return application, item
+    for each in asked.items if asked else []:
+        if each.id == item_id:
+            return each
     raise NotFound
 
 
-def answer(application: Application, item: SupplementItem, text: str, by: Actor) -> None:
+def answer(application: Application, asked_item: SupplementItem, text: str, by: Actor) -> None:
     """Keep the answer to one item; nothing is sent yet."""
     application = queries.lock(application.id)
     access.check(Permission.ANSWER_SUPPLEMENT, by, application)
     if application.status != Status.SUPPLEMENT_REQUESTED:
         raise Conflict(_("Hồ sơ không ở trạng thái chờ bổ sung."))
-    item.answer = text
+    asked_item.answer = text
     db.session.flush()
-    audit.record("application", application.id, "answer_item", by, data={"item": item.id})
+    audit.record("application", application.id, "answer_item", by, data={"item": asked_item.id})
 
 
 def unanswered(application: Application) -> list[SupplementItem]:
@@ -82,9 +81,9 @@ def unanswered(application: Application) -> list[SupplementItem]:
     asked = queries.open_supplement(application)
     with_file = {file.item_id for file in queries.files(application)}
     return [
-        item
-        for item in (asked.items if asked else [])
-        if not item.answer and item.id not in with_file
+        each
+        for each in (asked.items if asked else [])
+        if not each.answer and each.id not in with_file
     ]
 
 
@@ -98,7 +97,7 @@ def send(application: Application, by: Actor, *, version: int | None = None) -> 
     perform.check(application, Action.SUPPLEMENT, by, version=version)
     if lacking := unanswered(application):
         raise Invalid(
-            _("Còn mục chưa trả lời: %(items)s.", items="; ".join(item.text for item in lacking))
+            _("Còn mục chưa trả lời: %(items)s.", items="; ".join(each.text for each in lacking))
         )
     asked = queries.open_supplement(application)
     assert asked is not None

@@ -53,7 +53,11 @@ def issue(
         application,
         action,
         by,
-        data={"number": number, "issued_on": issued_on.isoformat()},
+        data={
+            "number": number,
+            "issued_on": issued_on.isoformat(),
+            "reason": decision.reason,
+        },
         letter=lambda: {
             "number": number,
             "issued_on": issued_on,

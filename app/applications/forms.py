@@ -1,0 +1,198 @@
+"""Forms of the dossier; the questions' form is built from the rows of the content's version."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from wtforms import Field, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Optional
+
+from app.applications.models import Application
+from app.applications.services import tasks
+from app.forms import Checkboxes, Day, Form, Versioned, Whole, at_most, required
+from app.programmes.models import Question
+from app.text import _
+
+SHORT, LONG = 300, 4000
+YES, NO = "co", "khong"
+
+
+def _choices(question: Question) -> list[SelectChoice]:
+    return [SelectChoice(option, option) for option in question.options]
+
+
+def _text(kind: Any, longest: int) -> Callable[[Question, dict[str, Any]], Field]:
+    def make(question: Question, common: dict[str, Any]) -> Field:
+        return kind(validators=[Optional(), at_most(question.max_length or longest)], **common)
+
+    return make
+
+
+FIELDS: dict[str, Callable[[Question, dict[str, Any]], Field]] = {
+    "short_text": _text(StringField, SHORT),
+    "long_text": _text(TextAreaField, LONG),
+    "number": lambda question, common: Whole(
+        validators=[Optional()], render_kw={"inputmode": "numeric"}, **common
+    ),
+    "money": lambda question, common: Whole(
+        validators=[Optional()], render_kw={"inputmode": "numeric"}, **common
+    ),
+    "date": lambda question, common: Day(validators=[Optional()], **common),
+    "choice": lambda question, common: RadioField(
+        choices=_choices(question), validators=[Optional()], **common
+    ),
+    "choices": lambda question, common: Checkboxes(
+        choices=_choices(question), validators=[Optional()], **common
+    ),
+    "yes_no": lambda question, common: RadioField(
+        choices=[SelectChoice(YES, _("Có")), SelectChoice(NO, _("Không"))],
+        validators=[Optional()],
+        **common,
+    ),
+}
+UNITS = {"money": _("đồng")}
+
+
+class QuestionsForm(Form):
+    """Base of the form built from a content version's questions."""
+
+    _questions: tuple[Question, ...] = ()
+
+    def answers(self) -> dict[str, Any]:
+        """Return the answers by question key, as they are stored."""
+        return {
+            question.key: _stored(question, self[field_name(question)].data)
+            for question in self._questions
+        }
+
+    def ask_for_missing(self) -> bool:
+        """Mark required questions without an answer; return whether all are there."""
+        complete = True
+        for question in self._questions:
+            field = self[field_name(question)]
+            if question.required and tasks.empty(_stored(question, field.data)):
+                field.errors = [*field.errors, _("Vui lòng trả lời mục này.")]
+                complete = False
+        if "standard" in self and not self["standard"].data:
+            self["standard"].errors = [_("Vui lòng chọn hoặc ghi tên tiêu chuẩn, công cụ.")]
+            complete = False
+        return complete
+
+
+def field_name(question: Question) -> str:
+    """Return the name of a question's field in the form."""
+    return f"q_{question.key}"
+
+
+def questions_form(application: Application) -> QuestionsForm:
+    """Return the form of the dossier's version, filled with what was kept."""
+    rows = tasks.answer_rows(application)
+    fields: dict[str, Any] = {"_questions": tuple(question for question, _value in rows)}
+    kept: dict[str, Any] = {}
+    if application.content.rule == "standard":
+        fields["standard"] = _standard_field(application)
+        kept["standard"] = application.standard
+    for question, value in rows:
+        unit = question.unit or UNITS.get(question.kind, "")
+        label = f"{question.label} ({unit})" if unit else question.label
+        if not question.required:
+            label = _("%(label)s (không bắt buộc)", label=label)
+        common = {"label": label, "description": question.help}
+        fields[field_name(question)] = FIELDS[question.kind](question, common)
+        kept[field_name(question)] = _shown(question, value)
+    return type("ContentQuestions", (QuestionsForm,), fields)(data=kept)
+
+
+def _standard_field(application: Application) -> Field:
+    known = [item["name"] for item in application.content.standards]
+    hint = _("Mỗi tiêu chuẩn, công cụ chỉ được hỗ trợ 01 lần.")
+    if known:
+        hint += " " + _("Ví dụ: %(names)s.", names=", ".join(known[:6]))
+    return StringField(
+        _("Tên tiêu chuẩn, công cụ đăng ký"),
+        [Optional(), at_most(120)],
+        description=hint,
+        render_kw={"list": "standards", "autocomplete": "off"},
+    )
+
+
+def _stored(question: Question, data: Any) -> Any:
+    if question.kind == "yes_no":
+        return {YES: True, NO: False}.get(data)
+    if question.kind == "date":
+        return data.isoformat() if data else None
+    if question.kind in {"short_text", "long_text"}:
+        return data or ""
+    return data
+
+
+def _shown(question: Question, value: Any) -> Any:
+    if question.kind == "yes_no":
+        return None if value is None else (YES if value else NO)
+    return date.fromisoformat(value) if question.kind == "date" and value else value
+
+
+class ProductForm(Form):
+    """A product (sản phẩm đề nghị hỗ trợ)."""
+
+    name = StringField(_("Tên sản phẩm"), [required(), at_most(200)])
+    standard = StringField(
+        _("Tiêu chuẩn, quy chuẩn áp dụng (không bắt buộc)"),
+        [at_most(200)],
+        description=_("Ví dụ: TCVN, QCVN, tiêu chuẩn cơ sở."),
+    )
+    output = StringField(
+        _("Sản lượng một năm (không bắt buộc)"),
+        [at_most(120)],
+        description=_("Ghi cả đơn vị tính, ví dụ: 20 tấn."),
+    )
+    ocop_stars = RadioField(
+        _("Sản phẩm OCOP"),
+        choices=[
+            SelectChoice("0", _("Không phải sản phẩm OCOP")),
+            SelectChoice("3", _("3 sao")),
+            SelectChoice("4", _("4 sao")),
+            SelectChoice("5", _("5 sao")),
+        ],
+        default="0",
+    )
+
+    def values(self) -> dict[str, Any]:
+        """Return the product as the service takes it."""
+        return {
+            "name": self.name.data,
+            "standard": self.standard.data or "",
+            "output": self.output.data or "",
+            "ocop_stars": int(self.ocop_stars.data or 0) or None,
+        }
+
+
+class ItemForm(Form):
+    """The answer to one item of a supplement request."""
+
+    text = TextAreaField(
+        _("Trả lời"),
+        [at_most(4000)],
+        description=_("Ghi nội dung bổ sung, hoặc tải tệp ở dưới rồi ghi “xem tệp”."),
+    )
+
+
+class WithdrawForm(Versioned):
+    """Withdrawing; saying why is up to the applicant."""
+
+    reason = TextAreaField(_("Lý do rút hồ sơ (không bắt buộc)"), [at_most(1000)])
+
+
+class LookUpForm(Form):
+    """The public look-up: reference and tax code together."""
+
+    reference = StringField(
+        _("Mã hồ sơ"),
+        [required(), at_most(40)],
+        description=_("Ví dụ: NSCL-26-00042-K"),
+        render_kw={"autocomplete": "off", "autocapitalize": "characters"},
+    )
+    code = StringField(
+        _("Mã số thuế"), [required(), at_most(40)], render_kw={"inputmode": "numeric"}
+    )

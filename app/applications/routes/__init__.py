@@ -1,0 +1,6 @@
+"""The applicant's pages of a dossier, and the public look-up."""
+
+from app.applications.routes import drafting, files, lookup, overview, supplementing
+from app.applications.routes.blueprint import blueprint
+
+__all__ = ["blueprint", "drafting", "files", "lookup", "overview", "supplementing"]

@@ -1,0 +1,166 @@
+"""Beginning a dossier, its questions, products, the last check and the submission."""
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from wtforms import BooleanField
+
+from app.access import Permission
+from app.applications.forms import ProductForm, questions_form
+from app.applications.models import Application
+from app.applications.routes.blueprint import blueprint
+from app.applications.services import draft, queries, submit, tasks, view
+from app.errors import DomainError
+from app.forms import OneButton, Versioned, required
+from app.guard import current_actor, requires
+from app.ledger.services import standing
+from app.organisations.services import queries as organisations
+from app.programmes.services import calls, contents
+from app.text import _
+
+
+@blueprint.route("/ho-so/moi/<call_code>/<content_code>", methods=["GET", "POST"])
+@requires(Permission.START_APPLICATION)
+def new(call_code: str, content_code: str) -> Any:
+    """Before any typing: what is given, by whom, how long; then one button begins the draft."""
+    call, content = calls.get(call_code), contents.get(content_code)
+    organisation = organisations.of_actor(current_actor())
+    assert organisation is not None
+    form = OneButton()
+    status = 200
+    if form.validate_on_submit():
+        try:
+            application = draft.start(organisation, call, content, current_actor())
+            return redirect(url_for("applications.show", application_id=application.id), 303)
+        except DomainError as error:
+            status = form.refuse(error)
+    return render_template(
+        "applications/new.html",
+        call=call,
+        content=content,
+        version=contents.current_version(content),
+        standing=standing.for_content(organisation, content),
+        form=form,
+    ), status
+
+
+@blueprint.route("/ho-so/<int:application_id>/noi-dung", methods=["GET", "POST"])
+@requires(Permission.EDIT_APPLICATION, on=queries.get)
+def questions(application: Application) -> Any:
+    """The questions of the content's version; kept complete or not."""
+    form = questions_form(application)
+    status = 200
+    if form.validate_on_submit():
+        later = request.form.get("then") == "later"
+        if later or form.ask_for_missing():
+            try:
+                typed = form["standard"].data if "standard" in form else ""
+                draft.save_answers(application, form.answers(), typed or "", current_actor())
+                return redirect(url_for("applications.show", application_id=application.id), 303)
+            except DomainError as error:
+                status = form.refuse(error)
+        else:
+            status = 422
+    elif form.is_submitted():
+        status = 422
+    return render_template(
+        "applications/questions.html",
+        application=application,
+        form=form,
+        standards=[item["name"] for item in application.content.standards],
+    ), status
+
+
+@blueprint.route("/ho-so/<int:application_id>/san-pham", methods=["GET", "POST"])
+@requires(Permission.EDIT_APPLICATION, on=queries.get)
+def products(application: Application) -> Any:
+    """The products so far, and one more."""
+    form = ProductForm()
+    status = 200
+    if form.validate_on_submit():
+        try:
+            draft.save_product(application, None, form.values(), current_actor())
+            return redirect(url_for("applications.products", application_id=application.id), 303)
+        except DomainError as error:
+            status = form.refuse(error)
+    elif form.is_submitted():
+        status = 422
+    return render_template(
+        "applications/products.html", application=application, form=form, one=OneButton()
+    ), status
+
+
+@blueprint.route(
+    "/ho-so/<int:application_id>/san-pham/<int:product_id>", methods=["GET", "POST"]
+)
+@requires(Permission.EDIT_APPLICATION, on=queries.get)
+def product(application: Application, product_id: int) -> Any:
+    """One product, changed."""
+    found = queries.product(application, product_id)
+    form = ProductForm(
+        data={
+            "name": found.name,
+            "standard": found.standard,
+            "output": found.output,
+            "ocop_stars": str(found.ocop_stars or 0),
+        }
+    )
+    status = 200
+    if form.validate_on_submit():
+        try:
+            draft.save_product(application, found, form.values(), current_actor())
+            return redirect(url_for("applications.products", application_id=application.id), 303)
+        except DomainError as error:
+            status = form.refuse(error)
+    elif form.is_submitted():
+        status = 422
+    return render_template(
+        "applications/product.html", application=application, form=form
+    ), status
+
+
+@blueprint.post("/ho-so/<int:application_id>/san-pham/<int:product_id>/xoa")
+@requires(Permission.EDIT_APPLICATION, on=queries.get)
+def remove_product(application: Application, product_id: int) -> Any:
+    """Take a product out."""
+    draft.remove_product(application, queries.product(application, product_id), current_actor())
+    return redirect(url_for("applications.products", application_id=application.id), 303)
+
+
+class SubmitForm(Versioned):
+    """The last word of the applicant."""
+
+    commitment = BooleanField(
+        _(
+            "Đơn vị cam kết thông tin trong hồ sơ là đúng và chấp hành quy định của pháp luật "
+            "khi được hỗ trợ."
+        ),
+        [required(_("Vui lòng đánh dấu cam kết trước khi nộp."))],
+    )
+
+
+@blueprint.route("/ho-so/<int:application_id>/kiem-tra", methods=["GET", "POST"])
+@requires(Permission.SUBMIT, on=queries.get)
+def check(application: Application) -> Any:
+    """Check the answers, then submit."""
+    form = SubmitForm(version=application.version)
+    status = 200
+    if form.validate_on_submit():
+        try:
+            submit.submit(application, current_actor(), version=form.seen)
+            return redirect(url_for("applications.submitted", application_id=application.id), 303)
+        except DomainError as error:
+            status = form.refuse(error)
+    elif form.is_submitted():
+        status = 422
+    if not application.editable and status == 200:
+        return redirect(url_for("applications.show", application_id=application.id))
+    return render_template(
+        "applications/check.html",
+        application=application,
+        form=form,
+        answers=view.answers(application),
+        documents=tasks.asked_documents(application),
+        files=queries.files(application),
+        lacking=tasks.missing(application),
+    ), status

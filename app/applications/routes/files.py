@@ -1,0 +1,108 @@
+"""Files of a dossier: each upload on a page of its own, so that a refused one loses nothing."""
+
+from typing import Any
+
+from flask import Response, flash, redirect, render_template, url_for
+
+from app.access import Permission
+from app.applications.models import Application
+from app.applications.routes.blueprint import blueprint
+from app.applications.services import documents, queries, supplement, tasks
+from app.errors import DomainError
+from app.files.models import StoredFile
+from app.forms import FileForm, OneButton
+from app.guard import current_actor, requires
+from app.text import _
+
+
+@blueprint.get("/ho-so/<int:application_id>/tep")
+@requires(Permission.EDIT_APPLICATION, on=queries.get)
+def files(application: Application) -> Any:
+    """What is asked for, and what was given."""
+    return render_template(
+        "applications/files.html",
+        application=application,
+        documents=tasks.asked_documents(application),
+        files=queries.files(application),
+        lacking=tasks.missing_files(application),
+        one=OneButton(),
+    )
+
+
+@blueprint.route("/ho-so/<int:application_id>/tep/<key>", methods=["GET", "POST"])
+@requires(Permission.EDIT_APPLICATION, on=queries.get)
+def upload(application: Application, key: str) -> Any:
+    """Give one document."""
+    wanted = documents.document(application, key)
+    form = FileForm()
+    status = 200
+    if form.validate_on_submit():
+        upload = form.file.data
+        try:
+            documents.attach(application, wanted, upload.stream, upload.filename, current_actor())
+            flash(_("Đã nhận tệp “%(label)s”.", label=wanted.label), "good")
+            return redirect(url_for("applications.files", application_id=application.id), 303)
+        except DomainError as error:
+            status = form.refuse(error)
+    elif form.is_submitted():
+        status = 422
+    return render_template(
+        "applications/upload.html", application=application, wanted=wanted, form=form
+    ), status
+
+
+@blueprint.post("/ho-so/<int:application_id>/tep/<int:attachment_id>/go")
+@requires(Permission.EDIT_APPLICATION, on=queries.get)
+def remove_file(application: Application, attachment_id: int) -> Any:
+    """Take a file out again."""
+    attachment = queries.attachment(application, attachment_id)
+    documents.remove(application, attachment, current_actor())
+    flash(_("Đã gỡ tệp."), "good")
+    if attachment.item_id:
+        return redirect(url_for("applications.supplement_page", application_id=application.id), 303)
+    return redirect(url_for("applications.files", application_id=application.id), 303)
+
+
+@blueprint.get("/ho-so/<int:application_id>/tep/<int:attachment_id>/tai-ve")
+@requires(Permission.VIEW_APPLICATION, on=queries.get)
+def download(application: Application, attachment_id: int) -> Response:
+    """Serve one file: never as a page of ours."""
+    return served(*documents.content_of(queries.attachment(application, attachment_id)))
+
+
+def served(stored: StoredFile, content: bytes) -> Response:
+    """Return bytes that somebody uploaded so that no browser runs them."""
+    response = Response(content, mimetype=stored.media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=stored.original_name)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@blueprint.route(
+    "/ho-so/<int:application_id>/bo-sung/<int:item_id>/tep", methods=["GET", "POST"]
+)
+@requires(Permission.ANSWER_SUPPLEMENT, on=queries.get)
+def supplement_upload(application: Application, item_id: int) -> Any:
+    """Give a file for one item of a supplement request."""
+    item = supplement.item(application, item_id)
+    form = FileForm()
+    status = 200
+    if form.validate_on_submit():
+        upload = form.file.data
+        try:
+            documents.attach_to_item(
+                application, item, upload.stream, upload.filename, current_actor()
+            )
+            flash(_("Đã nhận tệp."), "good")
+            return redirect(
+                url_for("applications.supplement_page", application_id=application.id), 303
+            )
+        except DomainError as error:
+            status = form.refuse(error)
+    elif form.is_submitted():
+        status = 422
+    return render_template(
+        "applications/supplement_upload.html", application=application, item=item, form=form
+    ), status

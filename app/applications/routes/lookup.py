@@ -1,0 +1,48 @@
+"""The public look-up (tra cứu): reference and tax code together; status and dates only."""
+
+from typing import Any
+
+from flask import Response, render_template, request
+
+from app.access import Permission
+from app.applications.forms import LookUpForm
+from app.applications.routes.blueprint import blueprint
+from app.applications.services import queries, view
+from app.errors import NotFound
+from app.extensions import limiter
+from app.guard import requires
+from app.text import _, fold
+
+
+def _failed(response: Response) -> bool:
+    return response.status_code >= 400
+
+
+def _reference() -> str:
+    return "lookup:" + fold(request.form.get("reference", ""))[:40]
+
+
+@blueprint.route("/tra-cuu", methods=["GET", "POST"])
+@requires(Permission.PUBLIC_PAGE)
+@limiter.limit("30 per hour", methods=["POST"], deduct_when=_failed)
+@limiter.limit("10 per hour", methods=["POST"], key_func=_reference, deduct_when=_failed)
+def look_up() -> Any:
+    """Look a dossier up. Posted, so that the tax code stays out of addresses and logs."""
+    form = LookUpForm()
+    found, timeline, status = None, [], 200
+    if form.validate_on_submit():
+        try:
+            found = queries.by_reference(form.reference.data, form.code.data)
+            timeline = [
+                view.Moment(item.at, item.title) for item in view.public_timeline(found)
+            ]
+        except NotFound:
+            form.form_errors = [
+                _("Không tìm thấy hồ sơ với mã hồ sơ và mã số thuế này. Vui lòng kiểm tra lại.")
+            ]
+            status = 404
+    elif form.is_submitted():
+        status = 422
+    return render_template(
+        "applications/look_up.html", form=form, application=found, timeline=timeline
+    ), status

@@ -1,0 +1,164 @@
+"""The list of one's dossiers, one dossier (task list or timeline), and its end."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+
+from app.access import Permission
+from app.applications.forms import WithdrawForm
+from app.applications.models import Application
+from app.applications.routes.blueprint import blueprint
+from app.applications.services import draft, print_form, queries, submit, tasks, view, withdraw
+from app.applications.workflow import Action, Status, offered_to_public
+from app.errors import DomainError
+from app.forms import OneButton
+from app.guard import current_actor, requires
+from app.organisations.services import queries as organisations
+from app.text import _
+
+
+@blueprint.get("/ho-so")
+@requires(Permission.REPRESENT)
+def index() -> Any:
+    """The organisation's dossiers."""
+    organisation = organisations.of_actor(current_actor())
+    assert organisation is not None  # the policy says so
+    return render_template(
+        "applications/index.html",
+        applications=queries.of_organisation(organisation.id),
+        organisation=organisation,
+    )
+
+
+TASK_PAGES = {
+    "profile": "organisations.profile",
+    "questions": "applications.questions",
+    "products": "applications.products",
+    "form": "applications.paper",
+    "files": "applications.files",
+}
+
+
+@blueprint.get("/ho-so/<int:application_id>")
+@requires(Permission.VIEW_APPLICATION, on=queries.get)
+def show(application: Application) -> Any:
+    """A draft shows what is left to do; a submitted dossier where it is."""
+    if current_actor().staff and application.organisation_id not in current_actor().organisation_ids:
+        return redirect(url_for("review.dossier", application_id=application.id))
+    if application.editable:
+        return _task_list(application)
+    return render_template(
+        "applications/show.html",
+        application=application,
+        timeline=view.public_timeline(application),
+        answers=view.answers(application),
+        outcome=view.outcome(application),
+        asked=queries.open_supplement(application),
+        may_withdraw=offered_to_public(Action.WITHDRAW, Status(application.status)),
+        files=queries.files(application),
+    )
+
+
+def _task_list(application: Application) -> Any:
+    found = tasks.tasks(application)
+    ready = all(task.done for task in found)
+    lines = [
+        {
+            "label": task.label,
+            "href": None
+            if task.waiting
+            else url_for(
+                TASK_PAGES[task.key],
+                **({} if task.key == "profile" else {"application_id": application.id}),
+            ),
+            "state_label": _("Đã xong") if task.done else _("Cần làm"),
+            "tone": "good" if task.done else "waiting",
+            "hint": task.waiting or task.hint,
+        }
+        for task in found
+    ]
+    return render_template(
+        "applications/task_list.html",
+        application=application,
+        tasks=lines,
+        ready=ready,
+        left=sum(not task.done for task in found),
+        warning=draft_warning(application),
+    )
+
+
+def draft_warning(application: Application) -> str:
+    """Say when somebody has taken the slot meanwhile: a draft holds nothing."""
+    from_rule = draft.slot_holder(application)
+    return str(from_rule) if from_rule else ""
+
+
+@blueprint.get("/ho-so/<int:application_id>/da-nop")
+@requires(Permission.VIEW_APPLICATION, on=queries.get)
+def submitted(application: Application) -> Any:
+    """The confirmation: reference, what happens next, by when, whom to call."""
+    if application.editable:
+        return redirect(url_for("applications.show", application_id=application.id))
+    return render_template(
+        "applications/submitted.html",
+        application=application,
+        next_step=submit.next_step(application),
+    )
+
+
+@blueprint.route("/ho-so/<int:application_id>/phieu", methods=["GET", "POST"])
+@requires(Permission.EDIT_APPLICATION, on=queries.get)
+def paper(application: Application) -> Any:
+    """The phiếu đăng ký: looked at by anyone of the organisation, made for signing by a click."""
+    form = OneButton()
+    if form.validate_on_submit():
+        print_form.printed(application, current_actor())
+        return redirect(url_for("applications.paper", application_id=application.id), 303)
+    return render_template(
+        "applications/paper.html",
+        application=application,
+        form=form,
+        answers=view.answers(application),
+        holds=print_form.still_holds(application),
+        code=print_form.digest(application)[:6].upper(),
+        lacking=[
+            text
+            for task in tasks.tasks(application)
+            if task.key in {"profile", "questions", "products"}
+            for text in task.missing
+        ],
+    )
+
+
+@blueprint.route("/ho-so/<int:application_id>/rut", methods=["GET", "POST"])
+@requires(Permission.WITHDRAW, on=queries.get)
+def withdraw_page(application: Application) -> Any:
+    """Withdrawing, after saying what it means."""
+    form = WithdrawForm(version=application.version)
+    status = 200
+    if form.validate_on_submit():
+        try:
+            withdraw.withdraw(
+                application, current_actor(), reason=form.reason.data or "", version=form.seen
+            )
+            flash(_("Đã rút hồ sơ %(ref)s.", ref=application.reference), "good")
+            return redirect(url_for("applications.show", application_id=application.id), 303)
+        except DomainError as error:
+            status = form.refuse(error)
+    elif form.is_submitted():
+        status = 422
+    return render_template(
+        "applications/withdraw.html", application=application, form=form
+    ), status
+
+
+@blueprint.route("/ho-so/<int:application_id>/xoa", methods=["GET", "POST"])
+@requires(Permission.EDIT_APPLICATION, on=queries.get)
+def discard_page(application: Application) -> Any:
+    """Throwing a draft away."""
+    form = OneButton()
+    if form.validate_on_submit():
+        draft.discard(application, current_actor())
+        flash(_("Đã xóa bản nháp."), "good")
+        return redirect(url_for("applications.index"), 303)
+    return render_template("applications/discard.html", application=application, form=form)

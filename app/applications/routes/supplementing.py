@@ -1,0 +1,64 @@
+"""Answering a supplement request, item by item."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+
+from app.access import Permission
+from app.applications.forms import ItemForm
+from app.applications.models import Application
+from app.applications.routes.blueprint import blueprint
+from app.applications.services import queries, supplement
+from app.errors import DomainError
+from app.forms import OneButton, Versioned
+from app.guard import current_actor, requires
+from app.text import _
+
+
+@blueprint.route("/ho-so/<int:application_id>/bo-sung", methods=["GET", "POST"])
+@requires(Permission.ANSWER_SUPPLEMENT, on=queries.get)
+def supplement_page(application: Application) -> Any:
+    """What was asked for, what has been answered; sent when every item is."""
+    form = Versioned(version=application.version)
+    status = 200
+    if form.validate_on_submit():
+        try:
+            supplement.send(application, current_actor(), version=form.seen)
+            flash(_("Đã nộp bổ sung hồ sơ %(ref)s.", ref=application.reference), "good")
+            return redirect(url_for("applications.show", application_id=application.id), 303)
+        except DomainError as error:
+            status = form.refuse(error)
+    asked = queries.open_supplement(application)
+    if asked is None and status == 200:
+        return redirect(url_for("applications.show", application_id=application.id))
+    return render_template(
+        "applications/supplement.html",
+        application=application,
+        asked=asked,
+        files=queries.files(application),
+        left=len(supplement.unanswered(application)),
+        form=form,
+        one=OneButton(),
+    ), status
+
+
+@blueprint.route("/ho-so/<int:application_id>/bo-sung/<int:item_id>", methods=["GET", "POST"])
+@requires(Permission.ANSWER_SUPPLEMENT, on=queries.get)
+def supplement_item(application: Application, item_id: int) -> Any:
+    """Answer one item in words."""
+    item = supplement.item(application, item_id)
+    form = ItemForm(data={"text": item.answer})
+    status = 200
+    if form.validate_on_submit():
+        try:
+            supplement.answer(application, item, form.text.data or "", current_actor())
+            return redirect(
+                url_for("applications.supplement_page", application_id=application.id), 303
+            )
+        except DomainError as error:
+            status = form.refuse(error)
+    elif form.is_submitted():
+        status = 422
+    return render_template(
+        "applications/supplement_item.html", application=application, item=item, form=form
+    ), status

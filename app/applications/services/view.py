@@ -1,0 +1,137 @@
+"""The dossier in words: answers as people read them, and the timeline the applicant may see."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.applications.models import Application
+from app.applications.services import tasks
+from app.applications.workflow import LOOKS, Action, Status
+from app.audit import services as audit
+from app.audit.models import Event
+from app.programmes.models import Question
+from app.text import _, format_date, format_money, format_number
+
+
+def shown(question: Question, value: Any) -> str:
+    """Return an answer as text; empty when there is none."""
+    if tasks.empty(value):
+        return ""
+    if question.kind == "yes_no":
+        return _("Có") if value else _("Không")
+    if question.kind == "money":
+        return format_money(value)
+    if question.kind == "number":
+        return f"{format_number(value)} {question.unit}".strip()
+    if question.kind == "date":
+        return format_date(date.fromisoformat(value))
+    if question.kind == "choices":
+        return ", ".join(value)
+    return str(value)
+
+
+def answers(application: Application) -> list[tuple[str, str]]:
+    """Return (question, answer) in order, with the named standard first where one is asked."""
+    rows = [
+        (question.label, shown(question, value))
+        for question, value in tasks.answer_rows(application)
+    ]
+    if application.content.rule == "standard":
+        rows.insert(0, (_("Tên tiêu chuẩn, công cụ đăng ký"), application.standard))
+    return rows
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of a timeline."""
+
+    at: datetime
+    title: str
+    text: str = ""
+
+
+def public_timeline(application: Application) -> list[Moment]:
+    """Return what happened, in the public's words, newest last.
+
+    A line appears when the public label changes, so steps inside the Sở, and decisions that are
+    not issued, leave no trace; no names of staff, no internal notes.
+    """
+    return list(_public(audit.history("application", application.id)))
+
+
+def _public(events: Sequence[Event]) -> Iterator[Moment]:
+    label = ""
+    for event in events:
+        if event.after is None or event.after not in set(Status):
+            continue
+        now = LOOKS[Status(event.after)].label
+        if now != label:
+            label = now
+            yield Moment(event.at, now, _public_text(event))
+
+
+def _public_text(event: Event) -> str:
+    data = event.data
+    if event.action == Action.DECLINE:
+        return str(data.get("reason", ""))
+    if event.action == Action.REQUEST_SUPPLEMENT:
+        return "; ".join(data.get("items", ()))
+    if event.action in {Action.ISSUE_APPROVAL, Action.ISSUE_REJECTION}:
+        text = _(
+            "Văn bản số %(number)s ngày %(day)s.",
+            number=data.get("number", ""),
+            day=format_date(date.fromisoformat(data["issued_on"])),
+        )
+        if event.action == Action.ISSUE_REJECTION and data.get("reason"):
+            text += " " + _("Lý do: %(reason)s", reason=data["reason"])
+        return text
+    return ""
+
+
+def outcome(application: Application) -> dict[str, Any] | None:
+    """Return number, date and reason of the issued decision, or None."""
+    for event in reversed(audit.history("application", application.id)):
+        if event.action in {Action.ISSUE_APPROVAL, Action.ISSUE_REJECTION}:
+            return {
+                "number": event.data.get("number", ""),
+                "issued_on": date.fromisoformat(event.data["issued_on"]),
+                "reason": event.data.get("reason", ""),
+            }
+    return None
+
+
+INSIDE = {
+    "start": _("Bắt đầu bản nháp"),
+    "note": _("Ghi chú nội bộ"),
+    "print_form": _("In phiếu đăng ký"),
+}
+QUIET = frozenset({"save_answers", "save_product", "remove_product", "attach", "detach",
+                   "answer_item", "print_form", "start"})
+
+
+def inside_timeline(application: Application) -> list[Moment]:
+    """Return what happened, for the staff: every move with who made it."""
+    moments = []
+    for event in audit.history("application", application.id):
+        if event.action in QUIET:
+            continue
+        title = INSIDE.get(event.action, event.action)
+        if event.after in set(Status):
+            title = LOOKS[Status(event.after)].inside
+        who = event.actor_name if event.actor_id else _("Hệ thống")
+        text = " · ".join(filter(None, (who, _inside_text(event))))
+        moments.append(Moment(event.at, title, text))
+    return moments
+
+
+def _inside_text(event: Event) -> str:
+    data = event.data
+    parts = [
+        str(data.get("reason", "")),
+        "; ".join(data.get("items", ())),
+        _("giao %(name)s", name=data["officer_name"]) if "officer_name" in data else "",
+        _("số %(number)s", number=data["number"]) if data.get("number") else "",
+        _("người ký %(name)s", name=data["signer"]) if data.get("signer") else "",
+    ]
+    return " · ".join(part for part in parts if part)
