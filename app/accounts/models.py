@@ -68,8 +68,12 @@ class SignIn(Base):
 
     __tablename__ = "sign_in"
     __table_args__ = (
-        Index("ix_sign_in_open", "person_id", sqlite_where=text("ended_at IS NULL"),
-              postgresql_where=text("ended_at IS NULL")),
+        Index(
+            "ix_sign_in_open",
+            "person_id",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

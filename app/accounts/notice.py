@@ -1,60 +1,72 @@
-"""The notice on personal data (thông báo xử lý dữ liệu cá nhân) that people agree to.
+"""The data notice (thông báo xử lý dữ liệu cá nhân) people consent to at registration.
 
-Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15 and Nghị định số 356/2025/NĐ-CP: the purpose is told
-before the data is given, and version, text and time of the consent are kept. A changed text
-needs a new version here; consents given to an older one keep pointing to theirs.
+After NĐ 356/2025/NĐ-CP, in force from 1/1/2026: the purpose is said before, consent is never
+pre-ticked and its evidence kept, a request is acknowledged within 2 working days, processing
+stops within 15 days of a withdrawal, extendable once by 15. A changed text takes a new VERSION;
+who consented earlier keeps the text of that day.
 """
 
 from dataclasses import dataclass
 
 from app.text import _
 
+VERSION = "2026-11-23"
+
 
 @dataclass(frozen=True)
 class Notice:
-    """One version of the notice, as it is shown and kept with each consent."""
+    """A version of the notice and its paragraphs."""
 
     version: str
     paragraphs: tuple[str, ...]
 
+    @classmethod
+    def kept(cls, version: str, text: str) -> "Notice":
+        """Return the notice as it was kept, for its evidence."""
+        return cls(version, tuple(text.split("\n\n")))
+
     @property
     def text(self) -> str:
-        """The whole notice as one text, to be kept with the consent."""
+        """The whole text, as it is kept with a consent."""
         return "\n\n".join(self.paragraphs)
 
 
 def current() -> Notice:
-    """Return the notice that is in force."""
+    """Return the notice in force."""
     return Notice(
-        version="2026-11",
-        paragraphs=(
+        VERSION,
+        (
             _(
-                "Sở Khoa học và Công nghệ xử lý dữ liệu cá nhân khai trên trang này để tiếp nhận, "
-                "xem xét đăng ký hỗ trợ nâng cao năng suất, chất lượng, thông báo kết quả và theo "
-                "dõi việc thực hiện hỗ trợ. Dữ liệu không dùng cho mục đích khác."
+                "Mục đích: Sở dùng dữ liệu để nhận phiếu đăng ký, xét hỗ trợ năng suất, chất "
+                "lượng, liên hệ với đơn vị, và theo dõi quy tắc mỗi tổ chức được hỗ trợ một "
+                "nội dung một lần."
             ),
             _(
-                "Dữ liệu gồm: họ tên, chức vụ của người đại diện; họ tên, số điện thoại, địa chỉ "
-                "thư điện tử của người liên hệ; số định danh khi số đó là mã số thuế của hộ kinh "
-                "doanh. Không thu thập ảnh căn cước."
+                "Dữ liệu: họ tên, địa chỉ thư điện tử, số điện thoại của người liên hệ; họ "
+                "tên, chức vụ của người đại diện; mã số thuế của đơn vị. Với hộ kinh doanh, "
+                "mã số thuế là số định danh cá nhân, nên được che bớt với người không trực "
+                "tiếp xử lý hồ sơ. Hệ thống không thu ảnh căn cước."
             ),
             _(
-                "Người được xem: chính đơn vị và cán bộ được giao xử lý hồ sơ. Số định danh được "
-                "che bớt với người khác. Trang tra cứu công khai chỉ hiển thị trạng thái và ngày."
+                "Ai được xem: thành viên của đơn vị; cán bộ của Sở và Chi cục có nhiệm vụ "
+                "tiếp nhận, thẩm định, phê duyệt, kiểm tra; người quản trị hệ thống. Trang "
+                "tra cứu công khai chỉ cho biết trạng thái và ngày của hồ sơ."
             ),
             _(
-                "Dữ liệu được lưu cùng hồ sơ theo quy định về lưu trữ, vì sổ theo dõi hỗ trợ là "
-                "căn cứ để mỗi nội dung chỉ được hỗ trợ một lần. Đăng ký chưa xác nhận qua thư "
-                "không tạo hồ sơ."
+                "Thời gian lưu: đăng ký không được xác nhận thì hết hiệu lực sau 24 giờ. Hồ "
+                "sơ, quyết định và sổ theo dõi hỗ trợ được lưu theo quy định về lưu trữ, vì "
+                "quy tắc hỗ trợ một lần cần tra lại các năm trước."
             ),
             _(
-                "Anh/chị có quyền xem, sửa dữ liệu của mình, rút lại sự đồng ý, yêu cầu hạn chế "
-                "hoặc xóa dữ liệu. Yêu cầu được phản hồi tiếp nhận trong 02 ngày làm việc. Việc "
-                "rút lại sự đồng ý không ảnh hưởng đến những gì đã xử lý trước đó."
+                "Quyền của anh/chị: xem và sửa dữ liệu của mình, đề nghị cung cấp bản sao, đề "
+                "nghị xóa, rút lại sự đồng ý. Sở phản hồi đã nhận yêu cầu trong 02 ngày làm "
+                "việc."
             ),
             _(
-                "Căn cứ: Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15 và Nghị định số "
-                "356/2025/NĐ-CP."
+                "Khi anh/chị rút lại sự đồng ý, việc xử lý dừng trong 15 ngày, có thể gia hạn "
+                "một lần thêm 15 ngày; những việc pháp luật cho phép xử lý không cần đồng ý "
+                "thì vẫn tiếp tục. Việc rút lại không làm mất hiệu lực của việc xử lý trước "
+                "đó."
             ),
         ),
     )

@@ -1,0 +1,115 @@
+"""The forms about accounts."""
+
+from typing import Any
+
+from wtforms import EmailField, Field, HiddenField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget, PasswordInput
+
+from app.access import Role
+from app.accounts import passwords, roles
+from app.forms import Form, at_most, required
+from app.text import _
+
+
+class Secret(Field):  # type: ignore[misc]  # WTForms ships no types
+    """A password exactly as typed: not trimmed, and never sent back to the page."""
+
+    widget = PasswordInput(hide_value=True)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = valuelist[0] if valuelist else ""
+
+    def _value(self) -> str:
+        return ""
+
+
+class CheckboxesField(SelectMultipleField):  # type: ignore[misc]  # as above
+    """Several choices, each with its own box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def new_password(label: str) -> Secret:
+    """Return the field of a password to be chosen."""
+    return Secret(
+        label,
+        [required()],
+        description=_(
+            "Ít nhất %(n)s ký tự. Vài từ không liên quan ghép lại thì dễ nhớ và khó đoán.",
+            n=passwords.SHORTEST,
+        ),
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class SignInForm(Form):
+    """Signing in; a kept page may be sent again, so it carries no form key."""
+
+    form_key = None
+    email = EmailField(
+        _("Địa chỉ thư điện tử"),
+        [required()],
+        render_kw={"autocomplete": "username", "maxlength": 254},
+    )
+    password = Secret(_("Mật khẩu"), [required()], render_kw={"autocomplete": "current-password"})
+    next = HiddenField()
+    kept = HiddenField()
+
+
+class ForgottenForm(Form):
+    """Asking for the reset letter."""
+
+    form_key = None
+    email = EmailField(
+        _("Địa chỉ thư điện tử"),
+        [required(), at_most(254)],
+        render_kw={"autocomplete": "username"},
+    )
+
+
+class NewPasswordForm(Form):
+    """Choosing a password by the link of a letter."""
+
+    password = new_password(_("Mật khẩu mới"))
+
+
+class ChangePasswordForm(Form):
+    """Changing one's own password."""
+
+    current_password = Secret(
+        _("Mật khẩu hiện tại"), [required()], render_kw={"autocomplete": "current-password"}
+    )
+    password = new_password(_("Mật khẩu mới"))
+
+
+def _role_choices() -> list[SelectChoice]:
+    return [SelectChoice(role.value, roles.label(role)) for role in Role]
+
+
+class RolesForm(Form):
+    """The roles of one person; none makes them an ordinary person again."""
+
+    roles = CheckboxesField(_("Vai trò"), choices=_role_choices)
+
+    @property
+    def chosen(self) -> list[Role]:
+        """The roles ticked."""
+        return [Role(value) for value in self.roles.data]
+
+
+class InviteForm(RolesForm):
+    """Inviting a member of staff."""
+
+    name = StringField(_("Họ và tên"), [required(), at_most(120)])
+    email = EmailField(
+        _("Địa chỉ thư điện tử"),
+        [required(), at_most(254)],
+        description=_("Thư mời gửi đến địa chỉ này."),
+    )
+
+    def validate_roles(self, field: Any) -> None:
+        if not field.data:
+            raise ValidationError(_("Anh/chị chọn ít nhất một vai trò."))

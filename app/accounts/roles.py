@@ -1,0 +1,16 @@
+"""The roles in words."""
+
+from app.access import Role
+from app.text import _
+
+
+def label(role: Role) -> str:
+    """Return the role's Vietnamese name."""
+    return {
+        Role.CLERK: _("Văn thư"),
+        Role.OFFICER: _("Chuyên viên"),
+        Role.LEAD: _("Lãnh đạo Chi cục/phòng"),
+        Role.DIRECTOR: _("Lãnh đạo Sở"),
+        Role.AUDITOR: _("Kiểm tra, thanh tra"),
+        Role.ADMIN: _("Quản trị hệ thống"),
+    }[role]

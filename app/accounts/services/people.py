@@ -1,0 +1,197 @@
+"""People as the administrators (quản trị) see them: invited, given roles, disabled."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app import clock
+from app.access import Actor, Permission, Role, check
+from app.accounts import addresses, emails
+from app.accounts.models import Consent, Person, PersonRole
+from app.accounts.notice import Notice
+from app.accounts.services import sign_in, tokens
+from app.audit import services as audit
+from app.errors import Conflict, Invalid, NotFound
+from app.extensions import db
+from app.text import _
+
+PAGE = 50
+
+
+def get(person_id: int) -> Person:
+    """Return the person; raises `NotFound`."""
+    person = db.session.get(Person, person_id)
+    if person is None:
+        raise NotFound
+    return person
+
+
+def by_email(email: str) -> Person | None:
+    """Return the person of a canonical address, or None."""
+    return db.session.scalar(select(Person).where(Person.email == email))
+
+
+def listed(
+    *, after: str = "", containing: str = "", staff_only: bool = True
+) -> tuple[Sequence[Person], str]:
+    """Return a page of people by address, and the address after which the next page begins.
+
+    `after` is the last address of the page before; "" as the second part: that was the last.
+    """
+    query = select(Person).where(Person.email > after).order_by(Person.email).limit(PAGE + 1)
+    if staff_only:
+        query = query.where(Person.roles.any())
+    if containing:
+        query = query.where(Person.email.contains(containing.strip().lower(), autoescape=True))
+    found = db.session.scalars(query).all()
+    return found[:PAGE], found[PAGE - 1].email if len(found) > PAGE else ""
+
+
+def register(
+    *, email: str, name: str, phone: str, password_hash: str, notice: Notice, consented_at: datetime
+) -> Person:
+    """Make the account of someone who has proved that `email` (canonical) is theirs.
+
+    `notice` is the text they consented to, at `consented_at`.
+    Raises `Conflict` when the address has an account by now.
+    """
+    if by_email(email) is not None:
+        raise Conflict(_("Địa chỉ thư này đã có tài khoản. Anh/chị đăng nhập bằng tài khoản đó."))
+    person = Person(
+        email=email,
+        name=name,
+        phone=phone,
+        password_hash=password_hash,
+        created_at=clock.now(),
+    )
+    db.session.add(person)
+    db.session.flush()
+    db.session.add(
+        Consent(
+            person_id=person.id,
+            notice_version=notice.version,
+            notice_text=notice.text,
+            given_at=consented_at,
+        )
+    )
+    audit.record("person", person.id, "registered", Actor(person_id=person.id, name=name))
+    return person
+
+
+def invite(*, email: str, name: str, roles: Collection[Role], actor: Actor) -> Person:
+    """Make a member of staff, who sets their own password by the letter's link.
+
+    Raises `Invalid` (no role, a wrong address), `Conflict` (the address has an account).
+    """
+    _may_manage(actor)
+    email = addresses.canonical(email)
+    _some(roles)
+    if by_email(email) is not None:
+        raise Conflict(
+            _("Địa chỉ thư này đã có tài khoản. Anh/chị mở tài khoản đó để giao vai trò."), "email"
+        )
+    person = Person(email=email, name=name, created_at=clock.now())
+    person.roles = [PersonRole(role=role.value) for role in sorted(set(roles))]
+    db.session.add(person)
+    db.session.flush()
+    audit.record("person", person.id, "invited", actor, after=_words(roles))
+    _send_invitation(person)
+    return person
+
+
+def invite_again(person: Person, actor: Actor) -> None:
+    """Send a new invitation; the earlier link dies. Raises `Conflict` once a password is set."""
+    _may_manage(actor)
+    if person.password_hash is not None or person.disabled_at is not None:
+        raise Conflict(_("Người này đã đặt mật khẩu hoặc đang bị khóa, không cần thư mời."))
+    audit.record("person", person.id, "invited_again", actor)
+    _send_invitation(person)
+
+
+def _send_invitation(person: Person) -> None:
+    secret, token = tokens.issue(person, tokens.INVITATION)
+    emails.invitation(person, secret, token.expires_at, token.id)
+
+
+def change_roles(person: Person, roles: Collection[Role], actor: Actor) -> None:
+    """Give `person` exactly these roles; their sessions end.
+
+    Raises `Conflict` when no administrator would be left.
+    """
+    _may_manage(actor)
+    before = {Role(item.role) for item in person.roles}
+    if before == set(roles):
+        return
+    if Role.ADMIN in before and Role.ADMIN not in roles:
+        _another_admin(person)
+    person.roles = [item for item in person.roles if Role(item.role) in roles]
+    person.roles += [PersonRole(role=role.value) for role in sorted(set(roles) - before)]
+    db.session.flush()
+    audit.record(
+        "person", person.id, "roles_changed", actor, before=_words(before), after=_words(roles)
+    )
+    sign_in.end_sessions(person.id)
+
+
+def disable(person: Person, actor: Actor) -> None:
+    """Lock the account (khóa tài khoản) at once: its sessions are dead at their next request.
+
+    Raises `Conflict` for the last administrator.
+    """
+    _may_manage(actor)
+    if person.disabled_at is not None:
+        return
+    if any(item.role == Role.ADMIN for item in person.roles):
+        _another_admin(person)
+    person.disabled_at = clock.now()
+    db.session.flush()
+    audit.record("person", person.id, "disabled", actor)
+    sign_in.end_sessions(person.id)
+
+
+def enable(person: Person, actor: Actor) -> None:
+    """Open a locked account again."""
+    _may_manage(actor)
+    if person.disabled_at is None:
+        return
+    person.disabled_at = None
+    db.session.flush()
+    audit.record("person", person.id, "enabled", actor)
+
+
+def _another_admin(person: Person) -> None:
+    """Refuse unless someone else can still administer.
+
+    The rows are locked in one order: two administrators cannot remove each other at once.
+    """
+    left = db.session.scalars(
+        select(Person)
+        .where(
+            Person.id.in_(select(PersonRole.person_id).where(PersonRole.role == Role.ADMIN.value)),
+            Person.disabled_at.is_(None),
+            Person.password_hash.is_not(None),
+        )
+        .order_by(Person.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    admins = [one for one in left if any(item.role == Role.ADMIN for item in one.roles)]
+    if not any(one.id != person.id for one in admins):
+        raise Conflict(
+            _("Đây là quản trị viên cuối cùng. Anh/chị giao vai trò quản trị cho người khác trước.")
+        )
+
+
+def _may_manage(actor: Actor) -> None:
+    if not actor.system:
+        check(Permission.MANAGE_PEOPLE, actor)
+
+
+def _some(roles: Collection[Role]) -> None:
+    if not roles:
+        raise Invalid(_("Anh/chị chọn ít nhất một vai trò."), "roles")
+
+
+def _words(roles: Collection[Role]) -> str:
+    return ",".join(sorted(role.value for role in roles))

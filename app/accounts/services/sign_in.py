@@ -1,0 +1,156 @@
+"""Signing in and out, and who is behind a key. The cookie has the key, the row only its hash."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+
+from sqlalchemy import and_, or_, select, update
+
+from app import clock, transactions
+from app.access import NOBODY, Actor, Role
+from app.accounts import addresses, passwords
+from app.accounts.models import Membership, Person, PersonRole, SignIn
+from app.audit import services as audit
+from app.errors import DomainError, Invalid
+from app.extensions import db
+from app.text import _
+
+# ASVS 7.3: absolute, and idle; an unattended desk of the Sở is closed sooner.
+LONGEST = timedelta(hours=12)
+IDLE_STAFF = timedelta(minutes=30)
+IDLE_APPLICANT = timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class Session:
+    """Who is signed in, as plain data: nothing here outlives a rollback badly."""
+
+    key: str
+    actor: Actor
+    name: str
+    email: str
+
+
+def digest(secret: str) -> str:
+    """Return what is stored in place of a secret; 256 random bits need no slow hash."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def sign_in(email: str, password: str, *, address: str = "") -> str:
+    """Return the key of a new sign-in (phiên đăng nhập).
+
+    Unknown, disabled, without a password, wrong password: the same work, the same words.
+    The failure's event is committed on its own, with the network `address` it came from.
+    Raises `Invalid`.
+    """
+    person = _by_address(email)
+    right = passwords.verify(person.password_hash if person else None, password)
+    if person is None or not right or person.disabled_at is not None:
+        _refused(person.id if person else 0, address)
+        raise Invalid(_("Địa chỉ thư điện tử hoặc mật khẩu chưa đúng."))
+    if person.password_hash and passwords.outdated(person.password_hash):
+        person.password_hash = passwords.hash_password(password)
+    key = token_urlsafe(32)
+    db.session.add(SignIn(key_hash=digest(key), person_id=person.id, created_at=clock.now()))
+    audit.record("person", person.id, "signed_in", _plain(person), data={"address": address})
+    return key
+
+
+def _by_address(email: str) -> Person | None:
+    try:
+        wanted = addresses.canonical(email)
+    except DomainError:
+        wanted = ""  # asked all the same: a malformed address takes as long as an unknown one
+    return db.session.scalar(select(Person).where(Person.email == wanted))
+
+
+def _refused(person_id: int, address: str) -> None:
+    # What was typed is not kept: people type their password into the wrong field.
+    with transactions.independent():
+        audit.record("person", person_id, "sign_in_failed", NOBODY, data={"address": address})
+
+
+def _plain(person: Person) -> Actor:
+    return Actor(person_id=person.id, name=person.name)
+
+
+def session_for(key: str, seen: datetime | None) -> Session | None:
+    """Return who is behind `key`, last seen at `seen`; None when the session is over.
+
+    One query; roles and memberships are read anew on each request, so that a change counts
+    at once.
+    """
+    today = clock.today()
+    found = db.session.execute(
+        select(
+            SignIn.created_at,
+            Person.id,
+            Person.name,
+            Person.email,
+            PersonRole.role,
+            Membership.organisation_id,
+        )
+        .join(Person, Person.id == SignIn.person_id)
+        .outerjoin(PersonRole, PersonRole.person_id == Person.id)
+        .outerjoin(
+            Membership,
+            and_(
+                Membership.person_id == Person.id,
+                or_(Membership.valid_until.is_(None), Membership.valid_until >= today),
+            ),
+        )
+        .where(
+            SignIn.key_hash == digest(key),
+            SignIn.ended_at.is_(None),
+            Person.disabled_at.is_(None),
+        )
+    ).all()
+    if not found:
+        return None
+    created_at, person_id, name, email = found[0][:4]
+    actor = Actor(
+        person_id=person_id,
+        name=name,
+        roles=frozenset(Role(row.role) for row in found if row.role),
+        organisation_ids=frozenset(
+            row.organisation_id for row in found if row.organisation_id is not None
+        ),
+    )
+    if _expired(actor, created_at, seen):
+        return None
+    return Session(key=key, actor=actor, name=name, email=email)
+
+
+def _expired(actor: Actor, created_at: datetime, seen: datetime | None) -> bool:
+    moment = clock.now()
+    idle = IDLE_STAFF if actor.staff else IDLE_APPLICANT
+    return seen is None or moment - seen >= idle or moment - created_at >= LONGEST
+
+
+def person_behind(key: str) -> int | None:
+    """Return whose session `key` is or was; also when it has ended."""
+    return db.session.scalar(select(SignIn.person_id).where(SignIn.key_hash == digest(key)))
+
+
+def sign_out(key: str, actor: Actor) -> None:
+    """End this session; an ended one stays ended."""
+    ended = db.session.scalar(
+        update(SignIn)
+        .where(SignIn.key_hash == digest(key), SignIn.ended_at.is_(None))
+        .values(ended_at=clock.now())
+        .returning(SignIn.person_id)
+    )
+    if ended is not None:
+        audit.record("person", ended, "signed_out", actor)
+
+
+def end_sessions(person_id: int, *, but: str | None = None) -> None:
+    """End every session of a person, save that of key `but`."""
+    kept = digest(but) if but else ""
+    db.session.execute(
+        update(SignIn)
+        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), SignIn.key_hash != kept)
+        .values(ended_at=clock.now())
+        .execution_options(synchronize_session="fetch")
+    )
