@@ -311,6 +311,14 @@ def test_people_find_a_content_by_the_words_they_use(search: str, expected: str)
 
 
 @pytest.mark.usefixtures("in_app")
+def test_letters_that_meet_across_two_words_are_not_found() -> None:
+    with transactions.reading():
+        found = {each.code for each in contents.find(contents.listed(), "iso")}
+        assert not found & {"CC-KHAC", "CDS-QT"}  # "chỉ số", "đổi số"
+        assert {"HTQL-9001", "HTQL-22000", "CN-MT"} <= found
+
+
+@pytest.mark.usefixtures("in_app")
 def test_words_that_fit_nothing_find_nothing_and_no_words_find_everything() -> None:
     with transactions.reading():
         everything = contents.listed()

@@ -60,8 +60,8 @@ def find(contents: Sequence[SupportContent], search: str) -> list[SupportContent
     """Return those of `contents` that fit the words people type, with or without marks.
 
     "iso9001", "ISO-9001", "viet gap", "tem truy xuat" and "5s" find what they should: every
-    typed word begins a word of the content, or all of them run together stand in one of its
-    names. 28 contents are compared in memory, the same way on both databases.
+    typed word begins a word of the content, or all of them run together begin somewhere in one
+    of its names. 28 contents are compared in memory, the same way on both databases.
     """
     wanted, run_together = words(search), squeeze(search)
     if not wanted:
@@ -93,9 +93,12 @@ def _names(content: SupportContent) -> list[str]:
 
 
 def _fits(content: SupportContent, wanted: list[str], run_together: str) -> bool:
-    names = _names(content)
-    own = [word for name in (*names, content.group_name) for word in words(name)]
-    if all(any(word.startswith(each) for word in own) for each in wanted):
+    names = [words(name) for name in (*_names(content), content.group_name)]
+    if all(any(word.startswith(each) for name in names for word in name) for each in wanted):
         return True
-    # One letter run together stands in nearly every name; from three on it means something.
-    return len(run_together) >= 3 and any(run_together in squeeze(name) for name in names)
+    # From the beginning of a word on: else "iso" would be found in "chỉ số".
+    return any(
+        "".join(name[start:]).startswith(run_together)
+        for name in names
+        for start in range(len(name))
+    )
