@@ -5,7 +5,7 @@ from flask import Blueprint, render_template, request
 from app import clock
 from app.access import Permission
 from app.forms import clean
-from app.guard import requires
+from app.guard import current_actor, requires
 from app.programmes.models import Call, SupportContent
 from app.programmes.services import calls, catalogue, contents
 
@@ -44,6 +44,7 @@ def content_page(content: SupportContent) -> str:
         source=catalogue.plan_section(content.plan_section),
         kinds=catalogue.kind_names(content.kinds),
         open_in=[each.call for each in calls.open_for(content, clock.now())],
+        actor=current_actor(),
         overlaps=[each for each in contents.listed() if each.code in content.warn_with],
     )
 
@@ -72,4 +73,5 @@ def call_page(call: Call) -> str:
         is_open=phase is calls.Phase.OPEN,
         groups=contents.grouped(offered),
         kinds=catalogue.kind_names(call.kinds),
+        actor=current_actor(),
     )

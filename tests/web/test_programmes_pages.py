@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from app import transactions
-from app.access import SYSTEM
+from app.access import NOBODY, SYSTEM, Actor, Role
 from app.extensions import db
 from app.programmes.services import catalogue, plans
 from tests.fixtures.visitor import Visitor, parse, text_of
@@ -183,3 +183,25 @@ def test_a_page_asks_the_database_a_fixed_small_number_of_times(
 ) -> None:
     client.get(path)
     assert len(statements) <= most, "\n".join(statements)
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(
+    ("actor", "seen", "unseen"),
+    [
+        (NOBODY, "/dang-nhap?next=/noi-dung-ho-tro/CC-5S", "/ho-so/moi"),
+        (
+            Actor(person_id=1, organisation_ids=frozenset({1})),
+            "/ho-so/moi/DEMO-2026-2/CC-5S",
+            "next=/noi-dung",
+        ),
+        (Actor(person_id=2, roles=frozenset({Role.OFFICER})), "DEMO-2026-2", "/ho-so/moi"),
+    ],
+)
+def test_the_way_on_is_the_one_this_person_can_take(
+    client: Visitor, monkeypatch: pytest.MonkeyPatch, actor: Actor, seen: str, unseen: str
+) -> None:
+    monkeypatch.setattr("app.programmes.routes.current_actor", lambda: actor)
+    page = client.get("/noi-dung-ho-tro/CC-5S").get_data(as_text=True)
+    assert seen in page
+    assert unseen not in page
