@@ -11,11 +11,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 import structlog
-from flask_mail import Message
 from sqlalchemy import or_, select, update
 
 from app import clock, transactions
 from app.extensions import db, mail
+from app.outbox.message import LetterMessage
 from app.outbox.models import FAILED, SENDING, SENT, WAITING, Letter
 
 log = structlog.get_logger()
@@ -85,14 +85,10 @@ def _send(ids: list[int], worker: str) -> int:
     return sent
 
 
-def _message(letter_id: int) -> Message:
+def _message(letter_id: int) -> LetterMessage:
     with transactions.reading():
         letter = db.session.get_one(Letter, letter_id)
-        message = Message(
-            subject=letter.subject, recipients=[letter.to], body=letter.text, html=letter.html
-        )
-        message.msgId = letter.message_id
-        return message
+        return LetterMessage(letter.subject, letter.to, letter.text, letter.html, letter.message_id)
 
 
 def _record_sent(letter_id: int, worker: str) -> None:
