@@ -136,6 +136,16 @@ def submitted(actor: Actor, thing: Any) -> bool:
     return thing is not None and thing.submitted_at is not None
 
 
+def answers_claim(actor: Actor, thing: Any) -> bool:
+    """Members of any organisation of the beneficiary that is claimed."""
+    return thing is not None and bool(thing.organisation_ids & actor.organisation_ids)
+
+
+def of_someone_else(actor: Actor, thing: Any) -> bool:
+    """Nobody answers their own claim."""
+    return thing is None or thing.person_id != actor.person_id
+
+
 CLERK = role(Role.CLERK)
 OFFICER = role(Role.OFFICER)
 LEAD = role(Role.LEAD)
@@ -151,8 +161,8 @@ POLICY: dict[Permission, Predicate] = {
     Permission.VIEW_ORGANISATION: either(member, READERS),
     Permission.EDIT_ORGANISATION: member,
     Permission.CHECK_REGISTRATION: both(OFFICER, no_interest),
-    Permission.ANSWER_CLAIM: either(member, both(OFFICER, no_interest)),
-    Permission.LIST_CLAIMS: either(OFFICER, represents_someone),
+    Permission.ANSWER_CLAIM: both(either(answers_claim, OFFICER), of_someone_else),
+    Permission.LIST_CLAIMS: OFFICER,
     Permission.VIEW_APPLICATION: either(member, both(READERS, submitted)),
     Permission.START_APPLICATION: represents_someone,
     Permission.EDIT_APPLICATION: member,

@@ -5,16 +5,6 @@ from datetime import datetime
 from app.accounts.models import Person
 from app.outbox import services as outbox
 
-LETTERS_A_DAY = 5
-
-
-def once_key(letter: str, subject: str, day: str, number: int) -> str:
-    """Return the key that lets the `number`-th letter of a day leave only once.
-
-    Two requests at the same moment count alike; the unique key then stops the second.
-    """
-    return f"{letter}:{subject}:{day}:{number}"
-
 
 def password_reset(person: Person, secret: str, expires_at: datetime, *, key: str) -> None:
     """E15: the link that lets `person` choose a new password, valid until `expires_at`."""

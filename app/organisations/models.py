@@ -1,11 +1,12 @@
 """Organisations, their identifiers, the beneficiary the rule looks at, and who wants in."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import Person
 from app.extensions import Base
 
 KINDS = (
@@ -40,6 +41,10 @@ class Beneficiary(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     root_code: Mapped[str | None] = mapped_column(unique=True)
+
+    organisations: Mapped[list["Organisation"]] = relationship(
+        order_by="Organisation.id", back_populates="beneficiary"
+    )
 
 
 class Organisation(Base):
@@ -78,9 +83,11 @@ class Organisation(Base):
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
 
-    beneficiary: Mapped[Beneficiary] = relationship(lazy="joined", innerjoin=True)
+    beneficiary: Mapped[Beneficiary] = relationship(
+        lazy="joined", innerjoin=True, back_populates="organisations"
+    )
     commune: Mapped[Commune] = relationship(lazy="joined", innerjoin=True)
     identifiers: Mapped[list["Identifier"]] = relationship(
         lazy="selectin", order_by="Identifier.id", back_populates="organisation"
@@ -173,3 +180,10 @@ class Claim(Base):
     answered_by: Mapped[int | None]
 
     organisation: Mapped[Organisation | None] = relationship()
+    beneficiary: Mapped[Beneficiary] = relationship()
+    person: Mapped[Person] = relationship()
+
+    @property
+    def organisation_ids(self) -> frozenset[int]:
+        """The organisations whose members may answer it."""
+        return frozenset(organisation.id for organisation in self.beneficiary.organisations)

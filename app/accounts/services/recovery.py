@@ -1,16 +1,15 @@
 """Setting a password: forgotten, invited, or changed by its owner."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app import clock, transactions
 from app.access import NOBODY, Actor
 from app.accounts import addresses, emails, passwords
 from app.accounts.models import Person
-from app.accounts.services import sign_in, tokens
+from app.accounts.services import allowance, sign_in, tokens
 from app.audit import services as audit
 from app.errors import Invalid
 from app.extensions import db
-from app.outbox.models import Letter
 from app.text import _
 
 
@@ -27,27 +26,11 @@ def ask_reset(email: str) -> None:
     audit.record("person", person.id if person else 0, "reset_asked", NOBODY)
     if person is None or person.password_hash is None:
         return  # who was invited has the invitation's own link
-    number = sent_today("password_reset", str(person.id)) + 1
-    if number > emails.LETTERS_A_DAY:
+    key = allowance.next_key("password_reset", str(person.id))
+    if key is None:
         return
     secret, token = tokens.issue(person, tokens.RESET)
-    key = emails.once_key("password_reset", str(person.id), _day(), number)
     emails.password_reset(person, secret, token.expires_at, key=key)
-
-
-def _day() -> str:
-    return clock.today().isoformat()
-
-
-def sent_today(letter: str, subject: str) -> int:
-    """Return how many letters of this kind were written today (in Vietnam) about `subject`."""
-    begins = emails.once_key(letter, subject, _day(), 0)[:-1]
-    return (
-        db.session.scalar(
-            select(func.count(Letter.id)).where(Letter.once_key.startswith(begins, autoescape=True))
-        )
-        or 0
-    )
 
 
 def set_by_link(secret: str, purpose: str, password: str) -> Person:

@@ -1,0 +1,142 @@
+"""Claims (yêu cầu tham gia): who wants to act for a code that is known, and the answer."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from app import clock
+from app.access import Actor, Permission, Role, check
+from app.accounts.models import Membership
+from app.audit import services as audit
+from app.errors import Conflict, Invalid, NotFound
+from app.extensions import db
+from app.organisations import emails
+from app.organisations.models import Claim, Organisation
+from app.organisations.services import admission, queries
+from app.text import _
+
+MOST = 100
+WAITING, GRANTED, REFUSED = "waiting", "granted", "refused"
+
+
+def get(claim_id: int) -> Claim:
+    """Return the claim; raises `NotFound`."""
+    claim = db.session.get(Claim, claim_id)
+    if claim is None:
+        raise NotFound
+    return claim
+
+
+def waiting_for_members(actor: Actor) -> Sequence[Claim]:
+    """Return the claims that members of `actor`'s organisations may answer, oldest first."""
+    beneficiaries = select(Organisation.beneficiary_id).where(
+        Organisation.id.in_(actor.organisation_ids)
+    )
+    return db.session.scalars(
+        select(Claim)
+        .where(
+            Claim.state == WAITING,
+            Claim.beneficiary_id.in_(beneficiaries),
+            Claim.person_id != actor.person_id,
+        )
+        .order_by(Claim.id)
+        .limit(MOST)
+    ).all()
+
+
+def waiting_for_officers(actor: Actor, after: int = 0) -> Sequence[Claim]:
+    """Return up to 100 waiting claims an officer may answer, oldest first, after id `after`."""
+    check(Permission.LIST_CLAIMS, actor)
+    return db.session.scalars(
+        select(Claim)
+        .where(Claim.state == WAITING, Claim.id > after, Claim.person_id != actor.person_id)
+        .order_by(Claim.id)
+        .limit(MOST)
+    ).all()
+
+
+def last_of(person_id: int) -> Claim | None:
+    """Return the person's newest claim."""
+    return db.session.scalar(
+        select(Claim).where(Claim.person_id == person_id).order_by(Claim.id.desc()).limit(1)
+    )
+
+
+def grant(claim_id: int, actor: Actor) -> Claim:
+    """Let the claimant in: into the organisation that has the code, or into a new one of it.
+
+    Raises 403 for whom the policy does not let answer, `Conflict` once answered.
+    """
+    claim = _locked(claim_id, actor)
+    queries.lock_beneficiary(claim.beneficiary_id)
+    # Asked again under the lock: a claim for the same code may have been granted meanwhile.
+    organisation = queries.by_code(claim.scheme, claim.code)
+    if organisation is None:
+        organisation = admission.create(
+            claim.person,
+            claim.beneficiary,
+            scheme=claim.scheme,
+            code=claim.code,
+            details=claim.details,
+            actor=actor,
+        )
+    elif not _member(claim.person_id, organisation.id):
+        # Signing for the organisation is for those it names itself.
+        admission.join(claim.person, organisation, "preparer")
+    claim.organisation_id = organisation.id
+    _answer(claim, GRANTED, "", actor)
+    return claim
+
+
+def refuse(claim_id: int, reason: str, actor: Actor) -> Claim:
+    """Say no, with a reason the claimant reads.
+
+    Raises `Invalid` without a reason, 403 for whom the policy does not let answer, `Conflict`
+    once answered.
+    """
+    claim = _locked(claim_id, actor)
+    if not reason:
+        raise Invalid(_("Anh/chị nêu lý do từ chối."), "reason")
+    _answer(claim, REFUSED, reason, actor)
+    return claim
+
+
+def _locked(claim_id: int, actor: Actor) -> Claim:
+    claim = db.session.scalar(
+        select(Claim)
+        .where(Claim.id == claim_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if claim is None:
+        raise NotFound
+    check(Permission.ANSWER_CLAIM, actor, claim)
+    if claim.state != WAITING:
+        raise Conflict(_("Yêu cầu này đã được người khác trả lời."))
+    return claim
+
+
+def _member(person_id: int, organisation_id: int) -> bool:
+    found = db.session.scalar(
+        select(Membership.id).where(
+            Membership.person_id == person_id, Membership.organisation_id == organisation_id
+        )
+    )
+    return found is not None
+
+
+def _answer(claim: Claim, state: str, reason: str, actor: Actor) -> None:
+    claim.state, claim.reason = state, reason
+    claim.answered_at, claim.answered_by = clock.now(), actor.person_id
+    db.session.flush()
+    by_officer = Role.OFFICER in actor.roles
+    audit.record(
+        "claim",
+        claim.id,
+        state,
+        actor,
+        before=WAITING,
+        after=state,
+        data={"reason": reason, "by_officer": by_officer},
+    )
+    emails.claim_answered(claim)

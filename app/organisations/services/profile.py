@@ -1,0 +1,108 @@
+"""The profile (hồ sơ đơn vị): told once, used by every application."""
+
+from typing import Any
+
+from sqlalchemy import select, update
+
+from app import clock
+from app.access import Actor, Permission, check
+from app.accounts import addresses
+from app.audit import services as audit
+from app.errors import Conflict, Invalid, NotFound
+from app.extensions import db
+from app.organisations import kinds
+from app.organisations.models import Commune, Organisation
+from app.organisations.services import queries
+from app.text import _
+
+FIELDS = (
+    "name", "short_name", "commune_code", "address", "production_site", "registration_paper",
+    "phone", "email", "representative", "representative_title", "contact_name", "contact_phone",
+    "field_of_business", "insured_workers", "capital", "revenue", "size", "women_owned",
+    "priorities", "certificates", "earlier_support",
+)  # fmt: skip
+# What an officer compared with the public register; changed, it must be looked up again.
+REGISTERED = frozenset({"name", "representative", "registration_paper"})
+
+
+class Stale(Conflict):
+    """Someone else saved the profile since this page was opened."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Hồ sơ đơn vị vừa được người khác sửa. Anh/chị xem các mục khác nhau ở dưới; lưu "
+                "lần nữa thì giữ nội dung của anh/chị."
+            )
+        )
+
+
+def save(organisation_id: int, version: int, values: dict[str, Any], actor: Actor) -> Organisation:
+    """Save the profile that was opened at `version`; only fields of the profile are taken.
+
+    Money is an integer of đồng or None. Raises `Stale`, `Invalid` next to the field.
+    """
+    organisation = _locked(organisation_id)
+    check(Permission.EDIT_ORGANISATION, actor, organisation)
+    if organisation.version != version:
+        raise Stale
+    values = _checked({field: values[field] for field in FIELDS if field in values})
+    changed = [field for field, value in values.items() if getattr(organisation, field) != value]
+    for field in changed:
+        setattr(organisation, field, values[field])
+    if organisation.registration_checked_at is not None and REGISTERED & set(changed):
+        organisation.registration_checked_at = None
+    if queries.profile_missing(organisation):
+        organisation.profile_completed_at = None
+    elif organisation.profile_completed_at is None:
+        organisation.profile_completed_at = clock.now()
+    db.session.flush()
+    if changed:
+        audit.record(
+            "organisation", organisation.id, "profile_changed", actor, data={"fields": changed}
+        )
+    return organisation
+
+
+def _locked(organisation_id: int) -> Organisation:
+    organisation = db.session.scalar(
+        select(Organisation)
+        .where(Organisation.id == organisation_id)
+        .with_for_update(of=Organisation)
+        .execution_options(populate_existing=True)
+    )
+    if organisation is None:
+        raise NotFound
+    return organisation
+
+
+def _checked(values: dict[str, Any]) -> dict[str, Any]:
+    for field in ("phone", "contact_phone"):
+        if field in values:
+            values[field] = addresses.phone(values[field], field)
+    if "email" in values:
+        values["email"] = addresses.canonical(values["email"], "email")
+    if "commune_code" in values and db.session.get(Commune, values["commune_code"]) is None:
+        raise Invalid(_("Anh/chị chọn xã, phường."), "commune_code")
+    known = {code for code, _name in kinds.priorities()}
+    if not set(values.get("priorities", ())) <= known:
+        raise Invalid(_("Nhóm ưu tiên không có trong danh sách."), "priorities")
+    if values.get("size") and not kinds.size(values["size"]):
+        raise Invalid(_("Quy mô không có trong danh sách."), "size")
+    return values
+
+
+def check_registration(organisation: Organisation, by: Actor) -> None:
+    """Note that an officer looked the registration up, so that its copy need not be sent.
+
+    The profile's version stays: a member who is editing it meets no conflict.
+    """
+    check(Permission.CHECK_REGISTRATION, by, organisation)
+    db.session.execute(
+        update(Organisation)
+        .where(Organisation.id == organisation.id)
+        .values(registration_checked_at=clock.now(), version=Organisation.version)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.refresh(organisation)
+    audit.record("organisation", organisation.id, "registration_checked", by)

@@ -1,0 +1,140 @@
+"""Reading organisations; the beneficiary's lock."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from app import clock
+from app.access import Actor
+from app.accounts.models import Membership, Person
+from app.errors import NotFound
+from app.extensions import db
+from app.organisations import kinds
+from app.organisations.identifiers import root
+from app.organisations.models import Beneficiary, Identifier, Organisation
+from app.text import _
+
+
+def get(organisation_id: int) -> Organisation:
+    """Return the organisation; raises `NotFound`."""
+    organisation = db.session.get(Organisation, organisation_id)
+    if organisation is None:
+        raise NotFound
+    return organisation
+
+
+def of_actor(actor: Actor) -> Organisation | None:
+    """Return the organisation the person acts for (the first they joined), or None."""
+    return db.session.scalar(
+        select(Organisation)
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .where(
+            Membership.person_id == actor.person_id,
+            Organisation.id.in_(actor.organisation_ids),
+        )
+        .order_by(Membership.id)
+        .limit(1)
+    )
+
+
+def lock_beneficiary(beneficiary_id: int) -> Beneficiary:
+    """Lock the row the once-only rule looks at, read anew, until the transaction ends.
+
+    Raises `NotFound`.
+    """
+    beneficiary = db.session.scalar(
+        select(Beneficiary)
+        .where(Beneficiary.id == beneficiary_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if beneficiary is None:
+        raise NotFound
+    return beneficiary
+
+
+def by_code(scheme: str, value: str) -> Organisation | None:
+    """Return the organisation that goes by this canonical code now."""
+    return db.session.scalar(
+        select(Organisation)
+        .join(Identifier)
+        .where(
+            Identifier.scheme == scheme,
+            Identifier.value == value,
+            Identifier.valid_to.is_(None),
+        )
+    )
+
+
+def beneficiary_of(scheme: str, value: str) -> Beneficiary | None:
+    """Return the beneficiary whose root this code has, however it is registered."""
+    organisation = by_code(scheme, value)
+    if organisation is not None:
+        return organisation.beneficiary
+    return db.session.scalar(
+        select(Beneficiary).where(Beneficiary.root_code == root(scheme, value))
+    )
+
+
+def _valid_memberships(day: date) -> Any:
+    return or_(Membership.valid_until.is_(None), Membership.valid_until >= day)
+
+
+def members_emails(organisation_id: int) -> list[str]:
+    """Return the addresses of everyone who may act for the organisation today."""
+    return list(
+        db.session.scalars(
+            select(Person.email)
+            .join(Membership, Membership.person_id == Person.id)
+            .where(
+                Membership.organisation_id == organisation_id,
+                Person.disabled_at.is_(None),
+                _valid_memberships(clock.today()),
+            )
+            .order_by(Person.email)
+        )
+    )
+
+
+def profile_missing(organisation: Organisation) -> list[str]:
+    """Return what the profile still lacks before anything can be submitted, in words.
+
+    The fields required by the phiếu đăng ký (after the form of NĐ 80/2021/NĐ-CP) that were not
+    asked at registration.
+    """
+    needed = [
+        (organisation.address, _("Địa chỉ trụ sở chính")),
+        (organisation.phone, _("Điện thoại")),
+        (organisation.email, _("Thư điện tử của đơn vị")),
+        (organisation.representative_title, _("Chức vụ của người đại diện")),
+        (organisation.field_of_business, _("Lĩnh vực sản xuất, kinh doanh chính")),
+        (organisation.earlier_support, _("Nội dung đã được Nhà nước hỗ trợ")),
+    ]
+    return [label for value, label in needed if not value]
+
+
+# Every field of `form_fields.to_chuc` that is kept as typed.
+SNAPSHOT = (
+    "kind", "name", "short_name", "commune_code", "address", "production_site",
+    "registration_paper", "phone", "email", "representative", "representative_title",
+    "contact_name", "contact_phone", "contact_email", "field_of_business", "insured_workers",
+    "capital", "revenue", "size", "women_owned", "certificates", "earlier_support",
+)  # fmt: skip
+
+
+def profile_snapshot(organisation: Organisation) -> dict[str, Any]:
+    """Return the profile as it is frozen into a dossier; 12-digit codes are masked at display.
+
+    Keys are the model's, and `code`, `scheme`, `priorities`, and the words `kind_name`,
+    `commune`, `size_name`. Money is an integer of đồng.
+    """
+    valid = [item for item in organisation.identifiers if item.valid_to is None]
+    return {field: getattr(organisation, field) for field in SNAPSHOT} | {
+        "code": organisation.code,
+        "scheme": valid[0].scheme if valid else "",
+        "priorities": list(organisation.priorities),
+        "kind_name": kinds.label(organisation.kind),
+        "commune": organisation.commune.name,
+        "size_name": kinds.size(organisation.size),
+    }
