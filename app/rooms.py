@@ -3,13 +3,14 @@
 from flask import Flask
 
 from app import guard
-from app.accounts import models as _accounts  # noqa: F401  (tables of every room are known)
-from app.applications import models as _applications  # noqa: F401  (as above)
+from app.accounts import sessions
+from app.accounts.routes import blueprints as accounts
+from app.applications import models as _applications  # noqa: F401  (tables of every room are known)
 from app.audit import models as _audit  # noqa: F401  (as above)
 from app.delivery import models as _delivery  # noqa: F401  (as above)
 from app.ledger import models as _ledger  # noqa: F401  (as above)
 from app.mailbox.routes import mailbox
-from app.organisations import models as _organisations  # noqa: F401  (as above)
+from app.organisations.routes import blueprint as organisations
 from app.outbox import models as _outbox  # noqa: F401  (as above)
 from app.programmes.routes import programmes
 from app.review import models as _review  # noqa: F401  (as above)
@@ -21,9 +22,10 @@ def init_app(app: Flask) -> None:
     """Open the rooms. A view that declares no permission stops the start."""
     if app.config.get("MAILBOX_DIR"):  # development only: config.py refuses it in production
         app.register_blueprint(mailbox)
-    for room in (site, programmes):
+    for room in (site, *accounts, organisations, programmes):
         app.register_blueprint(room)
     display.init_app(app)
+    sessions.init_app(app)
     undeclared = [
         rule.endpoint
         for rule in app.url_map.iter_rules()

@@ -1,7 +1,7 @@
 """Organisations, their identifiers, the beneficiary the rule looks at, and who wants in."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -83,7 +83,7 @@ class Organisation(Base):
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (read once by SQLAlchemy)
 
     beneficiary: Mapped[Beneficiary] = relationship(
         lazy="joined", innerjoin=True, back_populates="organisations"

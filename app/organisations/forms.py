@@ -1,0 +1,255 @@
+"""The forms about organisations."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    EmailField,
+    Field,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TelField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import NumberRange, Optional, ValidationError
+from wtforms.widgets import TextInput
+
+from app.accounts import addresses, passwords
+from app.accounts.forms import CheckboxesField, new_password
+from app.errors import Invalid
+from app.forms import Form, at_most, chosen, required
+from app.organisations import communes, identifiers, kinds
+from app.text import _, format_number
+
+MOST_MONEY = 10**15  # đồng; beyond it somebody leant on a key
+
+
+def _rule(check: Callable[..., Any], *args: Any) -> None:
+    """Ask a pure rule early, so that all faults of a form show at once."""
+    try:
+        check(*args)
+    except Invalid as error:
+        raise ValidationError(error.message) from error
+
+
+def _kinds() -> list[SelectChoice]:
+    return [SelectChoice(code, label) for code, label in kinds.labels()]
+
+
+def _communes() -> list[SelectChoice]:
+    listed = [SelectChoice(commune.code, commune.name) for commune in communes.all_communes()]
+    return [SelectChoice("", _("Chọn xã, phường")), *listed]
+
+
+def _commune() -> SelectField:
+    # The service knows the list; a value outside it is refused there.
+    return SelectField(_("Xã, phường"), [chosen()], choices=_communes, validate_choice=False)
+
+
+class AmountField(IntegerField):  # type: ignore[misc]  # WTForms ships no types
+    """A whole number as people write it: dots and spaces between thousands are forgiven."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return format_number(self.data)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        text = re.sub(r"[\s\u00a0]|₫|đ(ồng)?$", "", valuelist[0].strip()) if valuelist else ""
+        if not text:
+            return
+        if not re.fullmatch(r"[0-9]+|[0-9]{1,3}([.,][0-9]{3})+", text):
+            raise ValueError(_("Vui lòng điền một số nguyên, ví dụ 1.500.000."))
+        self.data = int(re.sub(r"[.,]", "", text)[:30])
+
+
+def amount(label: str, description: str = "", most: int = MOST_MONEY) -> AmountField:
+    """Return an optional field of a whole number."""
+    return AmountField(
+        label,
+        [Optional(), NumberRange(0, most, _("Số này lớn hơn mức có thể."))],
+        description=description,
+        render_kw={"inputmode": "numeric"},
+    )
+
+
+class RegistrationForm(Form):
+    """Registering an organisation and its first person."""
+
+    kind = RadioField(_("Loại hình tổ chức"), [chosen()], choices=_kinds, validate_choice=False)
+    code = StringField(
+        _("Mã số thuế"),
+        [required(), at_most(60)],
+        description=_(
+            "10 chữ số, hoặc 13 chữ số với chi nhánh. Hộ kinh doanh dùng số định danh 12 chữ số."
+        ),
+        render_kw={"inputmode": "numeric"},
+    )
+    name = StringField(
+        _("Tên đơn vị"),
+        [required(), at_most(250)],
+        description=_("Như trên giấy chứng nhận đăng ký."),
+    )
+    so_dkhtx = StringField(
+        _("Số đăng ký hợp tác xã"),
+        [Optional(), at_most(120)],
+        description=_("Chỉ với hợp tác xã có số đăng ký khác mã số thuế."),
+    )
+    commune_code = _commune()
+    representative = StringField(_("Người đại diện theo pháp luật"), [required(), at_most(120)])
+    contact_name = StringField(
+        _("Họ và tên người liên hệ"),
+        [required(), at_most(120)],
+        render_kw={"autocomplete": "name"},
+    )
+    contact_phone = TelField(
+        _("Điện thoại liên hệ"),
+        [required(), at_most(40)],
+        description=_("Di động hoặc cố định, ví dụ 0912 345 678."),
+        render_kw={"autocomplete": "tel"},
+    )
+    contact_email = EmailField(
+        _("Địa chỉ thư điện tử"),
+        [required(), at_most(254)],
+        description=_("Dùng để đăng nhập và nhận thư về hồ sơ."),
+        render_kw={"autocomplete": "email"},
+    )
+    password = new_password(_("Mật khẩu"))
+    consent = BooleanField(
+        _("Tôi đã đọc và đồng ý với thông báo xử lý dữ liệu cá nhân"),
+        [required(_("Cần đồng ý với thông báo thì mới đăng ký được."))],
+    )
+
+    def validate_code(self, field: Field) -> None:
+        _rule(identifiers.parse, self.kind.data or "", field.data)
+
+    def validate_contact_phone(self, field: Field) -> None:
+        _rule(addresses.phone, field.data)
+
+    def validate_contact_email(self, field: Field) -> None:
+        _rule(addresses.canonical, field.data)
+
+    def validate_password(self, field: Field) -> None:
+        own = (self.code.data, self.contact_email.data, self.name.data, self.contact_name.data)
+        _rule(lambda: passwords.check(field.data, own=[word for word in own if word]))
+
+
+class ClaimAnswerForm(Form):
+    """Letting someone in, or not; the button pressed says which."""
+
+    reason = TextAreaField(
+        _("Lý do từ chối"),
+        [Optional(), at_most(1000)],
+        description=_("Chỉ cần khi từ chối. Người yêu cầu đọc được lý do này."),
+        render_kw={"rows": 3},
+    )
+
+
+def _sizes() -> list[SelectChoice]:
+    listed = [SelectChoice(code, label) for code, label in kinds.sizes()]
+    return [SelectChoice("", _("Chưa xác định")), *listed]
+
+
+def _priorities() -> list[SelectChoice]:
+    return [SelectChoice(code, label) for code, label in kinds.priorities()]
+
+
+WOMEN_OWNED = {"": None, "yes": True, "no": False}
+
+
+class ProfileForm(Form):
+    """The profile, after the form of NĐ 80/2021/NĐ-CP."""
+
+    version = HiddenField()
+    name = StringField(_("Tên đơn vị"), [required(), at_most(250)])
+    short_name = StringField(_("Tên viết tắt, tên giao dịch"), [Optional(), at_most(120)])
+    registration_paper = StringField(
+        _("Giấy chứng nhận đăng ký"),
+        [Optional(), at_most(250)],
+        description=_("Số, ngày cấp, nơi cấp."),
+    )
+    address = StringField(
+        _("Địa chỉ trụ sở chính"),
+        [required(), at_most(250)],
+        description=_("Số nhà, đường, thôn hoặc khối."),
+        render_kw={"autocomplete": "street-address"},
+    )
+    commune_code = _commune()
+    production_site = StringField(
+        _("Địa điểm sản xuất áp dụng"),
+        [Optional(), at_most(250)],
+        description=_("Nếu khác trụ sở chính."),
+    )
+    phone = TelField(_("Điện thoại của đơn vị"), [required(), at_most(40)])
+    email = EmailField(_("Thư điện tử của đơn vị"), [required(), at_most(254)])
+    representative = StringField(_("Người đại diện theo pháp luật"), [required(), at_most(120)])
+    representative_title = StringField(_("Chức vụ của người đại diện"), [required(), at_most(120)])
+    contact_name = StringField(_("Họ và tên người liên hệ"), [required(), at_most(120)])
+    contact_phone = TelField(_("Điện thoại liên hệ"), [required(), at_most(40)])
+    field_of_business = StringField(
+        _("Lĩnh vực sản xuất, kinh doanh chính"), [required(), at_most(250)]
+    )
+    insured_workers = amount(
+        _("Số lao động tham gia bảo hiểm xã hội"), _("Bình quân năm, người."), most=1_000_000
+    )
+    capital = amount(_("Tổng nguồn vốn"), _("Đồng. Ví dụ 1.500.000.000."))
+    revenue = amount(_("Tổng doanh thu năm trước liền kề"), _("Đồng."))
+    size = SelectField(_("Quy mô tự xác định"), [Optional()], choices=_sizes, validate_choice=False)
+    women_owned = SelectField(
+        _("Doanh nghiệp do phụ nữ làm chủ"),
+        [Optional()],
+        choices=lambda: [
+            SelectChoice("", _("Không trả lời")),
+            SelectChoice("yes", _("Có")),
+            SelectChoice("no", _("Không")),
+        ],
+        validate_choice=False,
+        description=_("Phụ nữ sở hữu từ 51% vốn trở lên và có phụ nữ quản lý, điều hành."),
+    )
+    priorities = CheckboxesField(
+        _("Thuộc nhóm ưu tiên"), [Optional()], choices=_priorities, validate_choice=False
+    )
+    certificates = TextAreaField(
+        _("Hệ thống quản lý, chứng nhận hiện có"),
+        [Optional(), at_most(2000)],
+        description=_("Mỗi dòng một chứng nhận: tên, số, ngày cấp, ngày hết hạn."),
+        render_kw={"rows": 3},
+    )
+    earlier_support = TextAreaField(
+        _("Đã được Nhà nước hỗ trợ nội dung nào, năm nào"),
+        [required(_("Vui lòng điền; nếu chưa từng được hỗ trợ, ghi “Chưa”.")), at_most(2000)],
+        description=_("Nếu chưa từng được hỗ trợ, ghi “Chưa”."),
+        render_kw={"rows": 3},
+    )
+
+    def validate_phone(self, field: Field) -> None:
+        _rule(addresses.phone, field.data)
+
+    def validate_contact_phone(self, field: Field) -> None:
+        _rule(addresses.phone, field.data)
+
+    def validate_email(self, field: Field) -> None:
+        _rule(addresses.canonical, field.data)
+
+    def values(self) -> dict[str, Any]:
+        """Return the profile's fields as the service takes them."""
+        kept = {
+            name: value
+            for name, value in self.data.items()
+            if name not in {"version", "form_key", "csrf_token"}
+        }
+        for name in ("short_name", "registration_paper", "production_site", "certificates", "size"):
+            kept[name] = kept[name] or ""
+        return kept | {
+            "women_owned": WOMEN_OWNED.get(self.women_owned.data or ""),
+            "priorities": list(self.priorities.data or []),
+        }

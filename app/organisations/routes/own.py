@@ -1,0 +1,96 @@
+"""The pages of one's own organisation."""
+
+from typing import Any
+
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
+
+from app import guard
+from app.access import Permission
+from app.accounts import ways
+from app.errors import DomainError
+from app.guard import requires
+from app.organisations import identifiers, kinds
+from app.organisations.forms import WOMEN_OWNED, ProfileForm
+from app.organisations.models import Organisation
+from app.organisations.routes.blueprint import blueprint
+from app.organisations.services import claims, profile, queries
+from app.text import _
+
+
+@blueprint.get("/to-chuc")
+@requires(Permission.OWN_ACCOUNT)
+def overview() -> Response:
+    """Show one's organisation and what is left to do; or that a claim waits for its answer."""
+    actor = guard.current_actor()
+    organisation = queries.of_actor(actor)
+    if organisation is None:
+        claim = claims.last_of(actor.person_id or 0)
+        return make_response(render_template("organisations/no_organisation.html", claim=claim))
+    page = render_template(
+        "organisations/overview.html",
+        organisation=organisation,
+        kind=kinds.label(organisation.kind),
+        code=identifiers.display(organisation.code),
+        missing=queries.profile_missing(organisation),
+        waiting=claims.waiting_for_members(actor),
+        # The ledger's room is above this one; its page is linked once it is there.
+        standing_href=ways.local("/to-chuc/con-co-the-dang-ky"),
+        applications_href=ways.local("/ho-so"),
+    )
+    return make_response(page)
+
+
+@blueprint.route("/to-chuc/ho-so", methods=["GET", "POST"], endpoint="profile")
+@requires(Permission.REPRESENT)
+def edit_profile() -> Response:
+    """Fill in the profile, once; `tiep` says where to go on afterwards."""
+    organisation = queries.of_actor(guard.current_actor())
+    if organisation is None:
+        return make_response(redirect(url_for("organisations.overview"), 303))
+    form = ProfileForm(data=_current(organisation))
+    status, differing = (422 if form.is_submitted() else 200), []
+    if form.validate_on_submit():
+        try:
+            version = int(form.version.data) if form.version.data.isdecimal() else 0
+            profile.save(organisation.id, version, form.values(), guard.current_actor())
+        except profile.Stale as error:
+            differing = _differing(organisation, form)
+            form.version.data = str(organisation.version)
+            status = form.refuse(error)
+        except DomainError as error:
+            status = form.refuse(error)
+        else:
+            flash(_("Đã lưu hồ sơ đơn vị."), "good")
+            onward = ways.local(request.args.get("tiep", "")) or url_for("organisations.overview")
+            return make_response(redirect(onward, 303))
+    page = render_template("organisations/profile.html", form=form, differing=differing)
+    return make_response(page, status)
+
+
+def _current(organisation: Organisation) -> dict[str, Any]:
+    """Return the profile as the form shows it."""
+    words = {value: word for word, value in WOMEN_OWNED.items()}
+    return {field: getattr(organisation, field) for field in profile.FIELDS} | {
+        "women_owned": words[organisation.women_owned],
+        "version": str(organisation.version),
+    }
+
+
+def _differing(organisation: Organisation, form: ProfileForm) -> list[tuple[str, str]]:
+    """Return (label, the other's value) of what someone else saved otherwise."""
+    typed = form.values()
+    return [
+        (form[field].label.text, _shown(form[field], getattr(organisation, field)))
+        for field in profile.FIELDS
+        if getattr(organisation, field) != typed[field]
+    ]
+
+
+def _shown(field: Any, value: Any) -> str:
+    """Return a stored value in words: a choice by its label, nothing as a dash."""
+    if isinstance(value, bool):
+        return _("Có") if value else _("Không")
+    choices = {choice.value: choice.label for choice in getattr(field, "choices", None) or []}
+    values = value if isinstance(value, list) else [value]
+    words = [str(choices.get(one, one)) for one in values if one not in (None, "")]
+    return ", ".join(words) or "–"
