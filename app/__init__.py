@@ -14,14 +14,11 @@ from app import (
     error_pages,
     headers,
     rooms,
-    settings,
     templating,
     transactions,
 )
 from app.dispatch import Nscl
 from app.extensions import csrf, db, limiter, login_manager, mail, migrate
-
-__version__ = "0.1.0"
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
@@ -33,7 +30,6 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.config.from_mapping(config or settings_module.load(os.environ))
     for warning in settings_module.warnings(app.config):
         structlog.get_logger().warning(warning)
-    settings.use(app.config)
     if hops := app.config.get("PROXY_HOPS"):
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # the documented way
             app.wsgi_app, x_for=hops, x_proto=hops

@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
 
+from app import settings
 from app.errors import DomainError
 from app.extensions import db
 from app.text import _
@@ -35,10 +36,15 @@ def page(status: int, message: str | None = None) -> Response:
         words = _("Địa chỉ máy chủ không được phục vụ tại đây.")
         return Response(words, status, mimetype="text/plain")
     shown = status if status in DESIGNED else (500 if status >= 500 else 400)
-    response = make_response(
-        render_template(f"errors/{shown}.html", code=status, message=message), status
-    )
-    return response
+    template = f"errors/{shown}.html"
+    if shown >= 500:
+        # Without context processors: they reach the database, which may be what is broken.
+        html = current_app.jinja_env.get_template(template).render(
+            code=status, message=message, province=settings.get("PROVINCE", {})
+        )
+    else:
+        html = render_template(template, code=status, message=message)
+    return make_response(html, status)
 
 
 def _domain(error: DomainError) -> Response:

@@ -1,13 +1,12 @@
-"""What every template has: gettext, filters, the province, versioned static addresses."""
+"""What every template has: gettext, filters, the province, the version."""
 
-from functools import lru_cache
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask
 
 from app import settings, text
+
+RELEASE = "0.1.0"
 
 
 def init_app(app: Flask) -> None:
@@ -27,14 +26,4 @@ def init_app(app: Flask) -> None:
 
     @app.context_processor
     def common() -> dict[str, Any]:
-        return {"province": settings.get("PROVINCE", {}), "asset": asset}
-
-
-def asset(name: str) -> str:
-    """Return the address of a static file, with its digest: it may be cached for a year."""
-    return url_for("static", filename=name, v=_digest(name))
-
-
-@lru_cache(maxsize=64)
-def _digest(name: str) -> str:
-    return sha256((Path(__file__).parent / "static" / name).read_bytes()).hexdigest()[:10]
+        return {"province": settings.get("PROVINCE", {}), "release": RELEASE}

@@ -18,13 +18,23 @@ SHORT, LONG = 300, 4000
 YES, NO = "co", "khong"
 
 
+class _Kept(Optional):  # type: ignore[misc]  # WTForms ships no types
+    """A required question may be left empty while drafting; only the mark "optional" is missing."""
+
+    field_flags: dict[str, Any] = {}
+
+
+def _may_be_empty(question: Question) -> Optional:
+    return _Kept() if question.required else Optional()
+
+
 def _choices(question: Question) -> list[SelectChoice]:
     return [SelectChoice(option, option) for option in question.options]
 
 
 def _text(kind: Any, longest: int) -> Callable[[Question, dict[str, Any]], Field]:
     def make(question: Question, common: dict[str, Any]) -> Field:
-        return kind(validators=[Optional(), at_most(question.max_length or longest)], **common)
+        return kind(validators=[_may_be_empty(question), at_most(question.max_length or longest)], **common)
 
     return make
 
@@ -33,21 +43,21 @@ FIELDS: dict[str, Callable[[Question, dict[str, Any]], Field]] = {
     "short_text": _text(StringField, SHORT),
     "long_text": _text(TextAreaField, LONG),
     "number": lambda question, common: Whole(
-        validators=[Optional()], render_kw={"inputmode": "numeric"}, **common
+        validators=[_may_be_empty(question)], render_kw={"inputmode": "numeric"}, **common
     ),
     "money": lambda question, common: Whole(
-        validators=[Optional()], render_kw={"inputmode": "numeric"}, **common
+        validators=[_may_be_empty(question)], render_kw={"inputmode": "numeric"}, **common
     ),
-    "date": lambda question, common: Day(validators=[Optional()], **common),
+    "date": lambda question, common: Day(validators=[_may_be_empty(question)], **common),
     "choice": lambda question, common: RadioField(
-        choices=_choices(question), validators=[Optional()], **common
+        choices=_choices(question), validators=[_may_be_empty(question)], **common
     ),
     "choices": lambda question, common: Checkboxes(
-        choices=_choices(question), validators=[Optional()], **common
+        choices=_choices(question), validators=[_may_be_empty(question)], **common
     ),
     "yes_no": lambda question, common: RadioField(
         choices=[SelectChoice(YES, _("Có")), SelectChoice(NO, _("Không"))],
-        validators=[Optional()],
+        validators=[_may_be_empty(question)],
         **common,
     ),
 }
@@ -96,8 +106,6 @@ def questions_form(application: Application) -> QuestionsForm:
     for question, value in rows:
         unit = question.unit or UNITS.get(question.kind, "")
         label = f"{question.label} ({unit})" if unit else question.label
-        if not question.required:
-            label = _("%(label)s (không bắt buộc)", label=label)
         common = {"label": label, "description": question.help}
         fields[field_name(question)] = FIELDS[question.kind](question, common)
         kept[field_name(question)] = _shown(question, value)
@@ -111,7 +119,7 @@ def _standard_field(application: Application) -> Field:
         hint += " " + _("Ví dụ: %(names)s.", names=", ".join(known[:6]))
     return StringField(
         _("Tên tiêu chuẩn, công cụ đăng ký"),
-        [Optional(), at_most(120)],
+        [_Kept(), at_most(120)],
         description=hint,
         render_kw={"list": "standards", "autocomplete": "off"},
     )
@@ -138,13 +146,13 @@ class ProductForm(Form):
 
     name = StringField(_("Tên sản phẩm"), [required(), at_most(200)])
     standard = StringField(
-        _("Tiêu chuẩn, quy chuẩn áp dụng (không bắt buộc)"),
-        [at_most(200)],
+        _("Tiêu chuẩn, quy chuẩn áp dụng"),
+        [Optional(), at_most(200)],
         description=_("Ví dụ: TCVN, QCVN, tiêu chuẩn cơ sở."),
     )
     output = StringField(
-        _("Sản lượng một năm (không bắt buộc)"),
-        [at_most(120)],
+        _("Sản lượng một năm"),
+        [Optional(), at_most(120)],
         description=_("Ghi cả đơn vị tính, ví dụ: 20 tấn."),
     )
     ocop_stars = RadioField(
@@ -181,7 +189,7 @@ class ItemForm(Form):
 class WithdrawForm(Versioned):
     """Withdrawing; saying why is up to the applicant."""
 
-    reason = TextAreaField(_("Lý do rút hồ sơ (không bắt buộc)"), [at_most(1000)])
+    reason = TextAreaField(_("Lý do rút hồ sơ"), [Optional(), at_most(1000)])
 
 
 class LookUpForm(Form):

@@ -3,9 +3,11 @@
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
+from app.organisations.models import Organisation
+from app.programmes.models import SupportContent
 
 HELD, USED, RELEASED, SET_ASIDE = "held", "used", "released", "set_aside"
 BLOCKING = (HELD, USED)
@@ -55,6 +57,9 @@ class Entry(Base):
     given_on: Mapped[date | None]
     given_year: Mapped[int | None]
     created_at: Mapped[datetime]
+
+    content: Mapped[SupportContent] = relationship()
+    organisation: Mapped[Organisation] = relationship()
 
 
 class HistoryReview(Base):

@@ -90,5 +90,6 @@ class Decision(Base):
     issued_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     issued_at: Mapped[datetime | None]
 
+    decider: Mapped[Person | None] = relationship(foreign_keys=[decided_by])
     scan: Mapped[StoredFile | None] = relationship(foreign_keys=[scan_id])
     issued_file: Mapped[StoredFile | None] = relationship(foreign_keys=[issued_file_id])

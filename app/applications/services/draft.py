@@ -16,6 +16,7 @@ from app.extensions import db
 from app.ledger.services import SlotTaken, holder, rule_key, standard_name
 from app.organisations.models import Organisation
 from app.programmes.models import Call, CallContent, SupportContent
+from app.programmes.services import calls
 from app.text import _
 
 MOST_PRODUCTS = 50
@@ -59,8 +60,7 @@ def start(
 
 def check_open(call: Call, content: SupportContent, organisation: Organisation) -> None:
     """Raise 409 unless `call` takes this content from this organisation at this moment."""
-    moment = clock.now()
-    if call.state != "published" or not call.opens_at <= moment < call.closes_at:
+    if not calls.is_open(call, clock.now()):
         raise Conflict(_("Đợt đăng ký này không mở tại thời điểm hiện tại."))
     offered = db.session.scalar(
         select(CallContent.id).where(

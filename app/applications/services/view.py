@@ -10,7 +10,10 @@ from app.applications.services import tasks
 from app.applications.workflow import LOOKS, Action, Status
 from app.audit import services as audit
 from app.audit.models import Event
-from app.programmes.models import Question
+from app.organisations import kinds
+from app.organisations.identifiers import mask
+from app.organisations.services.queries import profile_snapshot
+from app.programmes.models import Question, RequiredDocument
 from app.text import _, format_date, format_money, format_number
 
 
@@ -42,6 +45,44 @@ def answers(application: Application) -> list[tuple[str, str]]:
     return rows
 
 
+def profile(application: Application, *, masked: bool = False) -> list[tuple[str, str]]:
+    """Return the organisation as the dossier says it: frozen once submitted, live before.
+
+    `masked` hides most of a personal number (số định danh) from those who do not handle it.
+    """
+    said = application.profile or profile_snapshot(application.organisation)
+    personal = said["scheme"] == "so_dinh_danh"
+    women = said["women_owned"]
+    groups = dict(kinds.priorities())
+    return [
+        (_("Tên đơn vị"), said["name"]),
+        (_("Tên viết tắt, tên giao dịch"), said["short_name"]),
+        (_("Loại hình"), said["kind_name"]),
+        (_("Mã số thuế"), mask(said["code"]) if personal and masked else said["code"]),
+        (_("Giấy chứng nhận đăng ký"), said["registration_paper"]),
+        (_("Địa chỉ"), f"{said['address']}, {said['commune']}".strip(", ")),
+        (_("Địa điểm sản xuất"), said["production_site"]),
+        (_("Điện thoại"), said["phone"]),
+        (_("Thư điện tử"), said["email"]),
+        (_("Người đại diện"), f"{said['representative']}, {said['representative_title']}".strip(", ")),
+        (_("Người liên hệ"), f"{said['contact_name']}, {said['contact_phone']}".strip(", ")),
+        (_("Lĩnh vực chính"), said["field_of_business"]),
+        (_("Lao động tham gia BHXH"), format_number(said["insured_workers"])),
+        (_("Tổng nguồn vốn"), format_money(said["capital"])),
+        (_("Doanh thu năm trước liền kề"), format_money(said["revenue"])),
+        (_("Quy mô"), said["size_name"]),
+        (_("Do phụ nữ làm chủ"), "" if women is None else (_("Có") if women else _("Không"))),
+        (_("Nhóm ưu tiên"), ", ".join(groups[code] for code in said["priorities"] if code in groups)),
+        (_("Hệ thống quản lý, chứng nhận hiện có"), said["certificates"]),
+        (_("Đã được Nhà nước hỗ trợ"), said["earlier_support"]),
+    ]
+
+
+def document_labels(documents: Sequence[RequiredDocument]) -> dict[str, str]:
+    """Return what each document is called, by its key."""
+    return {item.key: item.label for item in documents}
+
+
 @dataclass(frozen=True)
 class Moment:
     """One line of a timeline."""
@@ -63,7 +104,7 @@ def public_timeline(application: Application) -> list[Moment]:
 def _public(events: Sequence[Event]) -> Iterator[Moment]:
     label = ""
     for event in events:
-        if event.after is None or event.after not in set(Status):
+        if event.after is None or event.after not in LOOKS or event.after == Status.DRAFT:
             continue
         now = LOOKS[Status(event.after)].label
         if now != label:
@@ -94,6 +135,7 @@ def outcome(application: Application) -> dict[str, Any] | None:
     for event in reversed(audit.history("application", application.id)):
         if event.action in {Action.ISSUE_APPROVAL, Action.ISSUE_REJECTION}:
             return {
+                "approved": event.action == Action.ISSUE_APPROVAL,
                 "number": event.data.get("number", ""),
                 "issued_on": date.fromisoformat(event.data["issued_on"]),
                 "reason": event.data.get("reason", ""),

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app import clock
 from app.extensions import db
 from app.ledger.models import BLOCKING, GIVEN, HELD, Entry, HistoryReview
 from app.ledger.services.history import reviewed
 from app.organisations.models import Organisation
-from app.programmes.models import Call, CallContent, Programme, SupportContent
+from app.programmes.models import Call, Programme, SupportContent
+from app.programmes.services import calls, contents
 from app.text import _, format_datetime
 
 
@@ -81,7 +83,7 @@ class Overview:
 def overview(organisation: Organisation) -> Overview:
     """Return every content with its state for `organisation`; a constant number of queries."""
     scopes = set(db.session.scalars(select(Programme.scope).where(Programme.is_open)))
-    calls = _open_call_contents()
+    open_calls = _open_call_contents()
     entries: dict[int, list[Entry]] = defaultdict(list)
     for entry in db.session.scalars(
         select(Entry)
@@ -92,14 +94,9 @@ def overview(organisation: Organisation) -> Overview:
         .order_by(Entry.id)
     ):
         entries[entry.content_id].append(entry)
-    contents = db.session.scalars(
-        select(SupportContent)
-        .where(SupportContent.history_only.is_(False))
-        .order_by(SupportContent.position, SupportContent.id)
-    )
     standings = [
-        _standing(content, organisation, calls.get(content.id, []), entries[content.id], scopes)
-        for content in contents
+        _standing(content, organisation, open_calls.get(content.id, []), entries[content.id], scopes)
+        for content in contents.listed()
     ]
     return Overview(standings, reviewed(scopes), scopes)
 
@@ -111,23 +108,16 @@ def for_content(organisation: Organisation, content: SupportContent) -> Standing
 
 
 def _open_call_contents() -> dict[int, list[Call]]:
-    moment = clock.now()
-    rows = db.session.execute(
-        select(CallContent.content_id, Call)
-        .join(Call, Call.id == CallContent.call_id)
-        .where(Call.state == "published", Call.opens_at <= moment, Call.closes_at > moment)
-        .order_by(Call.closes_at, Call.id)
-    )
-    calls: dict[int, list[Call]] = defaultdict(list)
-    for content_id, call in rows:
-        calls[content_id].append(call)
-    return calls
+    open_calls: dict[int, list[Call]] = defaultdict(list)
+    for each in calls.call_contents_open(clock.now()):
+        open_calls[each.content_id].append(each.call)
+    return open_calls
 
 
 def _standing(
     content: SupportContent,
     organisation: Organisation,
-    calls: Sequence[Call],
+    open_calls: Sequence[Call],
     entries: Sequence[Entry],
     scopes: set[str],
 ) -> Standing:
@@ -140,7 +130,7 @@ def _standing(
         if blocking is not None:
             return _blocked(content, blocking, remarks)
     remarks += [_remark(entry) for entry in here]
-    call = next((each for each in calls if not each.kinds or organisation.kind in each.kinds), None)
+    call = next((each for each in open_calls if not each.kinds or organisation.kind in each.kinds), None)
     if call is not None:
         words = _(
             "Đang nhận đăng ký trong %(call)s, đến %(until)s.",
@@ -182,3 +172,16 @@ def _wrong_kind() -> str:
 
 def _not_offered() -> str:
     return _("Nội dung này hiện chưa được triển khai.")
+
+
+def given_to(organisation: Organisation) -> Sequence[Entry]:
+    """Return everything the beneficiary has, or was given, in any scope, oldest first."""
+    return db.session.scalars(
+        select(Entry)
+        .where(
+            Entry.beneficiary_id == organisation.beneficiary_id,
+            Entry.state.in_({*BLOCKING, *GIVEN}),
+        )
+        .options(joinedload(Entry.content), joinedload(Entry.organisation))
+        .order_by(Entry.given_year, Entry.id)
+    ).all()

@@ -1,0 +1,158 @@
+"""Forms of the desk."""
+
+from typing import Any
+
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
+
+from app.files.services import ACCEPT, MAX_BYTES
+from app.forms import Checkboxes, Day, Form, Upload, Versioned, at_most, chosen, required
+from app.review.services.appraisal import CHECKLIST
+from app.text import _
+
+ITEM_ROWS = 6
+
+
+class ConfirmForm(Versioned):
+    """A move that only needs a yes."""
+
+
+class ReasonForm(Versioned):
+    """A move the applicant is told the reason of."""
+
+    reason = TextAreaField(
+        _("Lý do"),
+        [required(_("Vui lòng nêu lý do.")), at_most(2000)],
+        description=_("Đơn vị nộp hồ sơ đọc được lý do này."),
+    )
+
+
+class SendBackForm(Versioned):
+    """Returning a dossier inside the Sở."""
+
+    reason = TextAreaField(
+        _("Nội dung cần làm rõ"), [required(_("Vui lòng nêu nội dung cần làm rõ.")), at_most(2000)]
+    )
+
+
+class SupplementForm(Versioned):
+    """Everything that lacks, one line each."""
+
+    items = TextAreaField(
+        _("Nội dung cần bổ sung"),
+        [required(_("Vui lòng nêu ít nhất một nội dung cần bổ sung.")), at_most(4000)],
+        description=_(
+            "Mỗi dòng một mục. Nêu đủ trong một lần; đơn vị trả lời từng mục."
+        ),
+    )
+
+    def lines(self) -> list[str]:
+        """The items, one a line."""
+        return [line.strip(" -•\t") for line in (self.items.data or "").splitlines()]
+
+
+class AssignForm(Versioned):
+    """To whom."""
+
+    officer = SelectField(_("Chuyên viên thụ lý"), [chosen()], coerce=int)
+
+
+class AppraisalForm(Versioned):
+    """The appraisal and the recommendation."""
+
+    checklist = Checkboxes(
+        _("Đã kiểm tra"), choices=[SelectChoice(key, label) for key, label in CHECKLIST.items()]
+    )
+    opinion = TextAreaField(
+        _("Ý kiến thẩm định"), [required(_("Vui lòng ghi ý kiến thẩm định.")), at_most(4000)]
+    )
+    recommendation = RadioField(
+        _("Đề xuất"),
+        choices=[
+            SelectChoice("approve", _("Đề xuất phê duyệt hỗ trợ")),
+            SelectChoice("reject", _("Đề xuất không phê duyệt")),
+        ],
+        validators=[chosen(_("Vui lòng chọn đề xuất."))],
+    )
+
+
+class FileNeeded:
+    """Says that a file is missing, in the form's own words."""
+
+    def __call__(self, _form: Any, field: Upload) -> None:
+        if not field.given:
+            raise ValidationError(_("Vui lòng chọn tệp."))
+
+
+class PaperDecisionForm(Versioned):
+    """A decision signed on paper, or in the office's own system."""
+
+    outcome = RadioField(
+        _("Kết quả"),
+        choices=[
+            SelectChoice("approve", _("Phê duyệt hỗ trợ")),
+            SelectChoice("reject", _("Không phê duyệt")),
+        ],
+        validators=[chosen(_("Vui lòng chọn kết quả."))],
+    )
+    reason = TextAreaField(
+        _("Lý do (khi không phê duyệt)"),
+        [at_most(2000)],
+        description=_("Đơn vị nộp hồ sơ đọc được lý do này."),
+    )
+    signer_name = StringField(_("Người ký"), [required(), at_most(120)])
+    signer_capacity = StringField(
+        _("Chức vụ, thẩm quyền ký"),
+        [required(), at_most(120)],
+        description=_("Ví dụ: KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC"),
+    )
+    signed_on = Day(_("Ngày ký"), [required()])
+    scan = Upload(
+        _("Bản quét văn bản đã ký (PDF, PNG hoặc JPEG, tối đa 10 MB)"),
+        MAX_BYTES,
+        ACCEPT,
+        validators=[FileNeeded()],
+    )
+
+
+class IssueForm(Versioned):
+    """Number, date and signed file: only the clerk's."""
+
+    number = StringField(
+        _("Số văn bản"),
+        [required(), at_most(60)],
+        description=_("Số do văn thư cấp, ví dụ 123/QĐ-SKHCN."),
+        render_kw={"autocomplete": "off"},
+    )
+    issued_on = Day(_("Ngày ban hành"), [required()])
+    signed = Upload(
+        _("Văn bản đã ký (PDF, PNG hoặc JPEG, tối đa 10 MB)"),
+        MAX_BYTES,
+        ACCEPT,
+        validators=[FileNeeded()],
+    )
+
+
+class NoteForm(Form):
+    """An internal note."""
+
+    text = TextAreaField(
+        _("Ghi chú nội bộ"),
+        [required(_("Vui lòng ghi nội dung ghi chú.")), at_most(2000)],
+        description=_("Chỉ cán bộ của Sở đọc được."),
+    )
+
+
+class QueueForm(Form):
+    """The queue's filters; sent by GET, so it carries neither CSRF token nor form key."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    form_key = None
+    q = StringField(_("Tìm"), description=_("Tên đơn vị, mã hồ sơ, mã số thuế, nội dung"))
+    status = SelectField(_("Trạng thái"))
+    content = SelectField(_("Nội dung"))
+    commune = SelectField(_("Xã, phường"))
+    mine = BooleanField(_("Chỉ hồ sơ giao cho tôi"))

@@ -1,0 +1,6 @@
+"""The pages of the desk."""
+
+from app.review.routes import deeds, dossier, queue
+from app.review.routes.blueprint import blueprint
+
+__all__ = ["blueprint", "deeds", "dossier", "queue"]

@@ -1,0 +1,82 @@
+"""One dossier as the staff see it, its notes and its papers."""
+
+from typing import Any
+
+from flask import Response, abort, redirect, render_template, url_for
+
+from app.access import Permission, allowed
+from app.applications.models import Application
+from app.applications.routes.files import served
+from app.applications.services import queries, view
+from app.delivery import services as delivery
+from app.errors import DomainError
+from app.files import services as files
+from app.forms import OneButton
+from app.guard import current_actor, requires
+from app.ledger.services import standing
+from app.review.forms import NoteForm
+from app.review.routes.blueprint import blueprint
+from app.review.routes.deeds import offered
+from app.review.services import appraisal, decision, notes
+
+
+def page(application: Application, note_form: NoteForm, status: int = 200) -> Any:
+    """Return the dossier's page."""
+    actor = current_actor()
+    return render_template(
+        "review/dossier.html",
+        application=application,
+        answers=view.answers(application),
+        timeline=view.inside_timeline(application),
+        files=queries.files(application),
+        supplements=application.supplements,
+        appraisals=appraisal.of_application(application.id),
+        checklist=appraisal.CHECKLIST,
+        decision=decision.current(application.id),
+        support=delivery.of_application(application.id),
+        notes=notes.of_application(application.id),
+        note_form=note_form,
+        may_note=allowed(Permission.WRITE_NOTE, actor, application),
+        may_check=allowed(Permission.CHECK_REGISTRATION, actor, application.organisation),
+        given=standing.given_to(application.organisation),
+        deeds=offered(application, actor),
+        one=OneButton(),
+    ), status
+
+
+@blueprint.get("/xet-duyet/<int:application_id>")
+@requires(Permission.VIEW_DOSSIER, on=queries.get)
+def dossier(application: Application) -> Any:
+    """Asked and answered, files, ledger, papers, timeline, and what can be done now."""
+    return page(application, NoteForm())
+
+
+@blueprint.post("/xet-duyet/<int:application_id>/ghi-chu")
+@requires(Permission.WRITE_NOTE, on=queries.get)
+def note(application: Application) -> Any:
+    """Add an internal note."""
+    form = NoteForm()
+    status = 422
+    if form.validate_on_submit():
+        try:
+            notes.write(application, form.text.data, current_actor())
+            return redirect(
+                url_for("review.dossier", application_id=application.id, _anchor="ghi-chu"), 303
+            )
+        except DomainError as error:
+            status = form.refuse(error)
+    return page(application, form, status)
+
+
+@blueprint.get("/xet-duyet/<int:application_id>/van-ban/<kind>")
+@requires(Permission.VIEW_DOSSIER, on=queries.get)
+def decision_file(application: Application, kind: str) -> Response:
+    """The scan of a decision signed on paper, or the issued file."""
+    found = decision.current(application.id)
+    stored = {
+        "ban-quet": found.scan if found else None,
+        "ban-hanh": found.issued_file if found else None,
+    }.get(kind)
+    if stored is None:
+        abort(404)
+    return served(stored, files.read(stored))

@@ -1,0 +1,78 @@
+"""The queue (danh sách hồ sơ)."""
+
+from typing import Any
+
+from flask import render_template, request, url_for
+from wtforms.fields.choices import SelectChoice
+
+from app import clock
+from app.access import Permission
+from app.applications.workflow import LOOKS, Status
+from app.guard import current_actor, requires
+from app.organisations.services import queries as organisations
+from app.programmes.services import contents
+from app.review.forms import QueueForm
+from app.review.routes.blueprint import blueprint
+from app.review.services import queue as queues
+from app.text import _
+
+LONGEST_SEARCH = 120
+
+
+@blueprint.get("/xet-duyet")
+@requires(Permission.READ_DESK)
+def queue() -> Any:
+    """Earliest due first. What is not a filter of ours is ignored, never an error."""
+    form = QueueForm(request.args)
+    form.status.choices = _status_choices()
+    form.content.choices = [
+        SelectChoice("", _("Tất cả")),
+        *(SelectChoice(str(key), name) for key, name in contents.names()),
+    ]
+    form.commune.choices = [
+        SelectChoice("", _("Tất cả")),
+        *(SelectChoice(code, name) for code, name in organisations.communes()),
+    ]
+    filters = _filters(form)
+    page = queues.page(filters, current_actor())
+    return render_template(
+        "review/queue.html",
+        form=form,
+        page=page,
+        today=clock.today(),
+        next_url=_next_url(page.next_key),
+        filtered=any((filters.status, filters.content_id, filters.commune, filters.query)),
+    )
+
+
+def _status_choices() -> list[SelectChoice]:
+    return [
+        SelectChoice("", _("Đang giải quyết")),
+        *(
+            SelectChoice(status.value, LOOKS[status].inside)
+            for status in Status
+            if status is not Status.DRAFT
+        ),
+    ]
+
+
+def _filters(form: QueueForm) -> queues.Filters:
+    known = {choice.value for choice in form.status.choices}
+    status = form.status.data if form.status.data in known else ""
+    content = form.content.data or ""
+    return queues.Filters(
+        status=status,
+        content_id=int(content) if content.isascii() and content.isdigit() and len(content) < 9 else None,
+        commune=(form.commune.data or "")[:10],
+        mine=bool(form.mine.data),
+        query=(form.q.data or "")[:LONGEST_SEARCH],
+        after=request.args.get("sau", ""),
+        size=request.args.get("so", queues.PAGE, type=int),
+    )
+
+
+def _next_url(key: str) -> str | None:
+    if not key:
+        return None
+    args = {name: value for name, value in request.args.items() if name != "sau" and value}
+    return url_for("review.queue", **{**args, "sau": key})
