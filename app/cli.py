@@ -3,11 +3,15 @@
 from flask import Flask
 
 from app.accounts.cli import users
+from app.applications.cli import lapse
+from app.demo.cli import demo
+from app.files.cli import files
+from app.ledger.cli import ledger
 from app.outbox.cli import outbox
 from app.programmes.cli import catalogue, programmes
 
 
 def init_app(app: Flask) -> None:
     """Register the commands of every room."""
-    for group in (outbox, catalogue, programmes, users):
-        app.cli.add_command(group)
+    for command in (catalogue, programmes, users, ledger, outbox, lapse, files, demo):
+        app.cli.add_command(command)

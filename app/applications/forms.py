@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from wtforms import Field, RadioField, StringField, TextAreaField
+from wtforms import Field, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
@@ -34,7 +34,9 @@ def _choices(question: Question) -> list[SelectChoice]:
 
 def _text(kind: Any, longest: int) -> Callable[[Question, dict[str, Any]], Field]:
     def make(question: Question, common: dict[str, Any]) -> Field:
-        return kind(validators=[_may_be_empty(question), at_most(question.max_length or longest)], **common)
+        return kind(
+            validators=[_may_be_empty(question), at_most(question.max_length or longest)], **common
+        )
 
     return make
 
@@ -85,7 +87,7 @@ class QuestionsForm(Form):
                 field.errors = [*field.errors, _("Vui lòng trả lời mục này.")]
                 complete = False
         if "standard" in self and not self["standard"].data:
-            self["standard"].errors = [_("Vui lòng chọn hoặc ghi tên tiêu chuẩn, công cụ.")]
+            self["standard"].errors = [_("Vui lòng chọn tiêu chuẩn, công cụ.")]
             complete = False
         return complete
 
@@ -113,15 +115,18 @@ def questions_form(application: Application) -> QuestionsForm:
 
 
 def _standard_field(application: Application) -> Field:
-    known = [item["name"] for item in application.content.standards]
-    hint = _("Mỗi tiêu chuẩn, công cụ chỉ được hỗ trợ 01 lần.")
-    if known:
-        hint += " " + _("Ví dụ: %(names)s.", names=", ".join(known[:6]))
-    return StringField(
-        _("Tên tiêu chuẩn, công cụ đăng ký"),
-        [_Kept(), at_most(120)],
-        description=hint,
-        render_kw={"list": "standards", "autocomplete": "off"},
+    names = [item["name"] for item in application.content.standards]
+    return SelectField(
+        _("Tiêu chuẩn, công cụ đăng ký"),
+        choices=[
+            SelectChoice("", _("Chọn một mục")),
+            *(SelectChoice(name, name) for name in names),
+        ],
+        description=_(
+            "Mỗi tiêu chuẩn, công cụ chỉ được hỗ trợ 01 lần. Không thấy tên cần tìm thì liên hệ "
+            "người hướng dẫn của đợt để bổ sung danh sách."
+        ),
+        validators=[_Kept()],
     )
 
 

@@ -42,9 +42,7 @@ class SupplementForm(Versioned):
     items = TextAreaField(
         _("Nội dung cần bổ sung"),
         [required(_("Vui lòng nêu ít nhất một nội dung cần bổ sung.")), at_most(4000)],
-        description=_(
-            "Mỗi dòng một mục. Nêu đủ trong một lần; đơn vị trả lời từng mục."
-        ),
+        description=_("Mỗi dòng một mục. Nêu đủ trong một lần; đơn vị trả lời từng mục."),
     )
 
     def lines(self) -> list[str]:

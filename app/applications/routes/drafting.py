@@ -67,7 +67,6 @@ def questions(application: Application) -> Any:
         "applications/questions.html",
         application=application,
         form=form,
-        standards=[item["name"] for item in application.content.standards],
     ), status
 
 
@@ -90,9 +89,7 @@ def products(application: Application) -> Any:
     ), status
 
 
-@blueprint.route(
-    "/ho-so/<int:application_id>/san-pham/<int:product_id>", methods=["GET", "POST"]
-)
+@blueprint.route("/ho-so/<int:application_id>/san-pham/<int:product_id>", methods=["GET", "POST"])
 @requires(Permission.EDIT_APPLICATION, on=queries.get)
 def product(application: Application, product_id: int) -> Any:
     """One product, changed."""
@@ -114,9 +111,7 @@ def product(application: Application, product_id: int) -> Any:
             status = form.refuse(error)
     elif form.is_submitted():
         status = 422
-    return render_template(
-        "applications/product.html", application=application, form=form
-    ), status
+    return render_template("applications/product.html", application=application, form=form), status
 
 
 @blueprint.post("/ho-so/<int:application_id>/san-pham/<int:product_id>/xoa")

@@ -80,9 +80,7 @@ def served(stored: StoredFile, content: bytes) -> Response:
     return response
 
 
-@blueprint.route(
-    "/ho-so/<int:application_id>/bo-sung/<int:item_id>/tep", methods=["GET", "POST"]
-)
+@blueprint.route("/ho-so/<int:application_id>/bo-sung/<int:item_id>/tep", methods=["GET", "POST"])
 @requires(Permission.ANSWER_SUPPLEMENT, on=queries.get)
 def supplement_upload(application: Application, item_id: int) -> Any:
     """Give a file for one item of a supplement request."""

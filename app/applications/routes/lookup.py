@@ -33,9 +33,7 @@ def look_up() -> Any:
     if form.validate_on_submit():
         try:
             found = queries.by_reference(form.reference.data, form.code.data)
-            timeline = [
-                view.Moment(item.at, item.title) for item in view.public_timeline(found)
-            ]
+            timeline = [view.Moment(item.at, item.title) for item in view.public_timeline(found)]
         except NotFound:
             form.form_errors = [
                 _("Không tìm thấy hồ sơ với mã hồ sơ và mã số thuế này. Vui lòng kiểm tra lại.")

@@ -43,7 +43,10 @@ TASK_PAGES = {
 @requires(Permission.VIEW_APPLICATION, on=queries.get)
 def show(application: Application) -> Any:
     """A draft shows what is left to do; a submitted dossier where it is."""
-    if current_actor().staff and application.organisation_id not in current_actor().organisation_ids:
+    if (
+        current_actor().staff
+        and application.organisation_id not in current_actor().organisation_ids
+    ):
         return redirect(url_for("review.dossier", application_id=application.id))
     if application.editable:
         return _task_list(application)
@@ -147,9 +150,7 @@ def withdraw_page(application: Application) -> Any:
             status = form.refuse(error)
     elif form.is_submitted():
         status = 422
-    return render_template(
-        "applications/withdraw.html", application=application, form=form
-    ), status
+    return render_template("applications/withdraw.html", application=application, form=form), status
 
 
 @blueprint.route("/ho-so/<int:application_id>/xoa", methods=["GET", "POST"])

@@ -104,4 +104,3 @@ def files(application: Application) -> list[ApplicationFile]:
 def open_supplement(application: Application) -> SupplementRequest | None:
     """Return the supplement request that waits for the applicant."""
     return next((item for item in application.supplements if item.closed_at is None), None)
-

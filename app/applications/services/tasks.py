@@ -63,7 +63,7 @@ def missing_answers(application: Application) -> list[str]:
     """Return the labels of required questions without an answer."""
     lacking = []
     if application.content.rule == "standard" and not application.standard:
-        lacking.append(_("Tên tiêu chuẩn, công cụ đăng ký"))
+        lacking.append(_("Tiêu chuẩn, công cụ đăng ký"))
     given = {answer.question_id: answer.value for answer in application.answers}
     lacking += [
         question.label

@@ -41,7 +41,7 @@ def answers(application: Application) -> list[tuple[str, str]]:
         for question, value in tasks.answer_rows(application)
     ]
     if application.content.rule == "standard":
-        rows.insert(0, (_("Tên tiêu chuẩn, công cụ đăng ký"), application.standard))
+        rows.insert(0, (_("Tiêu chuẩn, công cụ đăng ký"), application.standard))
     return rows
 
 
@@ -64,7 +64,10 @@ def profile(application: Application, *, masked: bool = False) -> list[tuple[str
         (_("Địa điểm sản xuất"), said["production_site"]),
         (_("Điện thoại"), said["phone"]),
         (_("Thư điện tử"), said["email"]),
-        (_("Người đại diện"), f"{said['representative']}, {said['representative_title']}".strip(", ")),
+        (
+            _("Người đại diện"),
+            f"{said['representative']}, {said['representative_title']}".strip(", "),
+        ),
         (_("Người liên hệ"), f"{said['contact_name']}, {said['contact_phone']}".strip(", ")),
         (_("Lĩnh vực chính"), said["field_of_business"]),
         (_("Lao động tham gia BHXH"), format_number(said["insured_workers"])),
@@ -72,7 +75,10 @@ def profile(application: Application, *, masked: bool = False) -> list[tuple[str
         (_("Doanh thu năm trước liền kề"), format_money(said["revenue"])),
         (_("Quy mô"), said["size_name"]),
         (_("Do phụ nữ làm chủ"), "" if women is None else (_("Có") if women else _("Không"))),
-        (_("Nhóm ưu tiên"), ", ".join(groups[code] for code in said["priorities"] if code in groups)),
+        (
+            _("Nhóm ưu tiên"),
+            ", ".join(groups[code] for code in said["priorities"] if code in groups),
+        ),
         (_("Hệ thống quản lý, chứng nhận hiện có"), said["certificates"]),
         (_("Đã được Nhà nước hỗ trợ"), said["earlier_support"]),
     ]
@@ -148,8 +154,18 @@ INSIDE = {
     "note": _("Ghi chú nội bộ"),
     "print_form": _("In phiếu đăng ký"),
 }
-QUIET = frozenset({"save_answers", "save_product", "remove_product", "attach", "detach",
-                   "answer_item", "print_form", "start"})
+QUIET = frozenset(
+    {
+        "save_answers",
+        "save_product",
+        "remove_product",
+        "attach",
+        "detach",
+        "answer_item",
+        "print_form",
+        "start",
+    }
+)
 
 
 def inside_timeline(application: Application) -> list[Moment]:

@@ -2,25 +2,24 @@
 
 from app.errors import Invalid
 from app.programmes.models import SupportContent
-from app.text import _, nfc, squeeze
+from app.text import _, squeeze
 
 
 def standard_name(content: SupportContent, typed: str) -> str:
-    """Return the named standard or tool as the list spells it, or as typed when it is not there.
+    """Return the named standard or tool as the content's list spells it.
 
-    "Viet GAP", "vietgap" and a synonym are one standard. Contents whose unit is not
-    "organisation + standard" have none. Raises 422 when one is needed and missing.
+    "Viet GAP", "vietgap" and a synonym are one standard. Only the Sở's list counts: with free
+    text, a second spelling would be a second support. Contents whose unit is not "organisation +
+    standard" have none. Raises 422 for a name that is missing or not on the list.
     """
     if content.rule != "standard":
         return ""
     wanted = squeeze(typed)
-    if not wanted:
-        raise Invalid(_("Vui lòng chọn hoặc ghi tên tiêu chuẩn, công cụ."), "standard")
     for known in content.standards:
         names = (known["name"], known.get("code", ""), *known.get("synonyms", ()))
-        if wanted in {squeeze(name) for name in names}:
+        if wanted and wanted in {squeeze(name) for name in names}:
             return str(known["name"])
-    return " ".join(nfc(typed).split())
+    raise Invalid(_("Vui lòng chọn tiêu chuẩn, công cụ trong danh sách."), "standard")
 
 
 def rule_key(content: SupportContent, standard: str) -> str | None:

@@ -95,7 +95,9 @@ def overview(organisation: Organisation) -> Overview:
     ):
         entries[entry.content_id].append(entry)
     standings = [
-        _standing(content, organisation, open_calls.get(content.id, []), entries[content.id], scopes)
+        _standing(
+            content, organisation, open_calls.get(content.id, []), entries[content.id], scopes
+        )
         for content in contents.listed()
     ]
     return Overview(standings, reviewed(scopes), scopes)
@@ -130,7 +132,9 @@ def _standing(
         if blocking is not None:
             return _blocked(content, blocking, remarks)
     remarks += [_remark(entry) for entry in here]
-    call = next((each for each in open_calls if not each.kinds or organisation.kind in each.kinds), None)
+    call = next(
+        (each for each in open_calls if not each.kinds or organisation.kind in each.kinds), None
+    )
     if call is not None:
         words = _(
             "Đang nhận đăng ký trong %(call)s, đến %(until)s.",

@@ -271,9 +271,7 @@ def _page(deed: Deed) -> Callable[..., Any]:
             try:
                 deed.do(application, form, current_actor())
                 flash(deed.done, "good")
-                return redirect(
-                    url_for("review.dossier", application_id=application.id), 303
-                )
+                return redirect(url_for("review.dossier", application_id=application.id), 303)
             except DomainError as error:
                 status = form.refuse(error)
         elif form.is_submitted():

@@ -62,7 +62,9 @@ def _filters(form: QueueForm) -> queues.Filters:
     content = form.content.data or ""
     return queues.Filters(
         status=status,
-        content_id=int(content) if content.isascii() and content.isdigit() and len(content) < 9 else None,
+        content_id=int(content)
+        if content.isascii() and content.isdigit() and len(content) < 9
+        else None,
         commune=(form.commune.data or "")[:10],
         mine=bool(form.mine.data),
         query=(form.q.data or "")[:LONGEST_SEARCH],

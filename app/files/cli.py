@@ -1,0 +1,16 @@
+"""`flask files sweep`: remove bytes that no row names."""
+
+import click
+from flask.cli import AppGroup
+
+from app import transactions
+from app.files import services
+
+files = AppGroup("files", help="Stored files.")
+
+
+@files.command("sweep")
+def sweep() -> None:
+    """Remove bytes left by transactions that failed, older than an hour."""
+    with transactions.reading():
+        click.echo(f"{services.sweep()} orphans removed")
