@@ -13,6 +13,7 @@ from app import (
     cli,
     error_pages,
     headers,
+    log,
     rooms,
     templating,
     transactions,
@@ -28,6 +29,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """
     app = Nscl(__name__)
     app.config.from_mapping(config or settings_module.load(os.environ))
+    log.configure(app.config["ENVIRONMENT"])
     for warning in settings_module.warnings(app.config):
         structlog.get_logger().warning(warning)
     if hops := app.config.get("PROXY_HOPS"):

@@ -61,10 +61,12 @@ def by_reference(reference: str, tax_code: str) -> Application:
 
     Raises `NotFound`, alike for a wrong reference, a wrong code and a draft.
     """
-    wanted = reference.strip().upper()
+    wanted = "".join(reference.split()).upper()
+    # The check character may be a letter O or a nought; on paper they look alike.
+    alike = {"O": "0", "0": "O"}.get(wanted[-1:], wanted[-1:])
     application = db.session.scalar(
         select(Application)
-        .where(Application.reference == wanted)
+        .where(Application.reference.in_({wanted, wanted[:-1] + alike}))
         .options(joinedload(Application.organisation), joinedload(Application.content_version))
     )
     code = "".join(char for char in tax_code if char.isdigit())

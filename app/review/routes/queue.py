@@ -9,7 +9,7 @@ from app import clock
 from app.access import Permission
 from app.applications.workflow import LOOKS, Status
 from app.guard import current_actor, requires
-from app.organisations.services import queries as organisations
+from app.organisations import communes
 from app.programmes.services import contents
 from app.review.forms import QueueForm
 from app.review.routes.blueprint import blueprint
@@ -31,7 +31,7 @@ def queue() -> Any:
     ]
     form.commune.choices = [
         SelectChoice("", _("Tất cả")),
-        *(SelectChoice(code, name) for code, name in organisations.communes()),
+        *(SelectChoice(commune.code, commune.name) for commune in communes.all_communes()),
     ]
     filters = _filters(form)
     page = queues.page(filters, current_actor())
