@@ -1,0 +1,293 @@
+"""Signing in, recovery and the administrators' deeds, on both databases."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskCliRunner
+from sqlalchemy import func, select
+
+from app import clock, transactions
+from app.access import Role
+from app.accounts import passwords
+from app.accounts.models import Person, SignIn
+from app.accounts.services import people, recovery, sign_in, tokens
+from app.audit.models import Event
+from app.errors import Conflict, DomainError, Invalid
+from app.extensions import db
+from app.outbox.models import Letter
+from tests.people import PASSWORD, actor, person, register, secret_in
+
+STAFF = "can-bo@langson.test"
+NEW = "bảy ngọn núi xanh"
+
+
+@pytest.fixture
+def writing(app: Flask) -> Iterator[None]:
+    """Let a test of services write, in one transaction."""
+    with app.app_context(), transactions.writing():
+        yield
+
+
+def letters(name: str) -> int:
+    return db.session.scalar(select(func.count(Letter.id)).where(Letter.name == name)) or 0
+
+
+def actions(person_id: int) -> list[str]:
+    query = select(Event.action).where(Event.subject == "person", Event.subject_id == person_id)
+    return list(db.session.scalars(query.order_by(Event.id)))
+
+
+def test_a_sign_in_key_is_kept_only_as_its_hash(writing: None) -> None:
+    person(STAFF, Role.OFFICER)
+
+    key = sign_in.sign_in(" Can-Bo@LangSon.test ", PASSWORD)
+
+    kept = db.session.scalars(select(SignIn.key_hash)).one()
+    assert key not in kept
+    found = sign_in.session_for(key, clock.now())
+    assert found is not None
+    assert (found.email, found.actor.roles) == (STAFF, {Role.OFFICER})
+
+
+@pytest.mark.parametrize("who", ["unknown", "wrong password", "disabled", "without a password"])
+def test_whoever_may_not_sign_in_hears_the_same_words(writing: None, who: str) -> None:
+    someone = person(STAFF, Role.OFFICER)
+    email, password = STAFF, PASSWORD
+    if who == "unknown":
+        email = "ai-do@langson.test"
+    elif who == "wrong password":
+        password = "không phải nó"
+    elif who == "disabled":
+        someone.disabled_at = clock.now()
+    else:
+        someone.password_hash = None
+    transactions.commit()
+
+    with pytest.raises(Invalid, match="Địa chỉ thư điện tử hoặc mật khẩu chưa đúng"):
+        sign_in.sign_in(email, password, address="203.0.113.7")
+
+    failed = db.session.scalars(select(Event).where(Event.action == "sign_in_failed")).one()
+    assert failed.data == {"address": "203.0.113.7"}
+
+
+def test_an_unknown_address_costs_a_password_check_too(
+    writing: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked = []
+    monkeypatch.setattr(
+        passwords, "verify", lambda kept, password: bool(checked.append(kept)) and False
+    )
+    for email in ("ai-do@langson.test", "not an address", "a" * 100_000):
+        with pytest.raises(Invalid):
+            sign_in.sign_in(email, PASSWORD)
+    assert checked == [None, None, None]
+
+
+@pytest.mark.parametrize(("roles", "minutes"), [((Role.OFFICER,), 30), ((), 120)])
+def test_an_idle_session_ends_staff_sooner_than_applicants(
+    writing: None, roles: tuple[Role, ...], minutes: int
+) -> None:
+    person(STAFF, *roles)
+    key = sign_in.sign_in(STAFF, PASSWORD)
+    seen = clock.now()
+
+    clock.advance(timedelta(minutes=minutes) - timedelta(seconds=1))
+    assert sign_in.session_for(key, seen) is not None
+    clock.advance(timedelta(seconds=1))
+    assert sign_in.session_for(key, seen) is None
+
+
+def test_no_session_lives_longer_than_twelve_hours(writing: None) -> None:
+    person(STAFF)
+    key = sign_in.sign_in(STAFF, PASSWORD)
+
+    clock.advance(timedelta(hours=12))
+
+    assert sign_in.session_for(key, clock.now()) is None
+
+
+def test_a_key_without_a_moment_last_seen_is_worth_nothing(writing: None) -> None:
+    person(STAFF)
+    assert sign_in.session_for(sign_in.sign_in(STAFF, PASSWORD), None) is None
+
+
+def test_a_membership_counts_until_its_last_day(writing: None) -> None:
+    register()
+    someone = db.session.scalars(select(Person)).one()
+    someone.memberships[0].valid_until = clock.today()
+    db.session.flush()
+    assert actor(someone).organisation_ids
+
+    clock.advance(timedelta(days=1))
+    assert not actor(someone).organisation_ids
+
+
+def test_reset_works_once_within_an_hour_and_ends_every_session(writing: None) -> None:
+    someone = person(STAFF)
+    key = sign_in.sign_in(STAFF, PASSWORD)
+    recovery.ask_reset(STAFF)
+    secret = secret_in("password_reset", STAFF)
+
+    recovery.set_by_link(secret, tokens.RESET, NEW)
+
+    assert passwords.verify(someone.password_hash, NEW)
+    assert sign_in.session_for(key, clock.now()) is None
+    assert letters("password_changed") == 1
+    transactions.commit()
+    with pytest.raises(tokens.Dead):
+        recovery.set_by_link(secret, tokens.RESET, "một mật khẩu khác")
+    assert db.session.scalar(select(Event.id).where(Event.action == "reset_refused"))
+
+
+def test_a_reset_link_is_dead_after_an_hour_and_for_another_purpose(writing: None) -> None:
+    person(STAFF)
+    recovery.ask_reset(STAFF)
+    secret = secret_in("password_reset", STAFF)
+    with pytest.raises(tokens.Dead):
+        tokens.look(secret, tokens.INVITATION)
+
+    clock.advance(timedelta(hours=1))
+
+    with pytest.raises(tokens.Dead):
+        tokens.look(secret, tokens.RESET)
+
+
+def test_the_newest_reset_link_wins(writing: None) -> None:
+    person(STAFF)
+    recovery.ask_reset(STAFF)
+    first = secret_in("password_reset", STAFF)
+    recovery.ask_reset(STAFF)
+
+    with pytest.raises(tokens.Dead):
+        tokens.look(first, tokens.RESET)
+    tokens.look(secret_in("password_reset", STAFF), tokens.RESET)
+
+
+def test_reset_writes_five_letters_a_day_and_none_to_strangers(writing: None) -> None:
+    person(STAFF)
+    for _time in range(12):
+        recovery.ask_reset(STAFF)
+        recovery.ask_reset("ai-do@langson.test")
+    assert letters("password_reset") == 5
+
+    clock.advance(timedelta(days=1))
+    recovery.ask_reset(STAFF)
+    assert letters("password_reset") == 6
+
+
+def test_a_disabled_persons_link_is_dead(writing: None) -> None:
+    someone = person(STAFF)
+    recovery.ask_reset(STAFF)
+    someone.disabled_at = clock.now()
+    db.session.flush()
+    with pytest.raises(tokens.Dead):
+        tokens.look(secret_in("password_reset", STAFF), tokens.RESET)
+
+
+def test_changing_the_password_needs_the_current_one_and_ends_other_sessions(
+    writing: None,
+) -> None:
+    someone = person(STAFF)
+    mine, other = sign_in.sign_in(STAFF, PASSWORD), sign_in.sign_in(STAFF, PASSWORD)
+    me = sign_in.session_for(mine, clock.now())
+    assert me is not None
+
+    recovery.change(me.actor, PASSWORD, NEW, key=mine)
+
+    assert sign_in.session_for(mine, clock.now()) is not None
+    assert sign_in.session_for(other, clock.now()) is None
+    assert letters("password_changed") == 1
+    assert actions(someone.id)[-1] == "password_changed"
+    transactions.commit()
+    with pytest.raises(Invalid) as refusal:
+        recovery.change(me.actor, PASSWORD, "chín dòng sông dài", key=mine)
+    assert refusal.value.field == "current_password"
+
+
+def test_an_invited_person_sets_their_own_password_within_seven_days(writing: None) -> None:
+    admin = actor(person("quan-tri@langson.test", Role.ADMIN))
+    invited = people.invite(email=STAFF, name="Vi Văn An", roles=[Role.CLERK], actor=admin)
+    assert invited.password_hash is None
+
+    recovery.set_by_link(secret_in("invitation", STAFF), tokens.INVITATION, NEW)
+
+    assert actor_of(STAFF, NEW) == {Role.CLERK}
+    late = people.invite(email="b@langson.test", name="B", roles=[Role.LEAD], actor=admin)
+    clock.advance(timedelta(days=7))
+    with pytest.raises(tokens.Dead):
+        tokens.look(secret_in("invitation", late.email), tokens.INVITATION)
+
+
+def actor_of(email: str, password: str) -> frozenset[Role]:
+    found = sign_in.session_for(sign_in.sign_in(email, password), clock.now())
+    assert found is not None
+    return found.actor.roles
+
+
+def test_a_new_role_ends_the_sessions_and_is_written_down(writing: None) -> None:
+    admin = actor(person("quan-tri@langson.test", Role.ADMIN))
+    someone = person(STAFF, Role.CLERK)
+    key = sign_in.sign_in(STAFF, PASSWORD)
+
+    people.change_roles(someone, [Role.OFFICER, Role.CLERK], admin)
+
+    assert sign_in.session_for(key, clock.now()) is None
+    event = db.session.scalars(select(Event).where(Event.action == "roles_changed")).one()
+    assert (event.before, event.after) == ("clerk", "clerk,officer")
+
+
+def test_who_is_disabled_is_out_at_once_and_may_come_back(writing: None) -> None:
+    admin = actor(person("quan-tri@langson.test", Role.ADMIN))
+    someone = person(STAFF, Role.CLERK)
+    key = sign_in.sign_in(STAFF, PASSWORD)
+
+    people.disable(someone, admin)
+
+    assert sign_in.session_for(key, clock.now()) is None
+    people.enable(someone, admin)
+    assert sign_in.session_for(key, clock.now()) is None
+    assert sign_in.sign_in(STAFF, PASSWORD)
+    assert actions(someone.id) == ["signed_in", "disabled", "enabled", "signed_in"]
+
+
+def test_the_last_administrator_stays(writing: None) -> None:
+    last = person("quan-tri@langson.test", Role.ADMIN)
+    admin = actor(last)
+    people.invite(email="moi@langson.test", name="Chưa nhận", roles=[Role.ADMIN], actor=admin)
+    gone = person("nghi@langson.test", Role.ADMIN)
+    people.disable(gone, admin)
+
+    with pytest.raises(Conflict):
+        people.disable(last, admin)
+    with pytest.raises(Conflict):
+        people.change_roles(last, [Role.OFFICER], admin)
+
+    people.enable(gone, admin)
+    people.change_roles(last, [Role.OFFICER], admin)
+
+
+def test_who_is_no_administrator_manages_nobody(writing: None) -> None:
+    someone = person(STAFF, Role.DIRECTOR)
+    director = actor(someone)
+    for deed in (
+        lambda: people.invite(email="x@langson.test", name="X", roles=[Role.ADMIN], actor=director),
+        lambda: people.change_roles(someone, [Role.ADMIN], director),
+        lambda: people.disable(someone, director),
+    ):
+        with pytest.raises(DomainError) as refusal:
+            deed()
+        assert refusal.value.status == 403
+
+
+def test_the_first_administrator_is_invited_by_a_command(app: Flask, cli: FlaskCliRunner) -> None:
+    arguments = ["users", "invite", "--email", "A@langson.test", "--name", "Hà", "--role", "admin"]
+
+    assert cli.invoke(args=arguments).exit_code == 0
+
+    again = cli.invoke(args=arguments)
+    assert again.exit_code == 1
+    assert "đã có tài khoản" in again.output
+    with app.app_context():
+        assert db.session.scalars(select(Letter.to)).all() == ["a@langson.test"]

@@ -1,0 +1,225 @@
+"""Self-registration: nothing before the letter, nothing revealed, one organisation a code."""
+
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from app import clock, transactions
+from app.accounts import notice, passwords
+from app.accounts.models import Consent, Membership, Person
+from app.accounts.services.tokens import Dead
+from app.errors import Conflict, Invalid
+from app.extensions import db
+from app.organisations.models import (
+    Beneficiary,
+    Claim,
+    Identifier,
+    Organisation,
+    PendingRegistration,
+)
+from app.organisations.services import registration
+from app.outbox.models import Letter
+from tests.people import BRANCH, CODES, PASSWORD, PERSONAL_NUMBER, register, secret_in, typed
+
+EMAIL = typed().contact_email
+OTHER = "khac@hoixulang.vn"
+
+
+@pytest.fixture
+def writing(app: Flask) -> Iterator[None]:
+    """Let a test of services write, in one transaction."""
+    with app.app_context(), transactions.writing():
+        yield
+
+
+def count(model: type) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def letters_to(address: str) -> list[str]:
+    return list(
+        db.session.scalars(select(Letter.name).where(Letter.to == address).order_by(Letter.id))
+    )
+
+
+def test_before_the_letter_is_answered_there_is_only_a_pending_row(writing: None) -> None:
+    registration.ask(typed())
+
+    assert count(PendingRegistration) == 1
+    for model in (Person, Organisation, Identifier, Beneficiary, Membership):
+        assert count(model) == 0
+
+
+def test_a_pending_registration_takes_no_tax_code(writing: None) -> None:
+    registration.ask(typed())
+
+    assert isinstance(register(contact_email=OTHER), Organisation)
+
+
+def test_confirming_makes_person_organisation_membership_and_consent(writing: None) -> None:
+    organisation = register(code="4909 900 005")
+
+    assert isinstance(organisation, Organisation)
+    assert (organisation.code, organisation.beneficiary.root_code) == (CODES[0], CODES[0])
+    assert organisation.contact_email == EMAIL
+    membership = db.session.scalars(select(Membership)).one()
+    assert membership.capacity == "signatory"
+    consent = db.session.scalars(select(Consent)).one()
+    assert (consent.notice_version, consent.notice_text) == (
+        notice.VERSION,
+        notice.current().text,
+    )
+    assert passwords.verify(db.session.scalars(select(Person)).one().password_hash, PASSWORD)
+    assert db.session.scalars(select(PendingRegistration)).one().password_hash == ""
+
+
+def test_a_confirmation_works_once(app: Flask, writing: None) -> None:
+    registration.ask(typed())
+    secret = secret_in("registration_confirm", EMAIL)
+    registration.confirm(secret)
+    transactions.commit()
+
+    with pytest.raises(Dead):
+        registration.confirm(secret)
+    assert count(Person) == 1
+
+
+def test_a_confirmation_is_dead_after_a_day(writing: None) -> None:
+    registration.ask(typed())
+    transactions.commit()
+    clock.advance(timedelta(hours=24))
+
+    with pytest.raises(Dead):
+        registration.confirm(secret_in("registration_confirm", EMAIL))
+    assert count(Person) == 0
+
+
+def test_a_known_address_gets_a_letter_and_nothing_else(writing: None) -> None:
+    register()
+
+    registration.ask(typed(code=CODES[1]))
+
+    assert letters_to(EMAIL) == ["registration_confirm", "address_known"]
+    assert count(PendingRegistration) == 1
+
+
+def test_a_known_address_costs_a_password_hash_too(
+    writing: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register()
+    hashed = []
+    real = passwords.hash_password
+    monkeypatch.setattr(passwords, "hash_password", lambda p: hashed.append(p) or real(p))
+
+    registration.ask(typed(code=CODES[1]))
+
+    assert hashed == [PASSWORD]
+
+
+def test_the_second_confirmation_of_one_address_is_refused(writing: None) -> None:
+    registration.ask(typed())
+    first = secret_in("registration_confirm", EMAIL)
+    registration.ask(typed(code=CODES[1]))
+    registration.confirm(secret_in("registration_confirm", EMAIL))
+
+    with pytest.raises(Conflict):
+        registration.confirm(first)
+    assert count(Person) == 1
+
+
+def test_an_address_gets_at_most_five_letters_a_day(writing: None) -> None:
+    for _time in range(9):
+        registration.ask(typed())
+    assert len(letters_to(EMAIL)) == 5
+
+    register(contact_email=OTHER, code=CODES[1])
+    for _time in range(9):
+        registration.ask(typed(contact_email=OTHER))
+    assert len(letters_to(OTHER)) == 5
+
+
+def test_a_known_code_becomes_a_claim(writing: None) -> None:
+    owner = register()
+    claim = register(contact_email=OTHER)
+
+    assert isinstance(claim, Claim)
+    assert isinstance(owner, Organisation)
+    assert (claim.state, claim.organisation_id) == ("waiting", owner.id)
+    assert claim.person.memberships == []
+    assert letters_to(EMAIL)[-1] == "claim_asked"
+    assert count(Organisation) == 1
+
+
+@pytest.mark.parametrize(("first", "second"), [(CODES[0], BRANCH), (BRANCH, CODES[0])])
+def test_branch_and_parent_share_a_beneficiary_whoever_comes_first(
+    writing: None, first: str, second: str
+) -> None:
+    known = register(code=first)
+    claim = register(contact_email=OTHER, code=second)
+
+    assert isinstance(known, Organisation)
+    assert isinstance(claim, Claim)
+    assert known.beneficiary.root_code == CODES[0]
+    assert (claim.beneficiary_id, claim.organisation_id) == (known.beneficiary_id, None)
+
+
+def test_a_household_business_registers_with_a_personal_number(writing: None) -> None:
+    organisation = register(kind="co_so_sxkd", code=PERSONAL_NUMBER)
+
+    assert isinstance(organisation, Organisation)
+    assert organisation.beneficiary.root_code == PERSONAL_NUMBER
+    letter = db.session.scalars(select(Letter)).one()
+    assert PERSONAL_NUMBER not in letter.text + letter.html
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("kind", "truong_hoc"),
+        ("code", "4909900006"),
+        ("commune_code", "99999"),
+        ("contact_phone", "1900 1234"),
+        ("contact_email", "tu@"),
+        ("password", CODES[0]),
+        ("password", f"a{CODES[0]}b"),
+        ("password", "12345678"),
+        ("password", EMAIL),
+    ],
+)
+def test_what_breaks_a_rule_is_refused_next_to_its_field(
+    writing: None, field: str, value: str
+) -> None:
+    with pytest.raises(Invalid) as refusal:
+        registration.ask(typed(**{field: value}))
+    assert refusal.value.field == field
+    assert count(PendingRegistration) == 0
+
+
+def test_of_many_confirming_one_code_at_once_one_gets_it_and_the_others_claim_it(
+    app: Flask,
+) -> None:
+    addresses = [f"so{number}@hoixulang.vn" for number in range(6)]
+    with app.app_context(), transactions.writing():
+        for email in addresses:
+            registration.ask(typed(contact_email=email))
+        secrets = [secret_in("registration_confirm", email) for email in addresses]
+    together = threading.Barrier(len(secrets))
+
+    def confirm(secret: str) -> None:
+        together.wait()
+        with app.app_context(), transactions.writing():
+            registration.confirm(secret)
+
+    threads = [threading.Thread(target=confirm, args=(secret,)) for secret in secrets]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    with app.app_context():
+        assert (count(Organisation), count(Beneficiary), count(Claim)) == (1, 1, 5)
+        assert count(Person) == 6
