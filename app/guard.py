@@ -21,7 +21,9 @@ def current_actor() -> Actor:
     return current_user.actor if current_user.is_authenticated else NOBODY
 
 
-def requires(permission: Permission, on: Callable[..., Any] | None = None) -> Callable[[View], View]:
+def requires(
+    permission: Permission, on: Callable[..., Any] | None = None
+) -> Callable[[View], View]:
     """Let a view in only for whom the policy allows `permission`.
 
     `on` loads the thing from the URL's parts by their names and raises `NotFound`; the view

@@ -36,4 +36,3 @@ class Receipt(Base):
     form_key: Mapped[str] = mapped_column(ForeignKey("event.form_key"), primary_key=True)
     person_id: Mapped[int | None]
     location: Mapped[str]
-

@@ -90,7 +90,9 @@ def _parse_pdf(content: bytes) -> None:
             if "/Root" not in pdf.trailer or not len(pdf.pages):
                 raise ValueError("no pages")
     except pikepdf.PasswordError as error:
-        raise Invalid(_("Tệp PDF đang đặt mật khẩu. Vui lòng bỏ mật khẩu rồi tải lại."), "file") from error
+        raise Invalid(
+            _("Tệp PDF đang đặt mật khẩu. Vui lòng bỏ mật khẩu rồi tải lại."), "file"
+        ) from error
 
 
 def _parse_image(content: bytes) -> None:
