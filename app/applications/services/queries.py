@@ -62,8 +62,8 @@ def by_reference(reference: str, tax_code: str) -> Application:
     Raises `NotFound`, alike for a wrong reference, a wrong code and a draft.
     """
     wanted = "".join(reference.split()).upper()
-    # The check character may be a letter O or a nought; on paper they look alike.
-    alike = {"O": "0", "0": "O"}.get(wanted[-1:], wanted[-1:])
+    # The check character may be O or 0, I or 1; on paper they look alike.
+    alike = {"O": "0", "0": "O", "I": "1", "1": "I"}.get(wanted[-1:], wanted[-1:])
     application = db.session.scalar(
         select(Application)
         .where(Application.reference.in_({wanted, wanted[:-1] + alike}))
