@@ -42,7 +42,8 @@ def current() -> Notice:
                 "nội dung một lần."
             ),
             _(
-                "Dữ liệu: họ tên, địa chỉ thư điện tử, số điện thoại của người liên hệ; họ "
+                "Dữ liệu: họ tên, địa chỉ thư điện tử, số điện thoại của người liên hệ; địa chỉ "
+                "mạng mỗi lần đăng nhập; họ "
                 "tên, chức vụ của người đại diện; mã số thuế của đơn vị. Với hộ kinh doanh, "
                 "mã số thuế là số định danh cá nhân, nên được che bớt với người không trực "
                 "tiếp xử lý hồ sơ. Hệ thống không thu ảnh căn cước."

@@ -223,3 +223,13 @@ def test_of_many_confirming_one_code_at_once_one_gets_it_and_the_others_claim_it
     with app.app_context():
         assert (count(Organisation), count(Beneficiary), count(Claim)) == (1, 1, 5)
         assert count(Person) == 6
+
+
+def test_registrations_nobody_confirmed_are_forgotten_after_a_day(writing: None) -> None:
+    registration.ask(typed())
+    assert registration.forget_expired() == 0
+
+    clock.advance(timedelta(hours=24))
+
+    assert registration.forget_expired() == 1
+    assert count(PendingRegistration) == 0

@@ -37,7 +37,7 @@ def register() -> Response:
             status = form.refuse(error)
         else:
             return make_response(redirect(url_for("organisations.registered"), 303))
-    page = render_template("organisations/register.html", form=form, notice=notice.current())
+    page = render_template("organisations/register.html", form=form, data_notice=notice.current())
     return make_response(page, status)
 
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from secrets import token_urlsafe
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app import clock, transactions
-from app.access import NOBODY
+from app.access import NOBODY, SYSTEM
 from app.accounts import addresses, passwords
 from app.accounts import notice as notices
 from app.accounts.services import allowance, people
@@ -168,3 +168,18 @@ def _alive(secret: str, *, lock: bool) -> PendingRegistration:
     if pending is None or pending.confirmed_at is not None or clock.now() >= pending.expires_at:
         raise Dead
     return pending
+
+
+def forget_expired() -> int:
+    """Delete the registrations nobody confirmed in time, and those that are done; return how many.
+
+    The data notice promises that they end after 24 hours; a daily command calls this.
+    """
+    gone = db.session.scalars(
+        delete(PendingRegistration)
+        .where(PendingRegistration.expires_at <= clock.now())
+        .returning(PendingRegistration.id)
+    ).all()
+    if gone:
+        audit.record("registration", 0, "expired_forgotten", SYSTEM, data={"count": len(gone)})
+    return len(gone)

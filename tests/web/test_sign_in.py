@@ -1,0 +1,304 @@
+"""Signing in and out, limits, where `next` leads, and the form that outlives its session."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from app import clock, transactions
+from app.access import Role
+from app.accounts.models import Person
+from app.accounts.services import people
+from app.extensions import db
+from tests.fixtures.application import Clients
+from tests.fixtures.visitor import Visitor, forms_on
+from tests.people import PASSWORD, actor, enter, made, person, register, typed
+
+EMAIL = typed().contact_email
+STAFF = "can-bo@langson.test"
+ADMIN = "quan-tri@langson.test"
+
+
+@pytest.fixture
+def applicant(app: Flask) -> str:
+    """Make an organisation with one member; return their address."""
+    made(app, register)
+    return EMAIL
+
+
+@pytest.fixture
+def officer(app: Flask) -> str:
+    """Make a member of staff; return their address."""
+    made(app, lambda: person(STAFF, Role.OFFICER))
+    return STAFF
+
+
+def cookie(client: Visitor) -> str:
+    found = client.get_cookie("nscl")
+    assert found is not None
+    return found.value
+
+
+def test_whoever_signs_in_is_greeted_and_leads_on(client: Visitor, applicant: str) -> None:
+    answer = enter(client, applicant)
+
+    assert (answer.status_code, answer.location) == (303, "/to-chuc")
+    page = client.get("/to-chuc")
+    assert "Xin chào Nông Văn Tú" in page.text
+    assert page.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("who", ["known", "unknown"])
+def test_a_failed_sign_in_looks_the_same_for_known_and_unknown(
+    client: Visitor, applicant: str, who: str
+) -> None:
+    email = applicant if who == "known" else "ai-do@hoixulang.vn"
+
+    answer = enter(client, email, "không phải nó")
+
+    assert answer.status_code == 422
+    assert "Địa chỉ thư điện tử hoặc mật khẩu chưa đúng." in answer.text
+    assert "<title>Lỗi: Đăng nhập" in answer.text
+    assert "không phải nó" not in answer.text
+
+
+def test_the_eleventh_failure_in_five_minutes_is_turned_away(
+    client: Visitor, applicant: str
+) -> None:
+    for _time in range(10):
+        assert enter(client, applicant, "không phải nó").status_code == 422
+
+    answer = client.post("/dang-nhap", data=_form(client, email=applicant))
+
+    assert answer.status_code == 429
+
+
+def _form(client: Visitor, **fields: str) -> dict[str, str]:
+    page = client.get("/dang-nhap").text
+    token = forms_on(page)[-1].values["csrf_token"]
+    return {"csrf_token": token, "password": PASSWORD, **fields}
+
+
+def test_success_counts_for_nothing_in_the_limit(client: Visitor, applicant: str) -> None:
+    for _time in range(12):
+        assert enter(client, applicant).status_code == 303
+        client.post("/dang-xuat", data={"csrf_token": _token(client, "/to-chuc")})
+
+
+def _token(client: Visitor, path: str) -> str:
+    found = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', client.get(path).text)
+    assert found
+    return found[1]
+
+
+def test_failures_from_one_place_do_not_lock_the_person_out_elsewhere(
+    app: Flask, client: Visitor, applicant: str, officer: str
+) -> None:
+    for number in range(10):
+        enter(client, f"ai{number}@hoixulang.vn", "không phải nó")
+    assert client.post("/dang-nhap", data=_form(client, email=applicant)).status_code == 429
+
+    elsewhere = app.test_client()
+    elsewhere.environ_base["REMOTE_ADDR"] = "203.0.113.9"
+    assert isinstance(elsewhere, Visitor)
+    assert enter(elsewhere, applicant).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "next_",
+    ["https://xau.vn", "//xau.vn", "/\\xau.vn", "\\\\xau.vn", "javascript:alert(1)", "xau.vn",
+     "/khong-co-trang", "/dang-xuat", "/dang-nhap", "/%0d%0aX: y", "/\t/xau.vn",
+     "/static/css/nscl.css"],
+)  # fmt: skip
+def test_next_leads_nowhere_but_to_pages_of_ours(
+    client: Visitor, applicant: str, next_: str
+) -> None:
+    data = _form(client, email=applicant, next=next_)
+    assert client.post("/dang-nhap", data=data).location == "/to-chuc"
+
+
+def test_next_leads_back_to_the_page_that_asked(client: Visitor, applicant: str) -> None:
+    asked = client.get("/to-chuc/ho-so?tiep=/to-chuc")
+    assert asked.status_code == 302
+
+    answer = client.submit(asked.location, {"email": applicant, "password": PASSWORD})
+
+    assert answer.location == "/to-chuc/ho-so?tiep=/to-chuc"
+
+
+def test_the_cookie_kept_from_before_sign_out_opens_nothing(
+    client: Visitor, clients: Clients, applicant: str
+) -> None:
+    enter(client, applicant)
+    stolen = cookie(client)
+    client.post("/dang-xuat", data={"csrf_token": _token(client, "/to-chuc")})
+
+    thief = clients()
+    thief.set_cookie("nscl", stolen)
+
+    answer = thief.get("/to-chuc")
+    assert (answer.status_code, answer.location) == (302, "/dang-nhap?next=/to-chuc")
+
+
+def test_signing_in_changes_the_whole_session(client: Visitor, applicant: str) -> None:
+    before = _form(client, email=applicant)
+    with client.session_transaction() as session:
+        session["planted"] = "by an attacker"
+
+    client.post("/dang-nhap", data=before)
+
+    with client.session_transaction() as session:
+        assert "planted" not in session
+    refused = client.post("/dang-xuat", data={"csrf_token": before["csrf_token"]})
+    assert refused.status_code == 400
+
+
+def test_signing_out_by_a_link_or_without_a_token_is_refused(
+    client: Visitor, applicant: str
+) -> None:
+    enter(client, applicant)
+
+    assert client.get("/dang-xuat").status_code == 405
+    assert client.post("/dang-xuat").status_code == 400
+    assert client.get("/to-chuc").status_code == 200
+
+
+def test_staff_disabled_while_signed_in_are_out_at_the_next_request(
+    app: Flask, client: Visitor, officer: str
+) -> None:
+    enter(client, officer)
+    assert client.get("/xet-duyet/yeu-cau-tham-gia").status_code == 200
+
+    def disable() -> None:
+        admin = actor(person(ADMIN, Role.ADMIN))
+        someone = people.by_email(officer)
+        assert someone is not None
+        people.disable(someone, admin)
+
+    made(app, disable)
+
+    assert client.get("/xet-duyet/yeu-cau-tham-gia").status_code == 302
+
+
+def test_staff_who_go_on_working_stay_signed_in_and_who_leave_do_not(
+    client: Visitor, officer: str
+) -> None:
+    enter(client, officer)
+    for _time in range(4):
+        clock.advance(timedelta(minutes=20))
+        assert client.get("/tai-khoan").status_code == 200
+
+    clock.advance(timedelta(minutes=31))
+
+    assert client.get("/tai-khoan").status_code == 302
+
+
+def test_reading_a_page_leaves_the_cookie_alone_within_a_minute(
+    client: Visitor, officer: str
+) -> None:
+    enter(client, officer)
+    client.get("/tai-khoan")
+    before = cookie(client)
+
+    clock.advance(timedelta(seconds=59))
+    client.get("/tai-khoan")
+    assert cookie(client) == before
+    clock.advance(timedelta(seconds=1))
+    client.get("/tai-khoan")
+    assert cookie(client) != before
+
+
+PROFILE = {
+    "address": "Số 5, khối 3",
+    "representative_title": "Giám đốc",
+    "field_of_business": "Chế biến hồi\nvà quế",
+    "earlier_support": "Chưa\nbao giờ",
+}
+
+
+def _sent_after_the_session_ended(client: Visitor, applicant: str) -> str:
+    """Fill in the profile, let the session end, send it; return the page that answers."""
+    enter(client, applicant)
+    form = next(f for f in forms_on(client.get("/to-chuc/ho-so").text) if f.method == "post")
+    data = form.values.copy()
+    for name, value in PROFILE.items():
+        data[name] = value
+    clock.advance(timedelta(hours=3))
+    answer = client.post("/to-chuc/ho-so", data=data)
+    assert answer.status_code == 401
+    return answer.text
+
+
+def test_a_form_sent_after_the_session_ended_is_resumed_after_signing_in(
+    app: Flask, client: Visitor, applicant: str
+) -> None:
+    page = _sent_after_the_session_ended(client, applicant)
+    form = forms_on(page)[0]
+    form.values.update({})
+    form.values["email"], form.values["password"] = applicant, PASSWORD
+
+    resumed = client.post("/dang-nhap", data=form.values)
+    assert "Phiên đã được nối lại" in resumed.text
+    kept = forms_on(resumed.text)[0]
+    assert kept.action == "/to-chuc/ho-so"
+    assert kept.values["earlier_support"] == "Chưa\nbao giờ"
+    answer = client.post(kept.action, data=kept.values)
+
+    assert (answer.status_code, answer.location) == (303, "/to-chuc")
+    assert "còn thiếu" not in client.get("/to-chuc").text
+
+
+def test_a_wrong_password_meanwhile_loses_nothing(client: Visitor, applicant: str) -> None:
+    form = forms_on(_sent_after_the_session_ended(client, applicant))[0]
+    form.values["email"], form.values["password"] = applicant, "không phải nó"
+
+    again = forms_on(client.post("/dang-nhap", data=form.values).text)[0]
+    again.values["password"] = PASSWORD
+
+    assert "Phiên đã được nối lại" in client.post("/dang-nhap", data=again.values).text
+
+
+def test_what_one_person_typed_is_not_sent_in_anothers_name(
+    client: Visitor, applicant: str, officer: str
+) -> None:
+    form = forms_on(_sent_after_the_session_ended(client, applicant))[0]
+    form.values["email"], form.values["password"] = officer, PASSWORD
+
+    answer = client.post("/dang-nhap", data=form.values)
+
+    assert answer.status_code == 303
+
+
+def test_a_kept_form_that_was_tampered_with_is_dropped(client: Visitor, applicant: str) -> None:
+    form = forms_on(_sent_after_the_session_ended(client, applicant))[0]
+    form.values["email"], form.values["password"] = applicant, PASSWORD
+    form.values["kept"] = form.values["kept"][:-4] + "AAAA"
+
+    assert client.post("/dang-nhap", data=form.values).status_code == 303
+
+
+def test_no_password_is_ever_kept_in_a_page(client: Visitor, applicant: str) -> None:
+    enter(client, applicant)
+    form = next(f for f in forms_on(client.get("/tai-khoan/mat-khau").text))
+    form.values["current_password"], form.values["password"] = PASSWORD, "bảy ngọn núi xanh"
+    clock.advance(timedelta(hours=3))
+
+    sign_in = forms_on(client.post("/tai-khoan/mat-khau", data=form.values).text)[0]
+    sign_in.values["email"], sign_in.values["password"] = applicant, PASSWORD
+    kept = forms_on(client.post("/dang-nhap", data=sign_in.values).text)[0]
+
+    assert "password" not in " ".join(kept.names)
+
+
+def test_a_foreign_form_without_a_token_is_no_reason_to_sign_in(client: Visitor) -> None:
+    assert client.post("/to-chuc/ho-so", data={"address": "x"}).status_code == 400
+
+
+def test_a_page_of_a_person_holds_no_password_hash(
+    app: Flask, client: Visitor, applicant: str
+) -> None:
+    enter(client, applicant)
+    with app.app_context(), transactions.reading():
+        kept = db.session.query(Person.password_hash).scalar()
+    assert kept not in client.get("/tai-khoan").text
