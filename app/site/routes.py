@@ -21,7 +21,7 @@ def home() -> str:
 @site.get("/quyen-rieng-tu")
 @requires(Permission.PUBLIC_PAGE)
 def privacy() -> str:
-    return render_template("site/privacy.html", notice=notice.current())
+    return render_template("site/privacy.html", data_notice=notice.current())
 
 
 @site.get("/tro-nang")
