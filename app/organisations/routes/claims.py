@@ -9,7 +9,7 @@ from app.guard import requires
 from app.organisations import identifiers, kinds
 from app.organisations.forms import ClaimAnswerForm
 from app.organisations.models import Claim
-from app.organisations.routes.blueprint import blueprint
+from app.organisations.routes.room import blueprint
 from app.organisations.services import claims as services
 from app.text import _
 

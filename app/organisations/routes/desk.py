@@ -8,7 +8,7 @@ from app.forms import OneButton
 from app.guard import requires
 from app.organisations import identifiers, kinds
 from app.organisations.models import Organisation
-from app.organisations.routes.blueprint import blueprint
+from app.organisations.routes.room import blueprint
 from app.organisations.services import profile, queries
 from app.text import _
 

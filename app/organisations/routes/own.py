@@ -12,7 +12,7 @@ from app.guard import requires
 from app.organisations import identifiers, kinds
 from app.organisations.forms import WOMEN_OWNED, ProfileForm
 from app.organisations.models import Organisation
-from app.organisations.routes.blueprint import blueprint
+from app.organisations.routes.room import blueprint
 from app.organisations.services import claims, profile, queries
 from app.text import _
 

@@ -12,7 +12,7 @@ from app.guard import requires
 from app.organisations import identifiers, kinds
 from app.organisations.forms import RegistrationForm
 from app.organisations.models import Claim
-from app.organisations.routes.blueprint import blueprint
+from app.organisations.routes.room import blueprint
 from app.organisations.services import registration as services
 from app.text import _
 
