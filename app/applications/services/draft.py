@@ -67,8 +67,9 @@ def check_open(call: Call, content: SupportContent, organisation: Organisation) 
             CallContent.call_id == call.id, CallContent.content_id == content.id
         )
     )
-    kinds = content.kinds or call.kinds
-    if offered is None or (kinds and organisation.kind not in kinds):
+    # Both may narrow the kinds; a content taken out of registration leaves the open calls too.
+    fits = all(organisation.kind in kinds for kinds in (content.kinds, call.kinds) if kinds)
+    if offered is None or not fits or not content.offered or content.history_only:
         raise Conflict(_("Đợt đăng ký này không nhận nội dung này cho loại hình của đơn vị."))
 
 
