@@ -8,4 +8,5 @@ pytest_plugins = [
     "tests.fixtures.application",
     "tests.fixtures.serving",
     "tests.fixtures.browsing",
+    "tests.factories",
 ]
