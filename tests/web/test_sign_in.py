@@ -6,11 +6,9 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from app import clock, transactions
+from app import clock
 from app.access import Role
-from app.accounts.models import Person
 from app.accounts.services import people
-from app.extensions import db
 from tests.fixtures.application import Clients
 from tests.fixtures.visitor import Visitor, forms_on
 from tests.people import PASSWORD, actor, enter, made, person, register, typed
@@ -235,7 +233,6 @@ def test_a_form_sent_after_the_session_ended_is_resumed_after_signing_in(
 ) -> None:
     page = _sent_after_the_session_ended(client, applicant)
     form = forms_on(page)[0]
-    form.values.update({})
     form.values["email"], form.values["password"] = applicant, PASSWORD
 
     resumed = client.post("/dang-nhap", data=form.values)
@@ -293,12 +290,3 @@ def test_no_password_is_ever_kept_in_a_page(client: Visitor, applicant: str) -> 
 
 def test_a_foreign_form_without_a_token_is_no_reason_to_sign_in(client: Visitor) -> None:
     assert client.post("/to-chuc/ho-so", data={"address": "x"}).status_code == 400
-
-
-def test_a_page_of_a_person_holds_no_password_hash(
-    app: Flask, client: Visitor, applicant: str
-) -> None:
-    enter(client, applicant)
-    with app.app_context(), transactions.reading():
-        kept = db.session.query(Person.password_hash).scalar()
-    assert kept not in client.get("/tai-khoan").text
