@@ -5,6 +5,7 @@ import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, select, tuple_
 
@@ -68,13 +69,13 @@ def page(filters: Filters, by: Actor) -> Page:
     if key := decode(filters.after):
         query = query.where(tuple_(Application.due_on, Application.id) > tuple_(*key))
     query = query.order_by(Application.due_on, Application.id).limit(size + 1)
-    rows = [Row(*row) for row in db.session.execute(query).tuples()]
+    rows = [Row(*row) for row in db.session.execute(query)]
     more = len(rows) > size
     rows = rows[:size]
     return Page(rows, encode(rows[-1].due_on, rows[-1].id) if more else "")
 
 
-def _columns() -> Select[tuple[int, str, str, date, bool, str, str, str, str]]:
+def _columns() -> Select[Any]:
     return (
         select(
             Application.id,
@@ -94,9 +95,7 @@ def _columns() -> Select[tuple[int, str, str, date, bool, str, str, str, str]]:
     )
 
 
-def _filtered(
-    query: Select[tuple[int, str, str, date, bool, str, str, str, str]], filters: Filters, by: Actor
-) -> Select[tuple[int, str, str, date, bool, str, str, str, str]]:
+def _filtered(query: Select[Any], filters: Filters, by: Actor) -> Select[Any]:
     if filters.status:
         query = query.where(Application.status == filters.status)
     else:
