@@ -1,6 +1,7 @@
 """The tools every room shares, created once and bound to the application in `create_app`."""
 
 from datetime import UTC, datetime
+
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager

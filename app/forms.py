@@ -56,7 +56,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         if isinstance(field, Field):
             field.errors = [*field.errors, error.message]
         else:
-            self.form_errors = [*self.form_errors, error.message]
+            self.form_errors: list[str] = [*self.form_errors, error.message]
         return error.status
 
 

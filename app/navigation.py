@@ -21,32 +21,25 @@ def init_app(app: Flask) -> None:
 
 def _places(actor: Actor) -> list[tuple[str, str]]:
     """Return (endpoint, label) in order."""
-    places = []
-    if allowed(Permission.REPRESENT, actor):
-        places += [
-            ("organisations.overview", _("Đơn vị")),
-            ("ledger.standing_page", _("Còn có thể đăng ký")),
-            ("applications.index", _("Hồ sơ của đơn vị")),
-        ]
-    if allowed(Permission.READ_DESK, actor):
-        places.append(("review.queue", _("Danh sách hồ sơ")))
-    if actor.staff and allowed(Permission.LIST_CLAIMS, actor):
-        places.append(("organisations.claims_desk", _("Yêu cầu tham gia")))
-    if allowed(Permission.MANAGE_PEOPLE, actor):
-        places.append(("people.listed", _("Người dùng")))
-    if allowed(Permission.READ_LETTERS, actor):
-        places.append(("letters.failed", _("Thư gửi lỗi")))
+    asked = [
+        (Permission.REPRESENT, "organisations.overview", _("Đơn vị")),
+        (Permission.REPRESENT, "ledger.standing_page", _("Còn có thể đăng ký")),
+        (Permission.REPRESENT, "applications.index", _("Hồ sơ của đơn vị")),
+        (Permission.READ_DESK, "review.queue", _("Danh sách hồ sơ")),
+        (Permission.CHECK_REGISTRATION, "organisations.claims_desk", _("Yêu cầu tham gia")),
+        (Permission.MANAGE_PEOPLE, "people.listed", _("Người dùng")),
+        (Permission.READ_LETTERS, "letters.failed", _("Thư gửi lỗi")),
+    ]
+    places = [(endpoint, label) for wanted, endpoint, label in asked if allowed(wanted, actor)]
     if not actor.staff:
         places += [
             ("programmes.content_list", _("Nội dung hỗ trợ")),
             ("programmes.call_list", _("Đợt đăng ký")),
             ("applications.look_up", _("Tra cứu hồ sơ")),
         ]
-    if not actor.signed_in:
-        places.append(("organisations.register", _("Đăng ký đơn vị")))
     if actor.signed_in:
-        places.append(("accounts.account", _("Tài khoản")))
-    return places
+        return [*places, ("accounts.account", _("Tài khoản"))]
+    return [*places, ("organisations.register", _("Đăng ký đơn vị"))]
 
 
 def items(actor: Actor, path: str) -> list[Item]:

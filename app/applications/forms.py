@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import Field, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -21,7 +21,7 @@ YES, NO = "co", "khong"
 class _Kept(Optional):  # type: ignore[misc]  # WTForms ships no types
     """A required question may be left empty while drafting; only the mark "optional" is missing."""
 
-    field_flags: dict[str, Any] = {}
+    field_flags: ClassVar[dict[str, Any]] = {}
 
 
 def _may_be_empty(question: Question) -> Optional:
@@ -34,9 +34,8 @@ def _choices(question: Question) -> list[SelectChoice]:
 
 def _text(kind: Any, longest: int) -> Callable[[Question, dict[str, Any]], Field]:
     def make(question: Question, common: dict[str, Any]) -> Field:
-        return kind(
-            validators=[_may_be_empty(question), at_most(question.max_length or longest)], **common
-        )
+        limit = at_most(question.max_length or longest)
+        return kind(validators=[_may_be_empty(question), limit], **common)
 
     return make
 
@@ -111,16 +110,17 @@ def questions_form(application: Application) -> QuestionsForm:
         common = {"label": label, "description": question.help}
         fields[field_name(question)] = FIELDS[question.kind](question, common)
         kept[field_name(question)] = _shown(question, value)
-    return type("ContentQuestions", (QuestionsForm,), fields)(data=kept)
+    form: QuestionsForm = type("ContentQuestions", (QuestionsForm,), fields)(data=kept)
+    return form
 
 
 def _standard_field(application: Application) -> Field:
-    names = [item["name"] for item in application.content.standards]
+    listed = [SelectChoice(item["name"], item["name"]) for item in application.content.standards]
     return SelectField(
         _("Tiêu chuẩn, công cụ đăng ký"),
         choices=[
             SelectChoice("", _("Chọn một mục")),
-            *(SelectChoice(name, name) for name in names),
+            *listed,
         ],
         description=_(
             "Mỗi tiêu chuẩn, công cụ chỉ được hỗ trợ 01 lần. Không thấy tên cần tìm thì liên hệ "

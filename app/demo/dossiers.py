@@ -44,9 +44,7 @@ class Plan:
 
 PLANS = (
     Plan("hoahoi", "CC-5S", "approved"),
-    Plan(
-        "hoahoi", "TXNG-AD", "under_appraisal", products=("Hoa hồi khô DEMO", "Tinh dầu hồi DEMO")
-    ),
+    Plan("hoahoi", "TXNG-AD", "under_appraisal", products=("Hoa hồi DEMO", "Tinh dầu DEMO")),
     Plan("davoi", "HTQL-9001", "awaiting_approval"),
     Plan("davoi", "SP-HCHQ", "submitted", products=("Đá xây dựng DEMO", "Gạch không nung DEMO")),
     Plan("nabuoi", "NN-GAP", "supplement_requested", "VietGAP", ("Na DEMO",)),

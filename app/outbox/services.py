@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from sqlalchemy import select
 
 from app import clock, settings, text
@@ -28,7 +28,7 @@ def environment() -> Environment:
     """The outbox's own Jinja environment: a command writes the same letter as a page."""
     env = Environment(
         loader=FileSystemLoader(TEMPLATES),
-        autoescape=lambda name: bool(name and name.endswith(".html")),
+        autoescape=select_autoescape(("html",), default=False),  # text parts are plain text
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -95,7 +95,7 @@ def test_answers_edited_after_signing_ask_for_the_form_again(world: World) -> No
     member = world.organisation()
     dossier = world.draft(member)
     world.do(draft.save_answers, dossier, {"so_nguoi": 99}, "", member.actor)
-    with pytest.raises(Invalid, match="Chưa in phiếu từ nội dung hiện tại.*cần ký lại"):
+    with pytest.raises(Invalid, match=r"Chưa in phiếu từ nội dung hiện tại.*cần ký lại"):
         world.do(submit.submit, dossier, member.actor)
 
 

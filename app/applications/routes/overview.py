@@ -31,7 +31,6 @@ def index() -> Any:
 
 
 TASK_PAGES = {
-    "profile": "organisations.profile",
     "questions": "applications.questions",
     "products": "applications.products",
     "form": "applications.paper",
@@ -68,12 +67,7 @@ def _task_list(application: Application) -> Any:
     lines = [
         {
             "label": task.label,
-            "href": None
-            if task.waiting
-            else url_for(
-                TASK_PAGES[task.key],
-                **({} if task.key == "profile" else {"application_id": application.id}),
-            ),
+            "href": None if task.waiting else _task_page(task.key, application),
             "state_label": _("Đã xong") if task.done else _("Cần làm"),
             "tone": "good" if task.done else "waiting",
             "hint": task.waiting or task.hint,
@@ -90,10 +84,17 @@ def _task_list(application: Application) -> Any:
     )
 
 
+def _task_page(key: str, application: Application) -> str:
+    if key == "profile":  # told once, for every dossier; the way back is kept
+        here = url_for("applications.show", application_id=application.id)
+        return url_for("organisations.profile", tiep=here)
+    return url_for(TASK_PAGES[key], application_id=application.id)
+
+
 def draft_warning(application: Application) -> str:
     """Say when somebody has taken the slot meanwhile: a draft holds nothing."""
-    from_rule = draft.slot_holder(application)
-    return str(from_rule) if from_rule else ""
+    taken = draft.slot_holder(application)
+    return taken.message if taken else ""
 
 
 @blueprint.get("/ho-so/<int:application_id>/da-nop")

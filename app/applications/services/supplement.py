@@ -27,7 +27,8 @@ def request(
     perform.check(application, Action.REQUEST_SUPPLEMENT, by, version=version)
     if not wanted:
         raise Invalid(_("Vui lòng nêu ít nhất một nội dung cần bổ sung."), "items")
-    assert application.due_on is not None and application.answer_on is not None
+    assert application.due_on is not None
+    assert application.answer_on is not None
     asked = SupplementRequest(
         application_id=application.id,
         asked_at=clock.now(),

@@ -1,6 +1,6 @@
 """The dossier in words: answers as people read them, and the timeline the applicant may see."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,22 +16,21 @@ from app.organisations.services.queries import profile_snapshot
 from app.programmes.models import Question, RequiredDocument
 from app.text import _, format_date, format_money, format_number
 
+WORDS: dict[str, Callable[[Any], str]] = {
+    "yes_no": lambda value: _("Có") if value else _("Không"),
+    "money": format_money,
+    "number": format_number,
+    "date": lambda value: format_date(date.fromisoformat(value)),
+    "choices": ", ".join,
+}
+
 
 def shown(question: Question, value: Any) -> str:
     """Return an answer as text; empty when there is none."""
     if tasks.empty(value):
         return ""
-    if question.kind == "yes_no":
-        return _("Có") if value else _("Không")
-    if question.kind == "money":
-        return format_money(value)
-    if question.kind == "number":
-        return f"{format_number(value)} {question.unit}".strip()
-    if question.kind == "date":
-        return format_date(date.fromisoformat(value))
-    if question.kind == "choices":
-        return ", ".join(value)
-    return str(value)
+    text = WORDS.get(question.kind, str)(value)
+    return f"{text} {question.unit}".strip() if question.kind == "number" else text
 
 
 def answers(application: Application) -> list[tuple[str, str]]:
@@ -60,7 +59,7 @@ def profile(application: Application, *, masked: bool = False) -> list[tuple[str
         (_("Loại hình"), said["kind_name"]),
         (_("Mã số thuế"), mask(said["code"]) if personal and masked else said["code"]),
         (_("Giấy chứng nhận đăng ký"), said["registration_paper"]),
-        (_("Địa chỉ"), f"{said['address']}, {said['commune']}".strip(", ")),
+        (_("Địa chỉ"), _joined(said["address"], said["commune"])),
         (_("Địa điểm sản xuất"), said["production_site"]),
         (_("Điện thoại"), said["phone"]),
         (_("Thư điện tử"), said["email"]),
@@ -82,6 +81,10 @@ def profile(application: Application, *, masked: bool = False) -> list[tuple[str
         (_("Hệ thống quản lý, chứng nhận hiện có"), said["certificates"]),
         (_("Đã được Nhà nước hỗ trợ"), said["earlier_support"]),
     ]
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
 
 
 def document_labels(documents: Sequence[RequiredDocument]) -> dict[str, str]:

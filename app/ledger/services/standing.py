@@ -95,9 +95,7 @@ def overview(organisation: Organisation) -> Overview:
     ):
         entries[entry.content_id].append(entry)
     standings = [
-        _standing(
-            content, organisation, open_calls.get(content.id, []), entries[content.id], scopes
-        )
+        _standing(content, organisation, open_calls[content.id], entries[content.id], scopes)
         for content in contents.listed()
     ]
     return Overview(standings, reviewed(scopes), scopes)

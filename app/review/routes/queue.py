@@ -77,4 +77,4 @@ def _next_url(key: str) -> str | None:
     if not key:
         return None
     args = {name: value for name, value in request.args.items() if name != "sau" and value}
-    return url_for("review.queue", **{**args, "sau": key})
+    return url_for("review.queue", sau=key, **args)  # type: ignore[arg-type]  # strings only

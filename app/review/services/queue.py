@@ -75,7 +75,7 @@ def page(filters: Filters, by: Actor) -> Page:
     return Page(rows, encode(rows[-1].due_on, rows[-1].id) if more else "")
 
 
-def _columns() -> Select[Any]:
+def _columns() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Application.id,
