@@ -211,7 +211,9 @@ def _web(read: _Reader, environment: str) -> dict[str, object]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_PATH": "/",
-        "PERMANENT_SESSION_LIFETIME": 12 * 3600,
+        # The sign-in row ends a session after 12 hours; the cookie outlives it, so that a form
+        # posted the next morning is kept and sent after signing in again.
+        "PERMANENT_SESSION_LIFETIME": 7 * 24 * 3600,
         # A token dies with its session; a form left open over lunch is not lost.
         "WTF_CSRF_TIME_LIMIT": None,
         # One file of 10 MB, its form and the boundaries around them.

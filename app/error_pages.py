@@ -5,13 +5,16 @@ from typing import Any
 import structlog
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.globals import request_ctx
+from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
 
-from app import settings
+from app import settings, transactions
+from app.audit import services as audit
 from app.errors import DomainError
-from app.extensions import db
+from app.extensions import db, limiter
+from app.guard import current_actor
 from app.text import _
 
 log = structlog.get_logger()
@@ -64,11 +67,30 @@ def _http(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:  # a redirect of the router's own
         return make_response(error.get_response())
+    if status == 429:
+        _record_limit()
     response = page(status)
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after"}:
             response.headers[name] = value
     return response
+
+
+def _record_limit() -> None:
+    """Leave an event of an exceeded limit, once a minute for a page and address.
+
+    More would let whoever floods us write to the database as fast as they ask.
+    """
+    key = f"recorded:{request.endpoint}:{get_remote_address()}"
+    if limiter.storage.incr(key, 60) == 1:
+        with transactions.independent():
+            audit.record(
+                "limit",
+                0,
+                "limit_exceeded",
+                current_actor(),
+                data={"page": request.endpoint, "address": get_remote_address()},
+            )
 
 
 def _integrity(error: IntegrityError) -> Response:

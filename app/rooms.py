@@ -7,15 +7,15 @@ from flask import Flask
 from app import guard, navigation, settings
 from app.accounts import sessions
 from app.accounts.routes import blueprints as accounts
-from app.applications.routes import room as applications
+from app.applications.routes import blueprint as applications
 from app.delivery import models as _delivery  # noqa: F401  (no pages yet, but a table)
 from app.ledger.routes import ledger
 from app.mailbox.routes import mailbox
-from app.organisations.routes import room as organisations
+from app.organisations.routes import blueprint as organisations
 from app.outbox import models as _outbox  # noqa: F401  (as above)
 from app.programmes.routes import programmes
 from app.programmes.services import catalogue
-from app.review.routes import room as review
+from app.review.routes import blueprint as review
 from app.site import display
 from app.site.routes import site
 

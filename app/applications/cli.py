@@ -1,20 +1,23 @@
-"""`flask lapse`: reminders and lapses that the calendar makes due."""
+"""`flask lapse`: what the calendar alone makes due."""
 
 import click
 
 from app import clock, transactions
 from app.applications.services import lapse as lapses
+from app.organisations.services import registration
 
 
 @click.command("lapse")
 def lapse() -> None:
-    """Remind of supplements that are due soon, and close dossiers past their deadline.
+    """Remind of supplements due soon, close dossiers past their deadline, forget registrations.
 
     Run it every hour (deploy/ has the timer). One transaction a dossier: one that fails does
     not hold up the others.
     """
     with transactions.reading():
         due = lapses.due(clock.today())
+    with transactions.writing():
+        forgotten = registration.forget_expired()
     counts = {"reminded": 0, "lapsed": 0}
     failed = 0
     for done, application_id in enumerate(due, start=1):
@@ -27,6 +30,9 @@ def lapse() -> None:
             click.echo(f"dossier {application_id}: {error}", err=True)
         if done % 100 == 0:
             click.echo(f"{done} of {len(due)}")
-    click.echo(f"{counts['reminded']} reminded, {counts['lapsed']} lapsed, {failed} failed")
+    click.echo(
+        f"{counts['reminded']} reminded, {counts['lapsed']} lapsed, {failed} failed; "
+        f"{forgotten} registrations never confirmed were forgotten"
+    )
     if failed:
         raise SystemExit(1)

@@ -1,6 +1,6 @@
 """The applicant's pages of a dossier, and the public look-up."""
 
 from app.applications.routes import drafting, files, lookup, overview, supplementing
-from app.applications.routes.blueprint import blueprint as room
+from app.applications.routes.room import blueprint
 
-__all__ = ["drafting", "files", "lookup", "overview", "room", "supplementing"]
+__all__ = ["blueprint", "drafting", "files", "lookup", "overview", "supplementing"]

@@ -8,7 +8,7 @@ from wtforms import BooleanField
 from app.access import Permission
 from app.applications.forms import ProductForm, questions_form
 from app.applications.models import Application
-from app.applications.routes.blueprint import blueprint
+from app.applications.routes.room import blueprint
 from app.applications.services import draft, queries, submit, tasks, view
 from app.errors import DomainError
 from app.forms import OneButton, Versioned, required

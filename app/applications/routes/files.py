@@ -6,7 +6,7 @@ from flask import Response, flash, redirect, render_template, url_for
 
 from app.access import Permission
 from app.applications.models import Application
-from app.applications.routes.blueprint import blueprint
+from app.applications.routes.room import blueprint
 from app.applications.services import documents, queries, supplement, tasks
 from app.errors import DomainError
 from app.files.models import StoredFile

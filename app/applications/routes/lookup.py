@@ -6,7 +6,7 @@ from flask import Response, render_template, request
 
 from app.access import Permission
 from app.applications.forms import LookUpForm
-from app.applications.routes.blueprint import blueprint
+from app.applications.routes.room import blueprint
 from app.applications.services import queries, view
 from app.errors import NotFound
 from app.extensions import limiter

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, url_for
 from app.access import Permission
 from app.applications.forms import WithdrawForm
 from app.applications.models import Application
-from app.applications.routes.blueprint import blueprint
+from app.applications.routes.room import blueprint
 from app.applications.services import draft, print_form, queries, submit, tasks, view, withdraw
 from app.applications.workflow import Action, Status, offered_to_public
 from app.errors import DomainError

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, url_for
 from app.access import Permission
 from app.applications.forms import ItemForm
 from app.applications.models import Application
-from app.applications.routes.blueprint import blueprint
+from app.applications.routes.room import blueprint
 from app.applications.services import queries, supplement
 from app.errors import DomainError
 from app.forms import OneButton, Versioned

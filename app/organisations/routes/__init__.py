@@ -3,4 +3,4 @@
 from app.organisations.routes import claims, desk, own, registration
 from app.organisations.routes.room import blueprint
 
-__all__ = ["claims", "desk", "own", "registration", "room"]
+__all__ = ["blueprint", "claims", "desk", "own", "registration"]

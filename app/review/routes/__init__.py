@@ -1,6 +1,6 @@
 """The pages of the desk."""
 
 from app.review.routes import deeds, dossier, queue
-from app.review.routes.blueprint import blueprint as room
+from app.review.routes.room import blueprint
 
-__all__ = ["deeds", "dossier", "queue", "room"]
+__all__ = ["blueprint", "deeds", "dossier", "queue"]

@@ -16,7 +16,7 @@ from app.errors import DomainError
 from app.forms import Versioned
 from app.guard import current_actor, requires
 from app.review import forms
-from app.review.routes.blueprint import blueprint
+from app.review.routes.room import blueprint
 from app.review.services import appraisal, assignment, decision, issue, reception
 from app.text import _, format_date
 

@@ -15,8 +15,8 @@ from app.forms import OneButton
 from app.guard import current_actor, requires
 from app.ledger.services import standing
 from app.review.forms import NoteForm
-from app.review.routes.blueprint import blueprint
 from app.review.routes.deeds import offered
+from app.review.routes.room import blueprint
 from app.review.services import appraisal, decision, notes
 
 

@@ -12,7 +12,7 @@ from app.guard import current_actor, requires
 from app.organisations import communes
 from app.programmes.services import contents
 from app.review.forms import QueueForm
-from app.review.routes.blueprint import blueprint
+from app.review.routes.room import blueprint
 from app.review.services import queue as queues
 from app.text import _
 
