@@ -1,0 +1,1 @@
+"""`python -m bench`: how far the pages and the submission are from what must be done at least."""
