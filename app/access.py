@@ -137,6 +137,11 @@ def submitted(actor: Actor, thing: Any) -> bool:
     return thing is not None and thing.submitted_at is not None
 
 
+def handling(*predicates: Predicate) -> Predicate:
+    """Who works on a submitted dossier of somebody else's, as the predicates say."""
+    return both(submitted, no_interest, *predicates)
+
+
 def answers_claim(actor: Actor, thing: Any) -> bool:
     """Members of any organisation of the beneficiary that is claimed."""
     return thing is not None and bool(thing.organisation_ids & actor.organisation_ids)
@@ -174,15 +179,15 @@ POLICY: dict[Permission, Predicate] = {
     Permission.READ_DESK: READERS,
     Permission.VIEW_DOSSIER: both(READERS, submitted),
     Permission.WRITE_NOTE: both(DESK, submitted),
-    Permission.ACCEPT: both(role(Role.CLERK, Role.OFFICER), no_interest),
-    Permission.DECLINE: both(OFFICER, no_interest),
-    Permission.REQUEST_SUPPLEMENT: both(OFFICER, no_interest),
-    Permission.ASSIGN: both(LEAD, no_interest),
-    Permission.APPRAISE: both(OFFICER, assigned, no_interest),
-    Permission.ENDORSE: both(LEAD, not_appraiser, no_interest),
-    Permission.DECIDE: both(DIRECTOR, not_appraiser, no_interest),
-    Permission.RECORD_DECISION: both(OFFICER, no_interest),
-    Permission.ISSUE: both(CLERK, no_interest),
+    Permission.ACCEPT: handling(role(Role.CLERK, Role.OFFICER)),
+    Permission.DECLINE: handling(OFFICER),
+    Permission.REQUEST_SUPPLEMENT: handling(OFFICER),
+    Permission.ASSIGN: handling(LEAD),
+    Permission.APPRAISE: handling(OFFICER, assigned),
+    Permission.ENDORSE: handling(LEAD, not_appraiser),
+    Permission.DECIDE: handling(DIRECTOR, not_appraiser),
+    Permission.RECORD_DECISION: handling(OFFICER),
+    Permission.ISSUE: handling(CLERK),
     Permission.LAPSE: system,
     Permission.MANAGE_PEOPLE: ADMIN,
     Permission.READ_LETTERS: either(ADMIN, READERS),

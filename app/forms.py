@@ -1,5 +1,6 @@
 """The base of every form: CSRF, a form key against double submission, clean text."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -94,17 +95,16 @@ class Whole(StringField):  # type: ignore[misc]  # as above
     """A whole number as people type it: "1.500.000" and "1 500 000" are one and a half million."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        typed = clean(valuelist[0]) if valuelist else ""
+        typed = re.sub(r"[\s\u00a0]|₫|đ(ồng)?$", "", clean(valuelist[0])) if valuelist else ""
         self.data = None
         if not typed:
             return
-        digits = typed.translate(str.maketrans("", "", ". ,\u00a0_"))
-        if not (digits.isascii() and digits.isdigit() and len(digits) <= 15):
-            raise ValueError(_("Vui lòng ghi bằng chữ số, ví dụ 1.500.000."))
-        self.data = int(digits)
+        if not re.fullmatch(r"[0-9]{1,15}|[0-9]{1,3}([.,][0-9]{3}){1,4}", typed):
+            raise ValueError(_("Vui lòng điền một số nguyên, ví dụ 1.500.000."))
+        self.data = int(re.sub(r"[.,]", "", typed))
 
     def _value(self) -> str:
-        if self.raw_data and self.errors:
+        if self.raw_data:  # as typed, right or wrong
             return str(self.raw_data[0])
         return format_number(self.data)
 

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from wtforms import EmailField, Field, HiddenField, SelectMultipleField, StringField
+from wtforms import EmailField, Field, HiddenField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget, PasswordInput
+from wtforms.widgets import PasswordInput
 
 from app.access import Role
 from app.accounts import passwords, roles
-from app.forms import Form, at_most, required
+from app.forms import Checkboxes, Form, at_most, required
 from app.text import _
 
 
@@ -23,13 +23,6 @@ class Secret(Field):  # type: ignore[misc]  # WTForms ships no types
 
     def _value(self) -> str:
         return ""
-
-
-class CheckboxesField(SelectMultipleField):  # type: ignore[misc]  # as above
-    """Several choices, each with its own box."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 def new_password(label: str) -> Secret:
@@ -92,7 +85,7 @@ def _role_choices() -> list[SelectChoice]:
 class RolesForm(Form):
     """The roles of one person; none makes them an ordinary person again."""
 
-    roles = CheckboxesField(_("Vai trò"), choices=_role_choices)
+    roles = Checkboxes(_("Vai trò"), choices=_role_choices)
 
     @property
     def chosen(self) -> list[Role]:

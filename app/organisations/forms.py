@@ -1,6 +1,5 @@
 """The forms about organisations."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +8,6 @@ from wtforms import (
     EmailField,
     Field,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
@@ -18,14 +16,13 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional, ValidationError
-from wtforms.widgets import TextInput
 
 from app.accounts import addresses, passwords
-from app.accounts.forms import CheckboxesField, new_password
+from app.accounts.forms import new_password
 from app.errors import Invalid
-from app.forms import Form, at_most, chosen, required
+from app.forms import Checkboxes, Form, Whole, at_most, chosen, required
 from app.organisations import communes, identifiers, kinds
-from app.text import _, format_number
+from app.text import _
 
 MOST_MONEY = 10**15  # đồng; beyond it somebody leant on a key
 
@@ -52,29 +49,9 @@ def _commune() -> SelectField:
     return SelectField(_("Xã, phường"), [chosen()], choices=_communes, validate_choice=False)
 
 
-class AmountField(IntegerField):  # type: ignore[misc]  # WTForms ships no types
-    """A whole number as people write it: dots and spaces between thousands are forgiven."""
-
-    widget = TextInput()
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return format_number(self.data)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None
-        text = re.sub(r"[\s\u00a0]|₫|đ(ồng)?$", "", valuelist[0].strip()) if valuelist else ""
-        if not text:
-            return
-        if not re.fullmatch(r"[0-9]+|[0-9]{1,3}([.,][0-9]{3})+", text):
-            raise ValueError(_("Vui lòng điền một số nguyên, ví dụ 1.500.000."))
-        self.data = int(re.sub(r"[.,]", "", text)[:30])
-
-
-def amount(label: str, description: str = "", most: int = MOST_MONEY) -> AmountField:
+def amount(label: str, description: str = "", most: int = MOST_MONEY) -> Whole:
     """Return an optional field of a whole number."""
-    return AmountField(
+    return Whole(
         label,
         [Optional(), NumberRange(0, most, _("Số này lớn hơn mức có thể."))],
         description=description,
@@ -215,7 +192,7 @@ class ProfileForm(Form):
         validate_choice=False,
         description=_("Phụ nữ sở hữu từ 51% vốn trở lên và có phụ nữ quản lý, điều hành."),
     )
-    priorities = CheckboxesField(
+    priorities = Checkboxes(
         _("Thuộc nhóm ưu tiên"), [Optional()], choices=_priorities, validate_choice=False
     )
     certificates = TextAreaField(
