@@ -162,6 +162,12 @@ class Versioned(Form):
 
     version = HiddenField()
 
+    def refuse(self, error: DomainError, now: int | None = None) -> int:
+        """As `Form.refuse`; the page shown with the refusal shows the version `now`."""
+        if now is not None:
+            self.version.data = str(now)
+        return super().refuse(error)
+
     @property
     def seen(self) -> int | None:
         """The version the person saw."""

@@ -1,15 +1,15 @@
 """Forms of the dossier; the questions' form is built from the rows of the content's version."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, ClassVar
 
-from wtforms import Field, RadioField, SelectField, StringField, TextAreaField
+from wtforms import Field, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from app.applications.models import Application
-from app.applications.services import tasks
+from app.applications.services import draft, tasks
 from app.forms import Checkboxes, Day, Form, Versioned, Whole, at_most, required
 from app.programmes.models import Question
 from app.text import _
@@ -69,6 +69,31 @@ class QuestionsForm(Form):
     """Base of the form built from a content version's questions."""
 
     _questions: tuple[Question, ...] = ()
+    # The digest of the answers this page was made from: a colleague may save meanwhile.
+    digest = HiddenField()
+
+    @property
+    def seen(self) -> str:
+        """The digest of the answers the person saw."""
+        return str(self.digest.data or "")
+
+    @property
+    def standard_typed(self) -> str:
+        """The named standard chosen; "" where none is asked."""
+        return str(self["standard"].data or "") if "standard" in self else ""
+
+    def now(self, digest: str) -> None:
+        """Let the next saving go over the answers as they are now."""
+        self.digest.data = digest
+
+    def differing(self, kept: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return (question, what is kept now) where this form says something else."""
+        typed = {field.label.text: field.data for field in self}
+        return [
+            (label, text)
+            for label, text in kept
+            if text and str(typed.get(label, text) or "") != text
+        ]
 
     def answers(self) -> dict[str, Any]:
         """Return the answers by question key, as they are stored."""
@@ -100,7 +125,7 @@ def questions_form(application: Application) -> QuestionsForm:
     """Return the form of the dossier's version, filled with what was kept."""
     rows = tasks.answer_rows(application)
     fields: dict[str, Any] = {"_questions": tuple(question for question, _value in rows)}
-    kept: dict[str, Any] = {}
+    kept: dict[str, Any] = {"digest": draft.answers_digest(application)}
     if application.content.rule == "standard":
         fields["standard"] = _standard_field(application)
         kept["standard"] = application.standard

@@ -49,24 +49,23 @@ def new(call_code: str, content_code: str) -> Any:
 def questions(application: Application) -> Any:
     """The questions of the content's version; kept complete or not."""
     form = questions_form(application)
-    status = 200
-    if form.validate_on_submit():
-        later = request.form.get("then") == "later"
-        if later or form.ask_for_missing():
-            try:
-                typed = form["standard"].data if "standard" in form else ""
-                draft.save_answers(application, form.answers(), typed or "", current_actor())
-                return redirect(url_for("applications.show", application_id=application.id), 303)
-            except DomainError as error:
-                status = form.refuse(error)
-        else:
-            status = 422
+    status, others = 200, []
+    later = request.form.get("then") == "later"
+    if form.validate_on_submit() and (later or form.ask_for_missing()):
+        try:
+            draft.save_answers(
+                application, form.answers(), form.standard_typed, current_actor(), seen=form.seen
+            )
+            return redirect(url_for("applications.show", application_id=application.id), 303)
+        except draft.Stale as error:
+            status, others = form.refuse(error), form.differing(view.answers(application))
+            form.now(draft.answers_digest(application))
+        except DomainError as error:
+            status = form.refuse(error)
     elif form.is_submitted():
         status = 422
     return render_template(
-        "applications/questions.html",
-        application=application,
-        form=form,
+        "applications/questions.html", application=application, form=form, others=others
     ), status
 
 
@@ -145,7 +144,7 @@ def check(application: Application) -> Any:
             submit.submit(application, current_actor(), version=form.seen)
             return redirect(url_for("applications.submitted", application_id=application.id), 303)
         except DomainError as error:
-            status = form.refuse(error)
+            status = form.refuse(error, now=application.version)
     elif form.is_submitted():
         status = 422
     if not application.editable and status == 200:

@@ -148,7 +148,7 @@ def withdraw_page(application: Application) -> Any:
             flash(_("Đã rút hồ sơ %(ref)s.", ref=application.reference), "good")
             return redirect(url_for("applications.show", application_id=application.id), 303)
         except DomainError as error:
-            status = form.refuse(error)
+            status = form.refuse(error, now=application.version)
     elif form.is_submitted():
         status = 422
     return render_template("applications/withdraw.html", application=application, form=form), status

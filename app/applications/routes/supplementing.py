@@ -27,7 +27,7 @@ def supplement_page(application: Application) -> Any:
             flash(_("Đã nộp bổ sung hồ sơ %(ref)s.", ref=application.reference), "good")
             return redirect(url_for("applications.show", application_id=application.id), 303)
         except DomainError as error:
-            status = form.refuse(error)
+            status = form.refuse(error, now=application.version)
     asked = queries.open_supplement(application)
     if asked is None and status == 200:
         return redirect(url_for("applications.show", application_id=application.id))

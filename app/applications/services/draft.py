@@ -1,5 +1,7 @@
 """A draft: begun, filled in step by step, thrown away. It holds nothing."""
 
+import json
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -102,14 +104,41 @@ def touched(application: Application) -> None:
     db.session.flush()
 
 
+class Stale(Conflict):
+    """A colleague saved other answers since this page was opened."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Nội dung này vừa được người khác của đơn vị lưu. Vui lòng xem các mục khác nhau; "
+                "lưu lần nữa thì giữ nội dung anh/chị đã điền."
+            )
+        )
+
+
+def answers_digest(application: Application) -> str:
+    """Return the digest of the answers as they are kept now."""
+    kept = sorted((answer.question_id, answer.value) for answer in application.answers)
+    text = json.dumps([application.standard, kept], ensure_ascii=False)
+    return sha256(text.encode()).hexdigest()[:16]
+
+
 def save_answers(
-    application: Application, values: dict[str, Any], standard: str, by: Actor
+    application: Application,
+    values: dict[str, Any],
+    standard: str,
+    by: Actor,
+    *,
+    seen: str | None = None,
 ) -> None:
     """Keep the answers as they are, complete or not, under the keys of the content version.
 
-    Nothing typed is lost: what is missing is asked for before submission, not here.
+    Nothing typed is lost: what is missing is asked for before submission, not here. `seen` is
+    the digest of the answers the page was made from; raises `Stale` (409) when they have changed.
     """
     application = locked_draft(application, by)
+    if seen is not None and seen != answers_digest(application):
+        raise Stale
     if application.content.rule == "standard":
         application.standard = (
             standard_name(application.content, standard) if standard.strip() else ""

@@ -273,7 +273,7 @@ def _page(deed: Deed) -> Callable[..., Any]:
                 flash(deed.done, "good")
                 return redirect(url_for("review.dossier", application_id=application.id), 303)
             except DomainError as error:
-                status = form.refuse(error)
+                status = form.refuse(error, now=application.version)
         elif form.is_submitted():
             status = 422
         return render_template(
