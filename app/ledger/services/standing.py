@@ -121,15 +121,13 @@ def _standing(
     entries: Sequence[Entry],
     scopes: set[str],
 ) -> Standing:
-    remarks = [_remark(entry) for entry in entries if entry.scope not in scopes]
+    # What is set aside was given too: it is told beside whatever blocks, in every scope.
+    blocking = _blocking(content, entries, scopes)
+    remarks = [_remark(entry) for entry in entries if entry is not blocking]
     if content.kinds and organisation.kind not in content.kinds:
         return Standing(content, State.WRONG_KIND, _wrong_kind(), remarks=remarks)
-    here = [entry for entry in entries if entry.scope in scopes]
-    if content.rule == "content":
-        blocking = next((entry for entry in here if entry.state in BLOCKING), None)
-        if blocking is not None:
-            return _blocked(content, blocking, remarks)
-    remarks += [_remark(entry) for entry in here]
+    if blocking is not None:
+        return _blocked(content, blocking, remarks)
     call = next(
         (each for each in open_calls if not each.kinds or organisation.kind in each.kinds), None
     )
@@ -144,6 +142,14 @@ def _standing(
         return Standing(content, State.NOT_OFFERED, _not_offered(), remarks=remarks)
     words = _("Chưa có đợt đăng ký nào đang mở cho nội dung này.")
     return Standing(content, State.NO_CALL, words, remarks=remarks)
+
+
+def _blocking(content: SupportContent, entries: Sequence[Entry], scopes: set[str]) -> Entry | None:
+    """The entry that takes the whole content; a named standard takes only itself."""
+    if content.rule != "content":
+        return None
+    here = (entry for entry in entries if entry.scope in scopes)
+    return next((entry for entry in here if entry.state in BLOCKING), None)
 
 
 def _blocked(content: SupportContent, entry: Entry, remarks: list[str]) -> Standing:
