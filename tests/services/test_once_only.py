@@ -7,7 +7,7 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from app import clock
-from app.access import SYSTEM
+from app.access import SYSTEM, Actor
 from app.applications.services import draft, submit, withdraw
 from app.applications.services import queries as dossiers
 from app.audit.models import Event
@@ -17,10 +17,10 @@ from app.ledger import services as ledger
 from app.ledger.models import GIVEN, HELD, RELEASED, SET_ASIDE, USED, Entry
 from app.ledger.services import history, standing
 from app.organisations.models import Claim, Organisation
-from app.organisations.services import claims
+from app.organisations.services import claims, profile
 from app.organisations.services import queries as organisations
 from app.programmes.services import contents
-from app.review.services import reception
+from app.review.services import decision, reception
 from tests import people
 from tests.factories import CALL, FIVE_S, ISO9001, OUTSIDE, REASON, SCOPE, Member, World
 
@@ -52,17 +52,11 @@ def branch_of(world: World, parent: Member) -> Member:
         granted = claims.grant(claim_id, world.officer)
         assert granted.organisation_id is not None
         organisation_id = granted.organisation_id
-    actor = world.staff()  # someone with no role: only to have an Actor's shape
-    return Member(
-        type(actor)(person_id, "Nông Văn Tú", organisation_ids=frozenset({organisation_id})),
-        organisation_id,
-        email,
-    )
+    actor = Actor(person_id, "Nông Văn Tú", organisation_ids=frozenset({organisation_id}))
+    return Member(actor, organisation_id, email)
 
 
 def complete(world: World, member: Member) -> None:
-    from app.organisations.services import profile
-
     with world.writing():
         organisation = organisations.get(member.organisation_id)
         profile.save(
@@ -256,8 +250,7 @@ def test_everything_written_into_the_ledger_leaves_its_event(world: World) -> No
 # -- the database itself
 
 
-@pytest.mark.parametrize("first", [HELD, USED])
-@pytest.mark.parametrize("second", [HELD, USED])
+@pytest.mark.parametrize(("first", "second"), [(HELD, USED), (USED, HELD)])
 def test_a_second_held_or_used_row_is_refused_by_the_database(
     world: World, first: str, second: str
 ) -> None:
@@ -312,8 +305,6 @@ def test_where_the_check_sees_nothing_the_index_refuses_with_the_same_words(
 
 
 def test_the_slot_is_confirmed_again_before_an_approval(world: World) -> None:
-    from app.review.services import decision
-
     member = world.organisation()
     dossier = world.awaiting_approval(member)
     with world.writing():
