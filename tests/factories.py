@@ -145,7 +145,7 @@ class World:
             made = people.register(
                 kind=kind,
                 code=code or tax_code(number),
-                name=said.pop("name", f"Công ty TNHH Mẫu Sơn {number}"),
+                name=said.pop("name", f"Công ty TNHH Mẫu Thử {number}"),
                 contact_email=email,
             )
             assert isinstance(made, Organisation), "that code leads to a claim"

@@ -1,0 +1,225 @@
+"""Filling in a dossier on the pages: nothing typed is lost, nobody is overwritten unseen."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from app.applications.services import queries, tasks
+from tests import people
+from tests.factories import FIVE_S, GAP, ISO9001, Member, World, pdf
+from tests.fixtures.visitor import Visitor, forms_on
+
+Clients = Callable[[], Visitor]
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    return World(app)
+
+
+@pytest.fixture
+def member(world: World) -> Member:
+    return world.organisation()
+
+
+@pytest.fixture
+def visitor(client: Visitor, member: Member) -> Visitor:
+    people.enter(client, member.email)
+    return client
+
+
+def html(response: TestResponse) -> str:
+    return response.get_data(as_text=True)
+
+
+def begun(visitor: Visitor, content: str = ISO9001) -> str:
+    """Begin a dossier on its page; return its address."""
+    answer = visitor.submit(f"/ho-so/moi/DEMO-2026-2/{content}")
+    assert answer.status_code == 303
+    return str(answer.location)
+
+
+def test_before_any_typing_the_page_says_what_is_given_and_that_nothing_is_paid(
+    visitor: Visitor,
+) -> None:
+    page = html(visitor.get(f"/ho-so/moi/DEMO-2026-2/{ISO9001}"))
+    for said in ("Đơn vị được hỗ trợ gì", "Phần đơn vị tự lo", "Chưa quy định", "Không thu phí"):
+        assert said in page
+
+
+def test_beginning_twice_leads_to_the_one_draft(visitor: Visitor) -> None:
+    assert begun(visitor) == begun(visitor)
+
+
+def test_half_filled_answers_are_kept_for_later(visitor: Visitor) -> None:
+    address = begun(visitor)
+    saved = visitor.submit(
+        f"{address}/noi-dung", {"q_hien_trang": "Mới có một nửa", "then": "later"}
+    )
+    assert saved.status_code == 303
+    assert "Mới có một nửa" in html(visitor.get(f"{address}/noi-dung"))
+
+
+def test_a_missing_answer_is_told_beside_its_question_and_nothing_typed_is_lost(
+    visitor: Visitor,
+) -> None:
+    address = begun(visitor)
+    answer = visitor.submit(f"{address}/noi-dung", {"q_hien_trang": "Đã điền", "then": "next"})
+    assert answer.status_code == 422
+    page = html(answer)
+    assert "Vui lòng trả lời mục này." in page
+    assert "Đã điền" in page
+    assert "<title>Lỗi:" in page
+
+
+def test_a_number_in_words_is_refused_beside_its_field(visitor: Visitor) -> None:
+    address = begun(visitor)
+    page = html(visitor.get(f"{address}/noi-dung"))
+    number = next(name for name in forms_on(page)[-1].names if name == "q_so_nguoi")
+    answer = visitor.submit(f"{address}/noi-dung", {number: "mười hai", "then": "later"})
+    assert answer.status_code == 422
+    assert "Vui lòng điền một số nguyên" in html(answer)
+    assert "mười hai" in html(answer)
+
+
+def test_what_a_colleague_saved_meanwhile_is_shown_before_it_is_gone_over(
+    visitor: Visitor, clients: Clients, member: Member
+) -> None:
+    address = f"{begun(visitor)}/noi-dung"
+    old = forms_on(html(visitor.get(address)))[-1].values
+    colleague = clients()
+    people.enter(colleague, member.email)
+    colleague.submit(address, {"q_muc_tieu": "Của đồng nghiệp", "then": "later"})
+
+    typed = old.copy()
+    typed.setlist("q_muc_tieu", ["Của tôi"])
+    typed.setlist("then", ["later"])
+    answer = visitor.post(address, data=typed)
+    assert answer.status_code == 409
+    assert "Của đồng nghiệp" in html(answer)
+    assert "Của tôi" in html(answer)
+
+    again = forms_on(html(answer))[-1].values.copy()
+    again.setlist("then", ["later"])
+    assert visitor.post(address, data=again).status_code == 303
+    assert "Của tôi" in html(visitor.get(address))
+
+
+def test_the_signed_form_is_asked_for_again_after_an_edit(
+    visitor: Visitor, world: World, member: Member
+) -> None:
+    dossier = world.draft(member)
+    with world.reading():
+        assert tasks.missing(queries.get(dossier)) == []
+    visitor.submit(f"/ho-so/{dossier}/noi-dung", {"q_muc_tieu": "Sửa sau khi ký", "then": "later"})
+    page = html(visitor.get(f"/ho-so/{dossier}/kiem-tra"))
+    assert "nội dung đã sửa sau khi ký, cần ký lại" in page
+    assert "Nộp hồ sơ</button>" not in page
+
+
+def test_the_form_cannot_be_given_before_it_was_made_from_the_answers_of_now(
+    visitor: Visitor, world: World, member: Member
+) -> None:
+    dossier = world.draft(member, signed=False)
+    address = f"/ho-so/{dossier}/tep/don"
+    kept = forms_on(html(visitor.get(address)))[-1].values.to_dict()
+    answer = visitor.post(address, data={**kept, "file": (io.BytesIO(pdf()), "phieu.pdf")})
+    assert answer.status_code == 422
+    assert "Vui lòng in lại phiếu đăng ký" in html(answer)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"<html><script>alert(1)</script></html>", "Chỉ nhận tệp PDF, PNG hoặc JPEG"),
+        (b"", "Tệp rỗng"),
+        (b"%PDF-1.7 broken", "Tệp bị hỏng"),
+        (b"%PDF-" + b"0" * (10 * 1024 * 1024 + 1), "Tệp vượt quá 10 MB"),
+    ],
+    ids=["html named pdf", "empty", "broken", "too large"],
+)
+def test_a_refused_file_says_why_beside_the_field(
+    visitor: Visitor, world: World, member: Member, content: bytes, words: str
+) -> None:
+    dossier = world.draft(member, signed=False)
+    address = f"/ho-so/{dossier}/tep/gcn_dk"
+    kept = forms_on(html(visitor.get(address)))[-1].values.to_dict()
+    answer = visitor.post(address, data={**kept, "file": (io.BytesIO(content), "phieu.pdf")})
+    assert answer.status_code in {413, 422}
+    assert words in html(answer)
+    with world.reading():
+        assert queries.files(queries.get(dossier)) == []
+
+
+def test_contents_counted_by_product_ask_for_products(visitor: Visitor) -> None:
+    address = begun(visitor, GAP)
+    assert "Sản phẩm đề nghị hỗ trợ" in html(visitor.get(address))
+    visitor.submit(f"{address}/san-pham", {"name": "Na dai", "output": "5 tấn"})
+    page = html(visitor.get(f"{address}/san-pham"))
+    assert "Na dai" in page
+    visitor.submit(f"{address}/san-pham", form="/xoa")
+    assert "Na dai" not in html(visitor.get(f"{address}/san-pham"))
+
+
+def test_a_named_standard_is_chosen_from_the_list_only(visitor: Visitor) -> None:
+    address = f"{begun(visitor, GAP)}/noi-dung"
+    kept = forms_on(html(visitor.get(address)))[-1].values.copy()
+    kept.setlist("standard", ["Viet  GAP của riêng tôi"])
+    kept.setlist("then", ["later"])
+    answer = visitor.post(address, data=kept)
+    assert answer.status_code == 422
+
+
+def test_a_draft_says_when_somebody_else_took_the_content(
+    visitor: Visitor, world: World, member: Member
+) -> None:
+    address = begun(visitor, FIVE_S)
+    relative = world.relatives(member, 1)
+    branch = next(key for key in relative.actor.organisation_ids if key != member.organisation_id)
+    world.submitted(relative, FIVE_S, organisation_id=branch)
+    page = html(visitor.get(address))
+    assert "đang đăng ký nội dung này" in page
+
+
+def test_submitting_by_address_what_lacks_something_is_refused_in_words(
+    visitor: Visitor, world: World, member: Member
+) -> None:
+    dossier = world.draft(member, signed=False)
+    token = forms_on(html(visitor.get("/tai-khoan/mat-khau")))[-1].values["csrf_token"]
+    answer = visitor.post(
+        f"/ho-so/{dossier}/kiem-tra", data={"csrf_token": token, "commitment": "y"}
+    )
+    assert answer.status_code == 422
+    assert "Hồ sơ còn thiếu" in html(answer)
+    assert world.status(dossier) == "draft"
+
+
+def test_the_confirmation_says_reference_next_step_and_date(
+    visitor: Visitor, world: World, member: Member
+) -> None:
+    dossier = world.draft(member)
+    answer = visitor.submit(f"/ho-so/{dossier}/kiem-tra", {"commitment": "y"}, follow=True)
+    page = html(answer)
+    assert str(world.fact(dossier, "reference")) in page
+    assert (
+        "chậm nhất ngày 27/11/2026" in page
+    )  # three working days after Monday 23/11; 24/11 is off
+
+
+def test_the_public_look_up_shows_status_and_dates_only(
+    clients: Clients, world: World, member: Member
+) -> None:
+    dossier = world.awaiting_approval(member)
+    reference = str(world.fact(dossier, "reference"))
+    with world.reading():
+        code = queries.get(dossier).organisation.code
+        name = queries.get(dossier).organisation.name
+    found = html(clients().submit("/tra-cuu", {"reference": reference.lower(), "code": code}))
+    assert "Đang trình phê duyệt" in found
+    assert name not in found
+    assert world.officer.name not in found
+    wrong = clients().submit("/tra-cuu", {"reference": reference, "code": "4909900100"})
+    assert wrong.status_code == 404
