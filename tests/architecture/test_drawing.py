@@ -1,0 +1,74 @@
+"""The drawn workflow and the table of statuses say what the code does, and nothing else.
+
+The law is pinned twice: a test that read the same table as the code would agree with any mistake.
+"""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from app.applications.workflow import BACK, ENDED, LOOKS, MOVES, Action, Status
+
+PAGE = Path(__file__).parents[2] / "docs" / "architecture.md"
+START_END = "[*]"
+
+Arrow = tuple[str, str, str]  # source, target, action ("" at the beginning and the end)
+
+
+def page() -> str:
+    return PAGE.read_text(encoding="utf-8")
+
+
+def drawn() -> list[Arrow]:
+    """The arrows of the state diagram, each line read whole: a slip is not passed over."""
+    diagram = re.search(r"```mermaid\nstateDiagram-v2\n(.*?)```", page(), re.DOTALL)
+    assert diagram, "docs/architecture.md has no state diagram"
+    lines = [line.strip() for line in diagram[1].splitlines() if line.strip()]
+    return [arrow(line) for line in lines]
+
+
+def arrow(line: str) -> Arrow:
+    parts = re.fullmatch(r"(\[\*\]|\w+) --> (\[\*\]|\w+)(?:: (\w+))?", line)
+    assert parts, f"not an arrow: {line}"
+    return parts[1], parts[2], parts[3] or ""
+
+
+def coded() -> Iterable[Arrow]:
+    for action, move in MOVES.items():
+        for source in move.sources:
+            for target in targets(move.target):
+                yield source.value, target, action.value
+
+
+def targets(target: Status | str) -> list[str]:
+    """Where a move leads; back means wherever a supplement may have been asked for."""
+    if target == BACK:
+        return [status.value for status in MOVES[Action.REQUEST_SUPPLEMENT].sources]
+    return [Status(target).value]
+
+
+def test_the_drawing_shows_every_move_and_no_other() -> None:
+    arrows = [each for each in drawn() if START_END not in each]
+    assert len(arrows) == len(set(arrows)), "an arrow is drawn twice"
+    assert set(arrows) == set(coded())
+
+
+def test_the_drawing_begins_with_a_draft_and_ends_where_nothing_moves() -> None:
+    ends = {source for source, target, _action in drawn() if target == START_END}
+    begins = {target for source, target, _action in drawn() if source == START_END}
+    assert begins == {Status.DRAFT.value}
+    assert ends == {status.value for status in ENDED}
+    assert not ENDED & {source for move in MOVES.values() for source in move.sources}
+
+
+def test_the_table_of_statuses_says_what_people_read() -> None:
+    header = "| status | label (public) | inside (staff) | slot |\n|---|---|---|---|\n"
+    _before, found, after = page().partition(header)
+    assert found, "docs/architecture.md has no table of statuses"
+    rows = [
+        tuple(cell.strip() for cell in line.strip("|").split("|"))
+        for line in after.split("\n\n", 1)[0].splitlines()
+    ]
+    assert rows == [
+        (status.value, look.label, look.inside, look.slot.value) for status, look in LOOKS.items()
+    ]
