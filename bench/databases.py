@@ -1,0 +1,75 @@
+"""Databases of the bench's own: a file, or one in the tests' cluster; gone afterwards."""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psycopg
+from flask import Flask
+
+import config as settings
+from app import create_app
+from app.extensions import db
+from tests.fixtures import cluster, run
+from tests.fixtures.database import flask
+
+NAME = "bench"
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """Make a run's folder, as a test run has one: the PostgreSQL cluster ends with it."""
+    place = Path(tempfile.mkdtemp(prefix=run.PREFIX))
+    os.environ[run.FOLDER] = str(place)
+    alive = os.open(place / "alive", os.O_CREAT | os.O_RDWR, 0o600)
+    fcntl.flock(alive, fcntl.LOCK_SH)
+    try:
+        yield place
+    finally:
+        os.close(alive)
+        del os.environ[run.FOLDER]
+        shutil.rmtree(place, ignore_errors=True)
+
+
+@contextmanager
+def application(engine: str, place: Path) -> Iterator[Flask]:
+    """Return the application on a new, migrated database with the catalogue.
+
+    PostgreSQL runs with the tests' settings: no fsync, so its commits are not a disk's.
+    """
+    if engine == "sqlite":
+        url = f"sqlite:///{place / 'bench.sqlite3'}"
+    else:
+        server = cluster.shared()
+        with closing(psycopg.connect(server.url("postgres"), autocommit=True)) as connection:
+            connection.execute(f"CREATE DATABASE {NAME} TEMPLATE template0")
+        url = server.url(NAME)
+    flask(url, "db", "upgrade")
+    flask(url, "catalogue", "load")
+    app = create_app(
+        settings.load(
+            {
+                "NSCL_ENV": "testing",
+                "DATABASE_URL": url,
+                "INSTANCE_DIR": str(place / "instance"),
+                "FILES_DIR": str(place / "files"),
+            }
+        )
+    )
+    app.jinja_env.auto_reload = False  # as in production
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def settle(app: Flask) -> None:
+    """Let the database know its figures, as autovacuum (off in the cluster) would."""
+    with app.app_context(), db.engine.connect() as connection:
+        connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("VACUUM ANALYZE")
