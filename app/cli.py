@@ -7,11 +7,12 @@ from app.applications.cli import lapse
 from app.demo.cli import demo
 from app.files.cli import files
 from app.ledger.cli import ledger
+from app.oracle.cli import check
 from app.outbox.cli import outbox
 from app.programmes.cli import catalogue, programmes
 
 
 def init_app(app: Flask) -> None:
     """Register the commands of every room."""
-    for command in (catalogue, programmes, users, ledger, outbox, lapse, files, demo):
+    for command in (catalogue, programmes, users, ledger, outbox, lapse, files, check, demo):
         app.cli.add_command(command)

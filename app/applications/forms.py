@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from wtforms import Field, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -21,7 +21,9 @@ YES, NO = "co", "khong"
 class _Kept(Optional):  # type: ignore[misc]  # WTForms ships no types
     """A required question may be left empty while drafting; only the mark "optional" is missing."""
 
-    field_flags: ClassVar[dict[str, Any]] = {}
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags: dict[str, Any] = {}
 
 
 def _may_be_empty(question: Question) -> Optional:

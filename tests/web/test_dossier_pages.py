@@ -206,7 +206,7 @@ def test_the_confirmation_says_reference_next_step_and_date(
     assert str(world.fact(dossier, "reference")) in page
     assert (
         "chậm nhất ngày 27/11/2026" in page
-    )  # three working days after Monday 23/11; 24/11 is off
+    )  # 3 working days; 24/11 is off
 
 
 def test_the_public_look_up_shows_status_and_dates_only(
