@@ -1,0 +1,121 @@
+"""The policy, asked for every role: roles add up, drafts are private, interest excludes."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from app.access import NOBODY, SYSTEM, Actor, Permission, Role, allowed, check, may_know
+from app.errors import DomainError
+
+
+@dataclass
+class Thing:
+    organisation_id: int = 7
+    officer_id: int | None = None
+    appraiser_ids: list[int] = field(default_factory=list)
+    submitted_at: str | None = "once"
+    person_id: int = 50
+    organisation_ids: frozenset[int] = frozenset({7})
+
+
+def staff(*roles: Role) -> Actor:
+    return Actor(1, "Cán bộ", frozenset(roles))
+
+
+MEMBER = Actor(2, "Đơn vị", organisation_ids=frozenset({7}))
+STRANGER = Actor(3, "Đơn vị khác", organisation_ids=frozenset({8}))
+PERSON = Actor(4, "Chưa có đơn vị")
+DESK = {Role.CLERK, Role.OFFICER, Role.LEAD, Role.DIRECTOR}
+READERS = DESK | {Role.AUDITOR}
+# Permission → the roles that have it over a submitted dossier of another organisation.
+BY_ROLE: dict[Permission, set[Role]] = {
+    Permission.CHECK_REGISTRATION: {Role.OFFICER},
+    Permission.READ_PERSONAL_CODE: DESK,
+    Permission.ANSWER_CLAIM: {Role.OFFICER},
+    Permission.LIST_CLAIMS: {Role.OFFICER},
+    Permission.VIEW_ORGANISATION: READERS,
+    Permission.VIEW_APPLICATION: READERS,
+    Permission.READ_DESK: READERS,
+    Permission.VIEW_DOSSIER: READERS,
+    Permission.WRITE_NOTE: DESK,
+    Permission.MANAGE_PEOPLE: {Role.ADMIN},
+    Permission.READ_LETTERS: READERS | {Role.ADMIN},
+    Permission.EDIT_ORGANISATION: set(),
+    Permission.EDIT_APPLICATION: set(),
+    Permission.SUBMIT: set(),
+    Permission.ANSWER_SUPPLEMENT: set(),
+    Permission.WITHDRAW: set(),
+    Permission.REPRESENT: set(),
+    Permission.START_APPLICATION: set(),
+    Permission.LAPSE: set(),
+}
+
+
+@pytest.mark.parametrize("permission", sorted(BY_ROLE))
+def test_each_role_has_what_the_table_gives_it_and_nothing_else(permission: Permission) -> None:
+    have = {role for role in Role if allowed(permission, staff(role), Thing())}
+    assert have == BY_ROLE[permission]
+
+
+@pytest.mark.parametrize("permission", sorted(set(Permission) - {Permission.PUBLIC_PAGE}))
+def test_nobody_may_do_nothing_but_read_public_pages(permission: Permission) -> None:
+    assert not allowed(permission, NOBODY, Thing())
+    assert not allowed(permission, NOBODY, Thing(officer_id=None, submitted_at=None))
+
+
+def test_who_is_signed_in_without_an_organisation_has_only_their_account() -> None:
+    have = {permission for permission in Permission if allowed(permission, PERSON, Thing())}
+    assert have == {Permission.PUBLIC_PAGE, Permission.OWN_ACCOUNT}
+
+
+def test_a_member_has_the_same_over_nothing_of_another_organisation() -> None:
+    mine = {permission for permission in Permission if allowed(permission, MEMBER, Thing())}
+    others = {permission for permission in Permission if allowed(permission, STRANGER, Thing())}
+    assert mine - others == {
+        Permission.VIEW_ORGANISATION,
+        Permission.EDIT_ORGANISATION,
+        Permission.READ_PERSONAL_CODE,
+        Permission.ANSWER_CLAIM,
+        Permission.VIEW_APPLICATION,
+        Permission.EDIT_APPLICATION,
+        Permission.SUBMIT,
+        Permission.ANSWER_SUPPLEMENT,
+        Permission.WITHDRAW,
+    }
+
+
+@pytest.mark.parametrize("role", sorted(Role))
+def test_a_draft_is_the_applicants_alone(role: Role) -> None:
+    draft = Thing(submitted_at=None)
+    for permission in (
+        Permission.VIEW_APPLICATION,
+        Permission.VIEW_DOSSIER,
+        Permission.WRITE_NOTE,
+    ):
+        assert not allowed(permission, staff(role), draft)
+    assert not may_know(staff(role), draft)
+    assert allowed(Permission.VIEW_APPLICATION, MEMBER, draft)
+    assert may_know(MEMBER, draft)
+
+
+def test_a_stranger_may_not_know_that_a_dossier_exists() -> None:
+    assert not may_know(STRANGER, Thing())
+    assert not may_know(NOBODY, Thing())
+    assert not may_know(staff(Role.ADMIN), Thing())
+    assert may_know(staff(Role.AUDITOR), Thing())
+
+
+def test_the_system_does_nothing_but_its_own_deeds() -> None:
+    have = {permission for permission in Permission if allowed(permission, SYSTEM, Thing())}
+    assert have == {Permission.PUBLIC_PAGE, Permission.LAPSE}
+
+
+def test_an_unassigned_dossier_is_nobodys_to_appraise() -> None:
+    assert not allowed(Permission.APPRAISE, staff(Role.OFFICER), Thing(officer_id=None))
+    assert not allowed(Permission.APPRAISE, staff(Role.OFFICER), None)
+
+
+def test_a_refusal_says_so_in_words() -> None:
+    with pytest.raises(DomainError, match="không có quyền") as refused:
+        check(Permission.ISSUE, MEMBER, Thing())
+    assert refused.value.status == 403
