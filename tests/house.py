@@ -1,0 +1,301 @@
+"""A house with everything in it: the demonstration, and a dossier of one organisation at every
+stage, so that every page can be opened by everyone. Only plain values are given away."""
+
+import json
+import re
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import make_url, select
+from werkzeug.test import TestResponse
+
+from app import clock, transactions
+from app.access import SYSTEM, Actor, Role
+from app.accounts.models import Person
+from app.accounts.services import people as accounts
+from app.accounts.services import tokens
+from app.applications.models import Application
+from app.applications.services import documents, print_form, queries
+from app.demo import dossiers, people
+from app.demo.dossiers import Plan
+from app.extensions import db, limiter
+from app.organisations.models import Claim
+from app.organisations.services import registration
+from app.organisations.services.queries import by_code
+from app.outbox import services as outbox
+from app.outbox.models import FAILED
+from app.review.services import notes
+from tests.fixtures import run
+from tests.people import secret_in, typed
+
+ROLES = (
+    "nobody", "owner", "stranger", "clerk", "officer", "other", "lead", "director", "auditor",
+    "admin",
+)  # fmt: skip
+EMAILS = {
+    "owner": people.UNITS[0].email,
+    "stranger": "khachsan@" + people.DOMAIN,
+    "clerk": "vanthu@" + people.DOMAIN,
+    "officer": "chuyenvien@" + people.DOMAIN,  # to whom the dossiers are assigned
+    "other": "chuyenvien2@" + people.DOMAIN,
+    "lead": "chicuc@" + people.DOMAIN,
+    "director": "giamdoc@" + people.DOMAIN,
+    "auditor": "thanhtra@" + people.DOMAIN,
+    "admin": "quantri@" + people.DOMAIN,
+    "claimant": "xin-vao@" + people.DOMAIN,
+}
+PASSWORD = people.PASSWORD
+CODE = people.UNITS[0].code
+FREE_CODE = "4909900090"
+NOTE = "Ghi chú nội bộ: không ai ngoài Sở đọc dòng này."
+_OWNER = people.UNITS[0].key
+
+# The owner's dossiers, by how far they have come. The demonstration makes two of them.
+STAGES = {
+    "draft": Plan(_OWNER, "SP-TCCS", "draft", products=("Rượu hồi DEMO",)),
+    "started": Plan(_OWNER, "HTQL-22000", "draft"),
+    "submitted": Plan(_OWNER, "SP-HCHQ", "submitted", products=("Trà hồi DEMO",)),
+    "accepted": Plan(_OWNER, "NS-XANH", "accepted"),
+    "appraised": Plan(_OWNER, "TXNG-AD", "under_appraisal"),
+    "asked": Plan(_OWNER, "NN-GAP", "supplement_requested", "VietGAP", ("Hồi DEMO",)),
+    "endorsing": Plan(_OWNER, "TXNG-CN", "awaiting_endorsement"),
+    "deciding": Plan(_OWNER, "SP-CONGBO", "awaiting_approval", products=("Hồi sấy DEMO",)),
+    "issuing": Plan(_OWNER, "CN-ATTP", "approved_unissued"),
+    "approved": Plan(_OWNER, "CC-5S", "approved"),
+    "rejected": Plan(_OWNER, "CN-NL", "rejected"),
+    "declined": Plan(_OWNER, "CN-ATSK", "declined"),
+    "withdrawn": Plan(_OWNER, "CDS-QT", "withdrawn"),
+}
+MADE_BY_THE_DEMONSTRATION = ("appraised", "approved")
+
+
+@dataclass
+class House:
+    """What is in the house: for each thing, the parts of its addresses."""
+
+    things: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def id_of(self, thing: str) -> int:
+        """Return the number of a dossier."""
+        return int(self.things[thing]["application_id"])
+
+    def path(self, template: str) -> str:
+        """Return the address: the first {name} is a thing, others are parts of that thing."""
+        thing: dict[str, Any] = {}
+
+        def fill(found: re.Match[str]) -> str:
+            nonlocal thing
+            if thing:
+                return str(thing[found[1]])
+            thing = self.things[found[1]]
+            return str(next(iter(thing.values())))
+
+        return re.sub(r"{(\w+)}", fill, template)
+
+
+def open_house(app: Flask) -> House:
+    """Put the house into the application's database: built once a run for each stopped clock."""
+    kept = run.folder() / f"house-{clock.now():%Y%m%dT%H%M}"
+    database, files = _database(app), Path(app.config["FILES_DIR"])
+    with run.alone("house"):
+        if not kept.exists():
+            house = build(app)
+            rest(app)
+            unfinished = kept.with_suffix(".part")
+            unfinished.mkdir()
+            shutil.copy(database, unfinished / "database")
+            shutil.copytree(files, unfinished / "files")
+            (unfinished / "things.json").write_text(json.dumps(house.things))
+            unfinished.rename(kept)
+            return house
+    rest(app)
+    shutil.copy(kept / "database", database)
+    shutil.copytree(kept / "files", files, dirs_exist_ok=True)
+    return House(json.loads((kept / "things.json").read_text()))
+
+
+def _database(app: Flask) -> Path:
+    return Path(make_url(app.config["SQLALCHEMY_DATABASE_URI"]).database or "")
+
+
+def rest(app: Flask) -> None:
+    """Close every connection, so that the database file may be copied."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def build(app: Flask) -> House:
+    """Load the demonstration as `flask demo load` does, and add what it lacks."""
+    app.config["DEMO"] = True
+    loaded = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert loaded.exit_code == 0, loaded.output
+    house = House()
+    with app.app_context(), transactions.writing():
+        for stage, plan in STAGES.items():
+            if stage not in MADE_BY_THE_DEMONSTRATION:
+                dossiers.make(plan)
+            house.things[stage] = {"application_id": _application(plan).id}
+        _complete_draft(house)
+        _answer_one_item(house)
+        for stage in STAGES:
+            _name_parts(house, stage)
+        notes.write(_get(house, "approved"), NOTE, _actor("officer"))
+        _people(house)
+        _letters(house)
+        _codes(house)
+    return house
+
+
+def _actor(role: str) -> Actor:
+    return people.actor_of(EMAILS[role])
+
+
+def _application(plan: Plan) -> Application:
+    organisation = by_code("mst", CODE)
+    assert organisation is not None
+    return next(
+        item
+        for item in queries.of_organisation(organisation.id)
+        if item.content.code == plan.content
+    )
+
+
+def _get(house: House, stage: str) -> Application:
+    return queries.get(house.id_of(stage))
+
+
+def _complete_draft(house: House) -> None:
+    """Give the draft its files: only the submission is left to do."""
+    draft, owner = _get(house, "draft"), _actor("owner")
+    print_form.printed(draft, owner)
+    for item in draft.content_version.documents:
+        if item.required:
+            documents.attach(draft, item, dossiers.sheet(item.label), f"{item.key}.pdf", owner)
+
+
+def _answer_one_item(house: House) -> None:
+    asked = queries.open_supplement(_get(house, "asked"))
+    assert asked is not None
+    house.things["asked"]["item_id"] = asked.items[0].id
+    documents.attach_to_item(
+        _get(house, "asked"), asked.items[0], dossiers.sheet("bổ sung"), "bo-sung.pdf",
+        _actor("owner"),
+    )  # fmt: skip
+
+
+def _name_parts(house: House, stage: str) -> None:
+    application, parts = _get(house, stage), house.things[stage]
+    parts["key"] = application.content_version.documents[0].key
+    parts["kind"] = "ban-hanh"
+    for file in queries.files(application):
+        parts["attachment_id"] = file.id
+    for product in application.products[:1]:
+        parts["product_id"] = product.id
+
+
+def _people(house: House) -> None:
+    officer = accounts.invite(
+        email="tapsu@" + people.DOMAIN, name="Tập sự DEMO", roles=(Role.OFFICER,), actor=SYSTEM
+    )
+    secret, _token = tokens.issue(officer, tokens.INVITATION)
+    house.things["invited"] = {"person_id": officer.id}
+    house.things["invitation"] = {"token": secret}
+    colleague = accounts.by_email(EMAILS["other"])
+    assert colleague is not None
+    house.things["colleague"] = {"person_id": colleague.id}
+    owner = accounts.by_email(EMAILS["owner"])
+    assert owner is not None
+    secret, _token = tokens.issue(owner, tokens.RESET)
+    house.things["reset"] = {"token": secret}
+    organisation = by_code("mst", CODE)
+    assert organisation is not None
+    house.things["organisation"] = {"organisation_id": organisation.id}
+
+
+def _letters(house: House) -> None:
+    registration.ask(typed(code=CODE, contact_email=EMAILS["claimant"], password=PASSWORD))
+    registration.confirm(secret_in("registration_confirm", EMAILS["claimant"]))
+    claim = db.session.scalars(select(Claim)).one()
+    house.things["claim"] = {"claim_id": claim.id}
+    waiting = "cho@" + people.DOMAIN
+    registration.ask(typed(code=FREE_CODE, contact_email=waiting))
+    house.things["pending"] = {"token": secret_in("registration_confirm", waiting)}
+    letter = outbox.post("password_changed", waiting, "house", _password_changed())
+    letter.state, letter.last_error = FAILED, "550 no such mailbox"
+    house.things["letter"] = {"letter_id": letter.id}
+
+
+def _password_changed() -> dict[str, Any]:
+    return {"name": "Người chờ DEMO", "at": clock.now()}
+
+
+def _codes(house: House) -> None:
+    house.things["content"] = {"code": "CC-5S"}
+    house.things["call"] = {"code": dossiers.CALL, "content_code": "MH-DIEM"}
+
+
+def name_of(app: Flask, email: str) -> str:
+    """Return how a person is called."""
+    with app.app_context(), transactions.reading():
+        return db.session.scalars(select(Person.name).where(Person.email == email)).one()
+
+
+class Callers:
+    """A browser for each role. After each POST the database is as it was before."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self._cookies: dict[str, str] = {}
+        self._tokens: dict[str, str] = {}
+        for role in ("nobody", *EMAILS):
+            self._enter(role)
+        self._file = _database(app)
+        rest(app)
+        self._kept = self._file.read_bytes()
+
+    def open(
+        self, role: str, method: str, path: str, data: dict[str, Any] | None = None
+    ) -> TestResponse:
+        """Send one request as `role`; a POST carries the role's own CSRF token."""
+        client = self.client(role)
+        if method == "GET":
+            return client.get(path, buffered=True)
+        limiter.reset()
+        answer = client.post(path, data={"csrf_token": self._tokens[role], **(data or {})})
+        self._restore()
+        return answer
+
+    def client(self, role: str) -> FlaskClient:
+        """Return a browser that is signed in as `role`."""
+        client = FlaskClient(self.app, self.app.response_class)
+        client.set_cookie("nscl", self._cookies[role])
+        return client
+
+    def _enter(self, role: str) -> None:
+        client = FlaskClient(self.app, self.app.response_class)
+        page = client.get("/dang-nhap").text
+        if role != "nobody":
+            limiter.reset()
+            values = {"email": EMAILS[role], "password": PASSWORD, "csrf_token": _token(page)}
+            assert client.post("/dang-nhap", data=values).status_code == 303, role
+            page = client.get("/tai-khoan").text
+        cookie = client.get_cookie("nscl")
+        assert cookie is not None
+        self._cookies[role], self._tokens[role] = cookie.value, _token(page)
+
+    def _restore(self) -> None:
+        rest(self.app)
+        for name in ("-wal", "-shm"):
+            self._file.with_name(self._file.name + name).unlink(missing_ok=True)
+        self._file.write_bytes(self._kept)
+
+
+def _token(page: str) -> str:
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert found, "a page without a CSRF token"
+    return found[1]

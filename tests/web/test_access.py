@@ -1,0 +1,227 @@
+"""Who gets into which page: one line for every address and method, each really opened.
+
+`owner` is a member of the dossier's organisation, `stranger` of another; `officer` is the one it
+was assigned to, `other` is not. The first {name} of an address is a thing of `tests/house.py`,
+further ones are parts of it. `in` is the way to the sign-in page; a POST carries a CSRF token
+and nothing else, so that 422 says "may, but has filled in nothing".
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.mailbox import sink
+from tests import house
+
+TABLE = """
+#    address                                    nob own str cle off oth lea dir aud adm
+GET  /                                          200 200 200 200 200 200 200 200 200 200
+GET  /dang-ky                                   200 200 200 200 200 200 200 200 200 200
+POST /dang-ky                                   422 422 422 422 422 422 422 422 422 422
+GET  /dang-ky/cho-xac-nhan                      200 200 200 200 200 200 200 200 200 200
+GET  /dang-ky/da-gui                            200 200 200 200 200 200 200 200 200 200
+GET  /dang-ky/xac-nhan/{pending}                200 200 200 200 200 200 200 200 200 200
+POST /dang-ky/xac-nhan/{pending}                303 303 303 303 303 303 303 303 303 303
+GET  /dang-nhap                                 200 303 303 303 303 303 303 303 303 303
+POST /dang-nhap                                 422 422 422 422 422 422 422 422 422 422
+POST /dang-xuat                                 303 303 303 303 303 303 303 303 303 303
+GET  /dat-lai-mat-khau/{reset}                  200 200 200 200 200 200 200 200 200 200
+POST /dat-lai-mat-khau/{reset}                  422 422 422 422 422 422 422 422 422 422
+GET  /dot-dang-ky                               200 200 200 200 200 200 200 200 200 200
+GET  /dot-dang-ky/{call}                        200 200 200 200 200 200 200 200 200 200
+GET  /favicon.ico                               301 301 301 301 301 301 301 301 301 301
+GET  /healthz                                   200 200 200 200 200 200 200 200 200 200
+POST /hien-thi                                  303 303 303 303 303 303 303 303 303 303
+GET  /ho-so                                      in 200 200 403 403 403 403 403 403 403
+GET  /ho-so/{draft}                              in 200 404 404 404 404 404 404 404 404
+GET  /ho-so/{submitted}                          in 200 404 302 302 302 302 302 302 404
+GET  /ho-so/{asked}/bo-sung                      in 200 404 403 403 403 403 403 403 404
+POST /ho-so/{asked}/bo-sung                     401 422 404 403 403 403 403 403 403 404
+GET  /ho-so/{asked}/bo-sung/{item_id}            in 200 404 403 403 403 403 403 403 404
+POST /ho-so/{asked}/bo-sung/{item_id}           401 303 404 403 403 403 403 403 403 404
+GET  /ho-so/{asked}/bo-sung/{item_id}/tep        in 200 404 403 403 403 403 403 403 404
+POST /ho-so/{asked}/bo-sung/{item_id}/tep       401 422 404 403 403 403 403 403 403 404
+GET  /ho-so/{submitted}/da-nop                   in 200 404 200 200 200 200 200 200 404
+GET  /ho-so/{draft}/kiem-tra                     in 200 404 404 404 404 404 404 404 404
+POST /ho-so/{draft}/kiem-tra                    401 422 404 404 404 404 404 404 404 404
+GET  /ho-so/{draft}/noi-dung                     in 200 404 404 404 404 404 404 404 404
+POST /ho-so/{draft}/noi-dung                    401 303 404 404 404 404 404 404 404 404
+GET  /ho-so/{draft}/phieu                        in 200 404 404 404 404 404 404 404 404
+POST /ho-so/{draft}/phieu                       401 303 404 404 404 404 404 404 404 404
+GET  /ho-so/{submitted}/rut                      in 200 404 403 403 403 403 403 403 404
+POST /ho-so/{submitted}/rut                     401 303 404 403 403 403 403 403 403 404
+GET  /ho-so/{draft}/san-pham                     in 200 404 404 404 404 404 404 404 404
+POST /ho-so/{draft}/san-pham                    401 422 404 404 404 404 404 404 404 404
+GET  /ho-so/{draft}/san-pham/{product_id}        in 200 404 404 404 404 404 404 404 404
+POST /ho-so/{draft}/san-pham/{product_id}       401 303 404 404 404 404 404 404 404 404
+POST /ho-so/{draft}/san-pham/{product_id}/xoa   401 303 404 404 404 404 404 404 404 404
+GET  /ho-so/{draft}/tep                          in 200 404 404 404 404 404 404 404 404
+POST /ho-so/{draft}/tep/{attachment_id}/go      401 303 404 404 404 404 404 404 404 404
+GET  /ho-so/{draft}/tep/{attachment_id}/tai-ve   in 200 404 404 404 404 404 404 404 404
+GET  /ho-so/{submitted}/tep/{attachment_id}/tai-ve  in 200 404 200 200 200 200 200 200 404
+GET  /ho-so/{draft}/tep/{key}                    in 200 404 404 404 404 404 404 404 404
+POST /ho-so/{draft}/tep/{key}                   401 422 404 404 404 404 404 404 404 404
+GET  /ho-so/{draft}/xoa                          in 200 404 404 404 404 404 404 404 404
+POST /ho-so/{draft}/xoa                         401 303 404 404 404 404 404 404 404 404
+GET  /ho-so/moi/{call}/{content_code}            in 200 200 403 403 403 403 403 403 403
+POST /ho-so/moi/{call}/{content_code}           401 303 303 403 403 403 403 403 403 403
+GET  /hop-thu                                   200 200 200 200 200 200 200 200 200 200
+GET  /hop-thu/{mail}                            200 200 200 200 200 200 200 200 200 200
+GET  /hop-thu/{mail}/html                       200 200 200 200 200 200 200 200 200 200
+GET  /loi-moi/{invitation}                      200 200 200 200 200 200 200 200 200 200
+POST /loi-moi/{invitation}                      422 422 422 422 422 422 422 422 422 422
+GET  /noi-dung-ho-tro                           200 200 200 200 200 200 200 200 200 200
+GET  /noi-dung-ho-tro/{content}                 200 200 200 200 200 200 200 200 200 200
+GET  /quan-tri/nguoi-dung                        in 403 403 403 403 403 403 403 403 200
+GET  /quan-tri/nguoi-dung/{invited}              in 404 404 403 403 403 403 403 403 200
+POST /quan-tri/nguoi-dung/{invited}             401 404 404 403 403 403 403 403 403 303
+POST /quan-tri/nguoi-dung/{colleague}/khoa      401 404 404 403 403 403 403 403 403 303
+POST /quan-tri/nguoi-dung/{colleague}/mo-khoa   401 404 404 403 403 403 403 403 403 303
+POST /quan-tri/nguoi-dung/{invited}/thu-moi     401 404 404 403 403 403 403 403 403 303
+GET  /quan-tri/nguoi-dung/moi                    in 403 403 403 403 403 403 403 403 200
+POST /quan-tri/nguoi-dung/moi                   401 403 403 403 403 403 403 403 403 422
+GET  /quan-tri/thu                               in 403 403 200 200 200 200 200 200 200
+POST /quan-tri/thu/{letter}/gui-lai             401 404 404 403 403 403 403 403 403 303
+GET  /quen-mat-khau                             200 200 200 200 200 200 200 200 200 200
+POST /quen-mat-khau                             422 422 422 422 422 422 422 422 422 422
+GET  /quen-mat-khau/da-gui                      200 200 200 200 200 200 200 200 200 200
+GET  /quyen-rieng-tu                            200 200 200 200 200 200 200 200 200 200
+GET  /readyz                                    200 200 200 200 200 200 200 200 200 200
+GET  /static/css/nscl.css                       200 200 200 200 200 200 200 200 200 200
+GET  /tai-khoan                                  in 200 200 200 200 200 200 200 200 200
+GET  /tai-khoan/mat-khau                         in 200 200 200 200 200 200 200 200 200
+POST /tai-khoan/mat-khau                        401 422 422 422 422 422 422 422 422 422
+GET  /to-chuc                                    in 200 200 200 200 200 200 200 200 200
+GET  /to-chuc/con-co-the-dang-ky                 in 200 200 403 403 403 403 403 403 403
+GET  /to-chuc/ho-so                              in 200 200 403 403 403 403 403 403 403
+POST /to-chuc/ho-so                             401 422 422 403 403 403 403 403 403 403
+GET  /to-chuc/yeu-cau                            in 200 200 403 403 403 403 403 403 403
+GET  /to-chuc/yeu-cau/{claim}                    in 200 404 403 200 200 403 403 403 404
+POST /to-chuc/yeu-cau/{claim}                   401 422 404 403 422 422 403 403 403 404
+GET  /tra-cuu                                   200 200 200 200 200 200 200 200 200 200
+POST /tra-cuu                                   422 422 422 422 422 422 422 422 422 422
+GET  /tro-nang                                  200 200 200 200 200 200 200 200 200 200
+GET  /xet-duyet                                  in 403 403 200 200 200 200 200 200 403
+GET  /xet-duyet/{draft}                          in 403 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{submitted}                      in 403 404 200 200 200 200 200 200 404
+GET  /xet-duyet/{draft}/ban-hanh                 in 403 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{issuing}/ban-hanh               in 403 404 200 403 403 403 403 403 404
+POST /xet-duyet/{draft}/ban-hanh                401 403 404 404 404 404 404 404 404 404
+POST /xet-duyet/{issuing}/ban-hanh              401 403 404 422 403 403 403 403 403 404
+POST /xet-duyet/{draft}/ghi-chu                 401 403 404 404 404 404 404 404 404 404
+POST /xet-duyet/{submitted}/ghi-chu             401 403 404 422 422 422 422 422 403 404
+GET  /xet-duyet/{draft}/ghi-nhan-quyet-dinh      in 403 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{deciding}/ghi-nhan-quyet-dinh   in 403 404 403 200 200 403 403 403 404
+POST /xet-duyet/{draft}/ghi-nhan-quyet-dinh     401 403 404 404 404 404 404 404 404 404
+POST /xet-duyet/{deciding}/ghi-nhan-quyet-dinh  401 403 404 403 422 422 403 403 403 404
+GET  /xet-duyet/{draft}/khong-phe-duyet          in 403 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{deciding}/khong-phe-duyet       in 403 404 403 403 403 403 200 403 404
+POST /xet-duyet/{draft}/khong-phe-duyet         401 403 404 404 404 404 404 404 404 404
+POST /xet-duyet/{deciding}/khong-phe-duyet      401 403 404 403 403 403 403 422 403 404
+GET  /xet-duyet/{draft}/khong-tiep-nhan          in 403 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{submitted}/khong-tiep-nhan      in 403 404 403 200 200 403 403 403 404
+POST /xet-duyet/{draft}/khong-tiep-nhan         401 403 404 404 404 404 404 404 404 404
+POST /xet-duyet/{submitted}/khong-tiep-nhan     401 403 404 403 422 422 403 403 403 404
+GET  /xet-duyet/{draft}/phan-cong                in 403 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{accepted}/phan-cong             in 403 404 403 403 403 200 403 403 404
+POST /xet-duyet/{draft}/phan-cong               401 403 404 404 404 404 404 404 404 404
+POST /xet-duyet/{accepted}/phan-cong            401 403 404 403 403 403 422 403 403 404
+GET  /xet-duyet/{draft}/phe-duyet                in 403 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{deciding}/phe-duyet             in 403 404 403 403 403 403 200 403 404
+POST /xet-duyet/{draft}/phe-duyet               401 403 404 404 404 404 404 404 404 404
+POST /xet-duyet/{deciding}/phe-duyet            401 403 404 403 403 403 403 303 403 404
+GET  /xet-duyet/{draft}/tham-dinh                in 403 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{appraised}/tham-dinh            in 403 404 403 200 403 403 403 403 404
+POST /xet-duyet/{draft}/tham-dinh               401 403 404 404 404 404 404 404 404 404
+POST /xet-duyet/{appraised}/tham-dinh           401 403 404 403 422 403 403 403 403 404
+GET  /xet-duyet/{draft}/tiep-nhan                in 403 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{submitted}/tiep-nhan            in 403 404 200 200 200 403 403 403 404
+POST /xet-duyet/{draft}/tiep-nhan               401 403 404 404 404 404 404 404 404 404
+POST /xet-duyet/{submitted}/tiep-nhan           401 403 404 303 303 303 403 403 403 404
+GET  /xet-duyet/{draft}/tra-lai                  in 403 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{endorsing}/tra-lai              in 403 404 403 403 403 200 403 403 404
+POST /xet-duyet/{draft}/tra-lai                 401 403 404 404 404 404 404 404 404 404
+POST /xet-duyet/{endorsing}/tra-lai             401 403 404 403 403 403 422 403 403 404
+GET  /xet-duyet/{draft}/tra-lai-tham-dinh        in 403 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{deciding}/tra-lai-tham-dinh     in 403 404 403 403 403 403 200 403 404
+POST /xet-duyet/{draft}/tra-lai-tham-dinh       401 403 404 404 404 404 404 404 404 404
+POST /xet-duyet/{deciding}/tra-lai-tham-dinh    401 403 404 403 403 403 403 422 403 404
+GET  /xet-duyet/{draft}/trinh-so                 in 403 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{endorsing}/trinh-so             in 403 404 403 403 403 200 403 403 404
+POST /xet-duyet/{draft}/trinh-so                401 403 404 404 404 404 404 404 404 404
+POST /xet-duyet/{endorsing}/trinh-so            401 403 404 403 403 403 303 403 403 404
+GET  /xet-duyet/{draft}/van-ban/{kind}           in 403 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{approved}/van-ban/{kind}        in 403 404 200 200 200 200 200 200 404
+GET  /xet-duyet/{draft}/yeu-cau-bo-sung          in 403 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{appraised}/yeu-cau-bo-sung      in 403 404 403 200 200 403 403 403 404
+POST /xet-duyet/{draft}/yeu-cau-bo-sung         401 403 404 404 404 404 404 404 404 404
+POST /xet-duyet/{appraised}/yeu-cau-bo-sung     401 403 404 403 422 422 403 403 403 404
+GET  /xet-duyet/to-chuc/{organisation}           in 200 404 200 200 200 200 200 200 404
+POST /xet-duyet/to-chuc/{organisation}/da-tra-cuu 401 403 404 403 303 303 403 403 403 404
+GET  /xet-duyet/yeu-cau-tham-gia                 in 403 403 403 200 200 403 403 403 403
+"""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the table."""
+
+    method: str
+    address: str
+    answers: dict[str, str]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.address}"
+
+
+def _line(text: str) -> Line:
+    method, address, *answers = text.split()
+    return Line(method, address, dict(zip(house.ROLES, answers, strict=True)))
+
+
+LINES = [_line(text) for text in TABLE.splitlines() if text and not text.startswith("#")]
+
+
+@pytest.fixture
+def app_environment(app_environment: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    """Open the development mailbox too: its pages are in the table as well."""
+    return app_environment | {"MAILBOX_DIR": str(tmp_path / "mailbox")}
+
+
+@pytest.fixture
+def things(app: Flask, tmp_path: Path) -> house.House:
+    """Return the house, with a letter in its mailbox."""
+    opened = house.open_house(app)
+    letter = b"Subject: Thu\r\nContent-Type: text/html\r\n\r\n<p>Noi dung</p>\r\n"
+    sink.keep_in(tmp_path / "mailbox")(["don-vi@example.vn"], letter)
+    opened.things["mail"] = {"letter_id": next((tmp_path / "mailbox").glob("*.eml")).stem}
+    return opened
+
+
+def test_every_address_stands_in_the_table(app: Flask, things: house.House) -> None:
+    bound = app.url_map.bind("localhost")
+    listed = {
+        (line.method, bound.match(things.path(line.address), line.method, return_rule=True)[0].rule)
+        for line in LINES
+    }
+    served = {
+        (method, rule.rule)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert listed == served
+
+
+@pytest.mark.parametrize("role", house.ROLES)
+def test_everyone_gets_what_the_table_says(app: Flask, things: house.House, role: str) -> None:
+    callers = house.Callers(app)
+    wrong = []
+    for line in LINES:
+        answer = callers.open(role, line.method, things.path(line.address))
+        sent_away = answer.status_code == 302 and answer.location.startswith("/dang-nhap?next=")
+        got = "in" if sent_away else str(answer.status_code)
+        if got != line.answers[role]:
+            wrong.append(f"{line}: {got} in place of {line.answers[role]}")
+    assert not wrong, "\n".join([role, *wrong])
