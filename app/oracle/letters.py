@@ -1,0 +1,68 @@
+"""Letters follow deeds: each required one was posted once, and none tells of a deed not done."""
+
+from sqlalchemy import Select, Text, case, cast, literal, select
+
+from app.applications.workflow import MOVES
+from app.extensions import Base
+from app.oracle.evidence import Evidence, Found, Law
+
+_LETTERS = {action.value: move.letter for action, move in MOVES.items() if move.letter}
+_REMINDER = "application_supplement_reminder"  # sent by the calendar, not by a move
+
+
+def _required() -> Select[str, str]:
+    """Select (once_key, name) of every letter that the moves made so far ask for."""
+    event = Base.metadata.tables["event"]
+    named = case(_LETTERS, value=event.c.action)
+    return select(
+        (named + ":event:" + cast(event.c.id, Text)).label("once_key"),
+        (literal("application_") + named).label("name"),
+    ).where(event.c.subject == "application", event.c.action.in_(list(_LETTERS)))
+
+
+def _posted() -> Select[str, str]:
+    letter = Base.metadata.tables["letter"]
+    return select(letter.c.once_key, letter.c.name).where(
+        letter.c.name.startswith("application_", autoescape=True), letter.c.name != _REMINDER
+    )
+
+
+def every_move_has_its_letter(see: Evidence) -> Found:
+    """Each move whose table names a letter has posted it."""
+    for row in see.select(_required().except_(_posted())):
+        yield f"letter {row.once_key}", f"{row.name} was never posted"
+
+
+def every_letter_has_its_move(see: Evidence) -> Found:
+    """No letter tells of a move that was not made."""
+    for row in see.select(_posted().except_(_required())):
+        yield f"letter {row.once_key}", f"{row.name} tells of a move that no event knows"
+
+
+def every_answered_claim_has_its_letter(see: Evidence) -> Found:
+    """Who asked to act for an organisation was told the answer, once there is one."""
+    for row in see.rows(
+        """
+        SELECT c.id, c.state FROM claim c
+        LEFT JOIN letter l ON l.once_key = :key || CAST(c.id AS TEXT)
+        WHERE (c.state = 'waiting') = (l.id IS NOT NULL)
+        """,
+        key="claim_answered:",
+    ):
+        yield f"claim {row.id}", f"it is {row.state}, and its letter does not agree"
+
+
+def once_keys_are_used_once(see: Evidence) -> Found:
+    """A deed has posted its letter once."""
+    for row in see.rows(
+        "SELECT once_key, COUNT(*) AS times FROM letter GROUP BY once_key HAVING COUNT(*) > 1"
+    ):
+        yield f"letter {row.once_key}", f"posted {row.times} times"
+
+
+LAWS: tuple[Law, ...] = (
+    every_move_has_its_letter,
+    every_letter_has_its_move,
+    every_answered_claim_has_its_letter,
+    once_keys_are_used_once,
+)

@@ -1,0 +1,153 @@
+"""The ledger: "một nội dung chỉ được hỗ trợ 01 lần", and each entry in step with its dossier."""
+
+import json
+from typing import Any
+
+from app.applications.workflow import LOOKS, Slot, Status
+from app.oracle.evidence import Evidence, Found, Law
+from app.text import squeeze
+
+HOLDING = frozenset(status.value for status, look in LOOKS.items() if look.slot is Slot.HELD)
+FREED = frozenset(status.value for status in Status) - HOLDING - {Status.DRAFT.value}
+
+
+def a_slot_is_held_or_used_once(see: Evidence) -> Found:
+    """One held or used entry for a scope, beneficiary and rule key; counted from the rows."""
+    for row in see.rows(
+        """
+        SELECT scope, beneficiary_id, rule_key, COUNT(*) AS times, MIN(id) AS first, MAX(id) AS last
+        FROM ledger_entry WHERE state IN ('held', 'used') AND rule_key IS NOT NULL
+        GROUP BY scope, beneficiary_id, rule_key HAVING COUNT(*) > 1
+        """
+    ):
+        yield (
+            f"beneficiary {row.beneficiary_id}",
+            f"{row.times} entries, {row.first} to {row.last}, have {row.rule_key} in {row.scope}",
+        )
+
+
+def a_holding_dossier_has_its_hold(see: Evidence) -> Found:
+    """A live or approved dossier holds its slot; an approved one may have used it."""
+    for row in see.rows(
+        """
+        SELECT a.id, a.status, l.state FROM application a
+        LEFT JOIN ledger_entry l ON l.application_id = a.id
+        WHERE a.status IN :holding
+          AND COALESCE(l.state, '') <> 'held'
+          AND NOT (a.status = 'approved' AND COALESCE(l.state, '') = 'used')
+        """,
+        holding=HOLDING,
+    ):
+        yield f"dossier {row.id}", f"it is {row.status} and its ledger entry is {row.state}"
+
+
+def an_ended_dossier_has_let_go(see: Evidence) -> Found:
+    """A dossier that ended without a support has released its slot."""
+    for row in see.rows(
+        """
+        SELECT a.id, a.status, l.state FROM application a
+        LEFT JOIN ledger_entry l ON l.application_id = a.id
+        WHERE a.status IN :freed AND COALESCE(l.state, '') <> 'released'
+        """,
+        freed=FREED,
+    ):
+        yield f"dossier {row.id}", f"it is {row.status} and its ledger entry is {row.state}"
+
+
+def a_draft_holds_nothing(see: Evidence) -> Found:
+    """A draft has no entry in the ledger."""
+    for row in see.rows(
+        """
+        SELECT a.id, l.id AS entry FROM application a
+        JOIN ledger_entry l ON l.application_id = a.id WHERE a.status = 'draft'
+        """
+    ):
+        yield f"dossier {row.id}", f"it is a draft and has ledger entry {row.entry}"
+
+
+def an_entry_agrees_with_its_dossier(see: Evidence) -> Found:
+    """Scope, beneficiary, organisation, content, standard and reference are the dossier's."""
+    for row in see.rows(
+        """
+        SELECT l.id, a.id AS dossier FROM ledger_entry l
+        JOIN application a ON a.id = l.application_id
+        JOIN organisation o ON o.id = a.organisation_id
+        WHERE l.scope <> a.scope OR l.beneficiary_id <> o.beneficiary_id
+           OR l.organisation_id <> a.organisation_id OR l.content_id <> a.content_id
+           OR l.standard <> a.standard OR l.source_reference <> COALESCE(a.reference, '')
+        """
+    ):
+        yield f"entry {row.id}", f"it says something else than dossier {row.dossier}"
+
+
+def a_hold_has_its_dossier(see: Evidence) -> Found:
+    """Only a dossier holds or releases a slot, and the dossier exists."""
+    for row in see.rows(
+        """
+        SELECT l.id, l.state, l.application_id FROM ledger_entry l
+        LEFT JOIN application a ON a.id = l.application_id
+        WHERE a.id IS NULL AND (l.application_id IS NOT NULL OR l.state IN ('held', 'released'))
+        """
+    ):
+        yield f"entry {row.id}", f"it is {row.state} for dossier {row.application_id}, which is not"
+
+
+def what_was_given_has_a_year(see: Evidence) -> Found:
+    """A support that was given (used or set aside) has its year."""
+    for row in see.rows(
+        """
+        SELECT id, state FROM ledger_entry
+        WHERE state IN ('used', 'set_aside') AND given_year IS NULL
+        """
+    ):
+        yield f"entry {row.id}", f"it is {row.state} and has no year"
+
+
+def every_entry_has_its_rule_key(see: Evidence) -> Found:
+    """The key is the content's code, with the named standard, or none outside the rule."""
+    contents = {
+        row.id: row for row in see.rows("SELECT id, code, rule, standards FROM support_content")
+    }
+    for row in see.rows(
+        """
+        SELECT content_id, standard, rule_key, MIN(id) AS first, COUNT(*) AS times
+        FROM ledger_entry GROUP BY content_id, standard, rule_key
+        """
+    ):
+        expected = _rule_key(contents.get(row.content_id), row.standard)
+        if row.rule_key != expected:
+            yield (
+                f"entry {row.first}",
+                f"its rule key is {row.rule_key}, not {expected} ({row.times} such entries)",
+            )
+
+
+def _rule_key(content: Any, standard: str) -> str | None:
+    """State the rule again: KH 79/KH-UBND 05/4/2021, section 2.2, and the content's unit."""
+    if content is None or content.rule == "none":
+        return None
+    if content.rule == "content":
+        return str(content.code)
+    known = content.standards
+    names = json.loads(known) if isinstance(known, str) else known  # SQLite keeps JSON as text
+    spelled = squeeze(standard)
+    for item in names:
+        if spelled in {squeeze(name) for name in (item["name"], *_other_names(item))}:
+            return f"{content.code}:{squeeze(item['name'])}"
+    return f"{content.code}:{spelled}" if spelled else "a named standard"
+
+
+def _other_names(item: dict[str, Any]) -> list[str]:
+    return [name for name in (item.get("code", ""), *item.get("synonyms", ())) if name]
+
+
+LAWS: tuple[Law, ...] = (
+    a_slot_is_held_or_used_once,
+    a_holding_dossier_has_its_hold,
+    an_ended_dossier_has_let_go,
+    a_draft_holds_nothing,
+    an_entry_agrees_with_its_dossier,
+    a_hold_has_its_dossier,
+    what_was_given_has_a_year,
+    every_entry_has_its_rule_key,
+)
