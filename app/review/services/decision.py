@@ -17,6 +17,7 @@ from app.extensions import db
 from app.files import services as files
 from app.programmes.models import CallContent
 from app.review.models import Decision
+from app.review.services import appraisal
 from app.text import _, fold
 
 APPROVED = (Status.APPROVED_UNISSUED, Status.APPROVED)
@@ -69,7 +70,7 @@ def record_paper(
 ) -> Decision:
     """An officer records a decision that was signed on paper, with its scan.
 
-    Raises 422 when the signer is one of those who appraised, or the date lies ahead.
+    Raises 403 when the signer is one of those who appraised, 422 when the date lies ahead.
     """
     application = queries.lock(application.id)
     action = Action.RECORD_APPROVAL if outcome == "approve" else Action.RECORD_REJECTION
@@ -133,9 +134,10 @@ def check_quota(application: Application) -> None:
 
 
 def _keep(application: Application, **values: object) -> Decision:
+    appraised = appraisal.of_application(application.id)
     decision = Decision(
         application_id=application.id,
-        appraised_by=application.appraiser_ids[-1] if application.appraiser_ids else None,
+        appraised_by=appraised[0].person_id if appraised else None,
         at=clock.now(),
         **values,
     )
