@@ -122,6 +122,7 @@ def decode(key: str) -> tuple[date, int] | None:
         return None
     try:
         day, row_id = base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)).decode().split("|")
-        return date.fromisoformat(day), min(int(row_id), 2**62)
+        # What no row can have as its id is no key of ours; SQLite could not even compare it.
+        return (date.fromisoformat(day), int(row_id)) if 0 <= int(row_id) < 2**62 else None
     except (ValueError, binascii.Error):
         return None
