@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
 from app.applications.models import Application
 from app.audit.models import Event
+from app.extensions import db
 from app.outbox import services as outbox
+from app.outbox.models import Letter
 
 
 def once_key(letter: str, event: Event) -> str:
@@ -46,11 +50,18 @@ def send(
     )
 
 
-def remind(application: Application, days_left: int, deadline_key: str) -> None:
-    """Post the reminder (E5) that a supplement is due in `days_left` working days."""
+def remind(application: Application, days_left: int, deadline_key: str) -> bool:
+    """Post the reminder (E5) that a supplement is due in `days_left` working days.
+
+    Return whether it was posted now: the same reminder of a deadline goes out once.
+    """
+    key = f"supplement_reminder:{deadline_key}:{days_left}"
+    if db.session.scalar(select(Letter.id).where(Letter.once_key == key)) is not None:
+        return False
     outbox.post(
         "application_supplement_reminder",
         application.organisation.contact_email,
-        f"supplement_reminder:{deadline_key}:{days_left}",
+        key,
         {**context(application), "days_left": days_left},
     )
+    return True

@@ -11,7 +11,7 @@ from app.applications.models import Application
 from app.applications.routes.room import blueprint
 from app.applications.services import draft, queries, submit, tasks, view
 from app.errors import DomainError
-from app.forms import OneButton, Versioned, required
+from app.forms import DONE, OneButton, Versioned, required
 from app.guard import current_actor, requires
 from app.ledger.services import standing
 from app.organisations.services import queries as organisations
@@ -74,15 +74,11 @@ def questions(application: Application) -> Any:
 def products(application: Application) -> Any:
     """The products so far, and one more."""
     form = ProductForm()
-    status = 200
-    if form.validate_on_submit():
-        try:
-            draft.save_product(application, None, form.values(), current_actor())
-            return redirect(url_for("applications.products", application_id=application.id), 303)
-        except DomainError as error:
-            status = form.refuse(error)
-    elif form.is_submitted():
-        status = 422
+    status = form.carry_out(
+        lambda: draft.save_product(application, None, form.values(), current_actor())
+    )
+    if status == DONE:
+        return redirect(url_for("applications.products", application_id=application.id), 303)
     return render_template(
         "applications/products.html", application=application, form=form, one=OneButton()
     ), status
@@ -101,15 +97,11 @@ def product(application: Application, product_id: int) -> Any:
             "ocop_stars": str(found.ocop_stars or 0),
         }
     )
-    status = 200
-    if form.validate_on_submit():
-        try:
-            draft.save_product(application, found, form.values(), current_actor())
-            return redirect(url_for("applications.products", application_id=application.id), 303)
-        except DomainError as error:
-            status = form.refuse(error)
-    elif form.is_submitted():
-        status = 422
+    status = form.carry_out(
+        lambda: draft.save_product(application, found, form.values(), current_actor())
+    )
+    if status == DONE:
+        return redirect(url_for("applications.products", application_id=application.id), 303)
     return render_template("applications/product.html", application=application, form=form), status
 
 
@@ -137,16 +129,10 @@ class SubmitForm(Versioned):
 @requires(Permission.SUBMIT, on=queries.get)
 def check(application: Application) -> Any:
     """Check the answers, then submit."""
-    form = SubmitForm(version=application.version)
-    status = 200
-    if form.validate_on_submit():
-        try:
-            submit.submit(application, current_actor(), version=form.seen)
-            return redirect(url_for("applications.submitted", application_id=application.id), 303)
-        except DomainError as error:
-            status = form.refuse(error, now=application.version)
-    elif form.is_submitted():
-        status = 422
+    form = SubmitForm.about(application)
+    status = form.carry_out(lambda: submit.submit(application, current_actor(), version=form.seen))
+    if status == DONE:
+        return redirect(url_for("applications.submitted", application_id=application.id), 303)
     if not application.editable and status == 200:
         return redirect(url_for("applications.show", application_id=application.id))
     return render_template(

@@ -8,9 +8,8 @@ from app.access import Permission
 from app.applications.models import Application
 from app.applications.routes.room import blueprint
 from app.applications.services import documents, queries, supplement, tasks
-from app.errors import DomainError
 from app.files.models import StoredFile
-from app.forms import FileForm, OneButton
+from app.forms import DONE, FileForm, OneButton
 from app.guard import current_actor, requires
 from app.text import _
 
@@ -35,17 +34,14 @@ def upload(application: Application, key: str) -> Any:
     """Give one document."""
     wanted = documents.document(application, key)
     form = FileForm()
-    status = 200
-    if form.validate_on_submit():
-        upload = form.file.data
-        try:
-            documents.attach(application, wanted, upload.stream, upload.filename, current_actor())
-            flash(_("Đã nhận tệp “%(label)s”.", label=wanted.label), "good")
-            return redirect(url_for("applications.files", application_id=application.id), 303)
-        except DomainError as error:
-            status = form.refuse(error)
-    elif form.is_submitted():
-        status = 422
+    status = form.carry_out(
+        lambda: documents.attach(
+            application, wanted, form.file.data.stream, form.file.data.filename, current_actor()
+        )
+    )
+    if status == DONE:
+        flash(_("Đã nhận tệp “%(label)s”.", label=wanted.label), "good")
+        return redirect(url_for("applications.files", application_id=application.id), 303)
     return render_template(
         "applications/upload.html", application=application, wanted=wanted, form=form
     ), status
@@ -86,21 +82,14 @@ def supplement_upload(application: Application, item_id: int) -> Any:
     """Give a file for one item of a supplement request."""
     item = supplement.item(application, item_id)
     form = FileForm()
-    status = 200
-    if form.validate_on_submit():
-        upload = form.file.data
-        try:
-            documents.attach_to_item(
-                application, item, upload.stream, upload.filename, current_actor()
-            )
-            flash(_("Đã nhận tệp."), "good")
-            return redirect(
-                url_for("applications.supplement_page", application_id=application.id), 303
-            )
-        except DomainError as error:
-            status = form.refuse(error)
-    elif form.is_submitted():
-        status = 422
+    status = form.carry_out(
+        lambda: documents.attach_to_item(
+            application, item, form.file.data.stream, form.file.data.filename, current_actor()
+        )
+    )
+    if status == DONE:
+        flash(_("Đã nhận tệp."), "good")
+        return redirect(url_for("applications.supplement_page", application_id=application.id), 303)
     return render_template(
         "applications/supplement_upload.html", application=application, item=item, form=form
     ), status

@@ -10,8 +10,7 @@ from app.applications.models import Application
 from app.applications.routes.room import blueprint
 from app.applications.services import draft, print_form, queries, submit, tasks, view, withdraw
 from app.applications.workflow import Action, Status, offered_to_public
-from app.errors import DomainError
-from app.forms import OneButton
+from app.forms import DONE, OneButton
 from app.guard import current_actor, requires
 from app.organisations.services import queries as organisations
 from app.text import _
@@ -138,19 +137,15 @@ def paper(application: Application) -> Any:
 @requires(Permission.WITHDRAW, on=queries.get)
 def withdraw_page(application: Application) -> Any:
     """Withdrawing, after saying what it means."""
-    form = WithdrawForm(version=application.version)
-    status = 200
-    if form.validate_on_submit():
-        try:
-            withdraw.withdraw(
-                application, current_actor(), reason=form.reason.data or "", version=form.seen
-            )
-            flash(_("Đã rút hồ sơ %(ref)s.", ref=application.reference), "good")
-            return redirect(url_for("applications.show", application_id=application.id), 303)
-        except DomainError as error:
-            status = form.refuse(error, now=application.version)
-    elif form.is_submitted():
-        status = 422
+    form = WithdrawForm.about(application)
+    status = form.carry_out(
+        lambda: withdraw.withdraw(
+            application, current_actor(), reason=form.reason.data or "", version=form.seen
+        )
+    )
+    if status == DONE:
+        flash(_("Đã rút hồ sơ %(ref)s.", ref=application.reference), "good")
+        return redirect(url_for("applications.show", application_id=application.id), 303)
     return render_template("applications/withdraw.html", application=application, form=form), status
 
 

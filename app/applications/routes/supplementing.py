@@ -9,8 +9,7 @@ from app.applications.forms import ItemForm
 from app.applications.models import Application
 from app.applications.routes.room import blueprint
 from app.applications.services import queries, supplement
-from app.errors import DomainError
-from app.forms import OneButton, Versioned
+from app.forms import DONE, OneButton, Versioned
 from app.guard import current_actor, requires
 from app.text import _
 
@@ -19,15 +18,13 @@ from app.text import _
 @requires(Permission.ANSWER_SUPPLEMENT, on=queries.get)
 def supplement_page(application: Application) -> Any:
     """What was asked for, what has been answered; sent when every item is."""
-    form = Versioned(version=application.version)
-    status = 200
-    if form.validate_on_submit():
-        try:
-            supplement.send(application, current_actor(), version=form.seen)
-            flash(_("Đã nộp bổ sung hồ sơ %(ref)s.", ref=application.reference), "good")
-            return redirect(url_for("applications.show", application_id=application.id), 303)
-        except DomainError as error:
-            status = form.refuse(error, now=application.version)
+    form = Versioned.about(application)
+    status = form.carry_out(
+        lambda: supplement.send(application, current_actor(), version=form.seen)
+    )
+    if status == DONE:
+        flash(_("Đã nộp bổ sung hồ sơ %(ref)s.", ref=application.reference), "good")
+        return redirect(url_for("applications.show", application_id=application.id), 303)
     asked = queries.open_supplement(application)
     if asked is None and status == 200:
         return redirect(url_for("applications.show", application_id=application.id))
@@ -48,17 +45,11 @@ def supplement_item(application: Application, item_id: int) -> Any:
     """Answer one item in words."""
     item = supplement.item(application, item_id)
     form = ItemForm(data={"text": item.answer})
-    status = 200
-    if form.validate_on_submit():
-        try:
-            supplement.answer(application, item, form.text.data or "", current_actor())
-            return redirect(
-                url_for("applications.supplement_page", application_id=application.id), 303
-            )
-        except DomainError as error:
-            status = form.refuse(error)
-    elif form.is_submitted():
-        status = 422
+    status = form.carry_out(
+        lambda: supplement.answer(application, item, form.text.data or "", current_actor())
+    )
+    if status == DONE:
+        return redirect(url_for("applications.supplement_page", application_id=application.id), 303)
     return render_template(
         "applications/supplement_item.html", application=application, item=item, form=form
     ), status

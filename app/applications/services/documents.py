@@ -5,8 +5,7 @@ from typing import BinaryIO
 from app import access, clock
 from app.access import Actor, Permission
 from app.applications.models import Application, ApplicationFile, SupplementItem
-from app.applications.services import draft, print_form, queries
-from app.applications.workflow import Status
+from app.applications.services import draft, print_form, queries, supplement
 from app.audit import services as audit
 from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
@@ -64,11 +63,9 @@ def attach(
 def attach_to_item(
     application: Application, item: SupplementItem, stream: BinaryIO, name: str, by: Actor
 ) -> ApplicationFile:
-    """Keep an upload that answers an item of the open supplement request."""
-    application = queries.lock(application.id)
-    access.check(Permission.ANSWER_SUPPLEMENT, by, application)
-    if application.status != Status.SUPPLEMENT_REQUESTED:
-        raise Conflict(_("Hồ sơ không ở trạng thái chờ bổ sung."))
+    """Keep an upload that answers an item of the open supplement request, while it is in time."""
+    application = supplement.waiting(application, by)
+    item = supplement.item(application, item.id)
     _room(application)
     stored = files.save(stream, name, by)
     attachment = ApplicationFile(

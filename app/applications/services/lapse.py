@@ -44,8 +44,8 @@ def treat(application_id: int) -> str | None:
         _lapse(application, asked)
         return "lapsed"
     for days_left in _reminders_due(asked, calendar.current()):
-        emails.remind(application, days_left, f"{asked.id}:{asked.deadline_on.isoformat()}")
-        return "reminded"
+        key = f"{asked.id}:{asked.deadline_on.isoformat()}"
+        return "reminded" if emails.remind(application, days_left, key) else None
     return None
 
 

@@ -10,7 +10,8 @@ from app.applications.workflow import Action, Status
 from app.audit import services as audit
 from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
-from app.text import _
+from app.programmes.working_days import end_of_day
+from app.text import _, format_date
 
 MOST_ITEMS = 20
 
@@ -66,12 +67,36 @@ def item(application: Application, item_id: int) -> SupplementItem:
     raise NotFound
 
 
-def answer(application: Application, asked_item: SupplementItem, text: str, by: Actor) -> None:
-    """Keep the answer to one item; nothing is sent yet."""
+def in_time(application: Application) -> SupplementRequest:
+    """Return the open request; raises 409 once 17:00 of its deadline has come."""
+    asked = queries.open_supplement(application)
+    if asked is None:
+        raise Conflict(_("Hồ sơ không ở trạng thái chờ bổ sung."))
+    if clock.now() >= end_of_day(asked.deadline_on):
+        raise Conflict(
+            _(
+                "Đã quá hạn bổ sung (17 giờ ngày %(day)s) nên hồ sơ dừng giải quyết. Đơn vị có "
+                "thể nộp hồ sơ mới khi đợt đăng ký còn mở.",
+                day=format_date(asked.deadline_on),
+            )
+        )
+    return asked
+
+
+def waiting(application: Application, by: Actor) -> Application:
+    """Lock the dossier and make sure the applicant may still answer (403, 409)."""
     application = queries.lock(application.id)
     access.check(Permission.ANSWER_SUPPLEMENT, by, application)
     if application.status != Status.SUPPLEMENT_REQUESTED:
         raise Conflict(_("Hồ sơ không ở trạng thái chờ bổ sung."))
+    in_time(application)
+    return application
+
+
+def answer(application: Application, asked_item: SupplementItem, text: str, by: Actor) -> None:
+    """Keep the answer to one item; nothing is sent yet."""
+    application = waiting(application, by)
+    asked_item = item(application, asked_item.id)  # still of the open request, under the lock
     asked_item.answer = text
     db.session.flush()
     audit.record("application", application.id, "answer_item", by, data={"item": asked_item.id})
@@ -91,17 +116,16 @@ def unanswered(application: Application) -> list[SupplementItem]:
 def send(application: Application, by: Actor, *, version: int | None = None) -> None:
     """Send the supplement; the dossier goes back where it was and the clock runs on.
 
-    Raises 422 while an item has no answer, 409 when the deadline has passed and the dossier was
-    closed for it.
+    Raises 422 while an item has no answer, 409 from 17:00 of the deadline on, whether or not the
+    lapse has been carried out yet: the hour of a timer decides nothing.
     """
     application = queries.lock(application.id)
     perform.check(application, Action.SUPPLEMENT, by, version=version)
+    asked = in_time(application)
     if lacking := unanswered(application):
         raise Invalid(
             _("Còn mục chưa trả lời: %(items)s.", items="; ".join(each.text for each in lacking))
         )
-    asked = queries.open_supplement(application)
-    assert asked is not None
 
     def facts(application: Application) -> None:
         asked.closed_at = clock.now()
