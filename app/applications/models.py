@@ -56,6 +56,8 @@ class Application(Base):
         Index("ix_application_commune", "commune_code", "is_open", "due_on", "id"),
         Index("ix_application_organisation", "organisation_id", "id"),
         Index("ix_application_call", "call_id", "content_id", "status"),
+        # A discarded draft's id is never given again: its events would be another's history.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
