@@ -1,7 +1,8 @@
 """The base of every form: CSRF, a form key against double submission, clean text."""
 
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, BinaryIO, Self
 from uuid import uuid4
 
 from flask import request
@@ -21,6 +22,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.errors import DomainError
 from app.files.services import ACCEPT, MAX_BYTES
 from app.text import _, format_number, nfc
+
+DONE = 303  # see other: the deed is done, the page goes on
 
 
 def clean(value: Any) -> Any:
@@ -50,6 +53,22 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         super().__init__(*args, **kwargs)
         if "form_key" in self and not self.form_key.data:
             self.form_key.data = uuid4().hex
+
+    def carry_out(self, deed: Callable[[], object]) -> int:
+        """Do what the form was sent for; return the status the page answers with.
+
+        200: only opened; 303: done, go on; 4xx: what was typed, or a rule, stands in the way, and
+        the form shows it.
+        """
+        if not self.is_submitted():
+            return 200
+        if not self.validate():
+            return 422
+        try:
+            deed()
+        except DomainError as error:
+            return self.refuse(error)
+        return DONE
 
     def refuse(self, error: DomainError) -> int:
         """Put a service's refusal next to its field (or on top) and return its status."""
@@ -152,6 +171,11 @@ class FileForm(Form):
 
     file = Upload(_("Tệp (PDF, PNG hoặc JPEG, tối đa 10 MB)"), MAX_BYTES, ACCEPT)
 
+    @property
+    def upload(self) -> tuple[BinaryIO, str]:
+        """The bytes and the name they came with."""
+        return self.file.data.stream, self.file.data.filename
+
     def validate_file(self, field: Upload) -> None:
         if not field.given:
             raise ValidationError(_("Vui lòng chọn tệp."))
@@ -161,11 +185,18 @@ class Versioned(Form):
     """A form about something others may change meanwhile: it carries the version seen."""
 
     version = HiddenField()
+    _thing: Any = None
 
-    def refuse(self, error: DomainError, now: int | None = None) -> int:
-        """As `Form.refuse`; the page shown with the refusal shows the version `now`."""
-        if now is not None:
-            self.version.data = str(now)
+    @classmethod
+    def about(cls, thing: Any) -> Self:
+        """Return the form for `thing` as it is now; a refusal shows the thing as it is then."""
+        form = cls(version=thing.version)
+        form._thing = thing
+        return form
+
+    def refuse(self, error: DomainError) -> int:
+        if self._thing is not None:
+            self.version.data = str(self._thing.version)
         return super().refuse(error)
 
     @property

@@ -4,7 +4,15 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from wtforms import Field, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
@@ -206,6 +214,18 @@ class ProductForm(Form):
             "output": self.output.data or "",
             "ocop_stars": int(self.ocop_stars.data or 0) or None,
         }
+
+
+class SubmitForm(Versioned):
+    """The last word of the applicant."""
+
+    commitment = BooleanField(
+        _(
+            "Đơn vị cam kết thông tin trong hồ sơ là đúng và chấp hành quy định của pháp luật "
+            "khi được hỗ trợ."
+        ),
+        [required(_("Vui lòng đánh dấu cam kết trước khi nộp."))],
+    )
 
 
 class ItemForm(Form):

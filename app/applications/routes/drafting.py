@@ -3,20 +3,18 @@
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
-from wtforms import BooleanField
 
 from app.access import Permission
-from app.applications.forms import ProductForm, questions_form
+from app.applications.forms import ProductForm, SubmitForm, questions_form
 from app.applications.models import Application
 from app.applications.routes.room import blueprint
 from app.applications.services import draft, queries, submit, tasks, view
 from app.errors import DomainError
-from app.forms import DONE, OneButton, Versioned, required
+from app.forms import DONE, OneButton
 from app.guard import current_actor, requires
 from app.ledger.services import standing
 from app.organisations.services import queries as organisations
 from app.programmes.services import calls, contents
-from app.text import _
 
 
 @blueprint.route("/ho-so/moi/<call_code>/<content_code>", methods=["GET", "POST"])
@@ -111,18 +109,6 @@ def remove_product(application: Application, product_id: int) -> Any:
     """Take a product out."""
     draft.remove_product(application, queries.product(application, product_id), current_actor())
     return redirect(url_for("applications.products", application_id=application.id), 303)
-
-
-class SubmitForm(Versioned):
-    """The last word of the applicant."""
-
-    commitment = BooleanField(
-        _(
-            "Đơn vị cam kết thông tin trong hồ sơ là đúng và chấp hành quy định của pháp luật "
-            "khi được hỗ trợ."
-        ),
-        [required(_("Vui lòng đánh dấu cam kết trước khi nộp."))],
-    )
 
 
 @blueprint.route("/ho-so/<int:application_id>/kiem-tra", methods=["GET", "POST"])

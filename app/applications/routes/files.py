@@ -35,9 +35,7 @@ def upload(application: Application, key: str) -> Any:
     wanted = documents.document(application, key)
     form = FileForm()
     status = form.carry_out(
-        lambda: documents.attach(
-            application, wanted, form.file.data.stream, form.file.data.filename, current_actor()
-        )
+        lambda: documents.attach(application, wanted, *form.upload, current_actor())
     )
     if status == DONE:
         flash(_("Đã nhận tệp “%(label)s”.", label=wanted.label), "good")
@@ -83,9 +81,7 @@ def supplement_upload(application: Application, item_id: int) -> Any:
     item = supplement.item(application, item_id)
     form = FileForm()
     status = form.carry_out(
-        lambda: documents.attach_to_item(
-            application, item, form.file.data.stream, form.file.data.filename, current_actor()
-        )
+        lambda: documents.attach_to_item(application, item, *form.upload, current_actor())
     )
     if status == DONE:
         flash(_("Đã nhận tệp."), "good")

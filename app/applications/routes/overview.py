@@ -41,10 +41,7 @@ TASK_PAGES = {
 @requires(Permission.VIEW_APPLICATION, on=queries.get)
 def show(application: Application) -> Any:
     """A draft shows what is left to do; a submitted dossier where it is."""
-    if (
-        current_actor().staff
-        and application.organisation_id not in current_actor().organisation_ids
-    ):
+    if _seen_from_the_desk(application):
         return redirect(url_for("review.dossier", application_id=application.id))
     if application.editable:
         return _task_list(application)
@@ -58,6 +55,12 @@ def show(application: Application) -> Any:
         may_withdraw=offered_to_public(Action.WITHDRAW, Status(application.status)),
         files=queries.files(application),
     )
+
+
+def _seen_from_the_desk(application: Application) -> bool:
+    """Staff read a dossier at the desk; these pages speak to its organisation."""
+    actor = current_actor()
+    return actor.staff and application.organisation_id not in actor.organisation_ids
 
 
 def _task_list(application: Application) -> Any:
@@ -100,6 +103,8 @@ def draft_warning(application: Application) -> str:
 @requires(Permission.VIEW_APPLICATION, on=queries.get)
 def submitted(application: Application) -> Any:
     """The confirmation: reference, what happens next, by when, whom to call."""
+    if _seen_from_the_desk(application):
+        return redirect(url_for("review.dossier", application_id=application.id))
     if application.editable:
         return redirect(url_for("applications.show", application_id=application.id))
     return render_template(

@@ -3,7 +3,6 @@
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from app import clock
 from app.access import Actor
@@ -12,7 +11,7 @@ from app.errors import Conflict
 from app.extensions import db
 from app.ledger.models import SET_ASIDE, USED, Entry, HistoryReview
 from app.ledger.services.rule import rule_key
-from app.ledger.services.slots import SlotTaken, holder
+from app.ledger.services.slots import SlotTaken, enter, holder
 from app.organisations.models import Organisation
 from app.organisations.services.queries import lock_beneficiary
 from app.programmes.models import SupportContent
@@ -55,11 +54,7 @@ def record_given(
         given_year=year,
         created_at=clock.now(),
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(entry)
-    except IntegrityError as error:
-        raise SlotTaken(holder(scope, beneficiary.id, key)) from error
+    enter(entry)
     audit.record(
         "ledger_entry",
         entry.id,

@@ -89,11 +89,17 @@ def hold(
         application_id=application_id,
         created_at=clock.now(),
     )
+    return enter(entry)
+
+
+def enter(entry: Entry) -> Entry:
+    """Write a row of the ledger; where the index refuses it, the refusal says who was faster."""
     try:
         with db.session.begin_nested():
             db.session.add(entry)
     except IntegrityError as error:
-        raise SlotTaken(holder(scope, beneficiary.id, key)) from error
+        taken = holder(entry.scope, entry.beneficiary_id, entry.rule_key)
+        raise SlotTaken(taken) from error
     return entry
 
 

@@ -12,8 +12,7 @@ from app.applications.models import Application
 from app.applications.services import queries, supplement
 from app.applications.services.deadlines import supplement_deadline
 from app.applications.workflow import MOVES, Action, Move, Status
-from app.errors import DomainError
-from app.forms import Versioned
+from app.forms import DONE, Versioned
 from app.guard import current_actor, requires
 from app.review import forms
 from app.review.routes.room import blueprint
@@ -264,18 +263,12 @@ def _prepare(deed: Deed, application: Application, form: Any) -> str:
 
 def _page(deed: Deed) -> Callable[..., Any]:
     def view(application: Application) -> Any:
-        form = deed.form(version=application.version)
+        form = deed.form.about(application)
         remark = _prepare(deed, application, form)
-        status = 200
-        if form.validate_on_submit():
-            try:
-                deed.do(application, form, current_actor())
-                flash(deed.done, "good")
-                return redirect(url_for("review.dossier", application_id=application.id), 303)
-            except DomainError as error:
-                status = form.refuse(error, now=application.version)
-        elif form.is_submitted():
-            status = 422
+        status = form.carry_out(lambda: deed.do(application, form, current_actor()))
+        if status == DONE:
+            flash(deed.done, "good")
+            return redirect(url_for("review.dossier", application_id=application.id), DONE)
         return render_template(
             "review/deed.html", application=application, deed=deed, form=form, remark=remark
         ), status

@@ -9,9 +9,8 @@ from app.applications.models import Application
 from app.applications.routes.files import served
 from app.applications.services import queries, view
 from app.delivery import services as delivery
-from app.errors import DomainError
 from app.files import services as files
-from app.forms import OneButton
+from app.forms import DONE, OneButton
 from app.guard import current_actor, requires
 from app.ledger.services import standing
 from app.review.forms import NoteForm
@@ -56,15 +55,10 @@ def dossier(application: Application) -> Any:
 def note(application: Application) -> Any:
     """Add an internal note."""
     form = NoteForm()
-    status = 422
-    if form.validate_on_submit():
-        try:
-            notes.write(application, form.text.data, current_actor())
-            return redirect(
-                url_for("review.dossier", application_id=application.id, _anchor="ghi-chu"), 303
-            )
-        except DomainError as error:
-            status = form.refuse(error)
+    status = form.carry_out(lambda: notes.write(application, form.text.data, current_actor()))
+    if status == DONE:
+        here = url_for("review.dossier", application_id=application.id, _anchor="ghi-chu")
+        return redirect(here, DONE)
     return page(application, form, status)
 
 
