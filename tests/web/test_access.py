@@ -43,7 +43,7 @@ GET  /ho-so/{asked}/bo-sung/{item_id}            in 200 404 403 403 403 403 403 
 POST /ho-so/{asked}/bo-sung/{item_id}           401 303 404 403 403 403 403 403 403 404
 GET  /ho-so/{asked}/bo-sung/{item_id}/tep        in 200 404 403 403 403 403 403 403 404
 POST /ho-so/{asked}/bo-sung/{item_id}/tep       401 422 404 403 403 403 403 403 403 404
-GET  /ho-so/{submitted}/da-nop                   in 200 404 200 200 200 200 200 200 404
+GET  /ho-so/{submitted}/da-nop                   in 200 404 302 302 302 302 302 302 404
 GET  /ho-so/{draft}/kiem-tra                     in 200 404 404 404 404 404 404 404 404
 POST /ho-so/{draft}/kiem-tra                    401 422 404 404 404 404 404 404 404 404
 GET  /ho-so/{draft}/noi-dung                     in 200 404 404 404 404 404 404 404 404
