@@ -8,6 +8,7 @@ from pathlib import Path
 from time import monotonic
 
 import click
+from flask.cli import with_appcontext
 
 from app import settings, transactions
 from app.extensions import db
@@ -33,6 +34,7 @@ def _progress() -> Callable[[int], None]:
 @click.command("check")
 @click.option("--deep", is_flag=True, help="Also read every stored file and compare its digest.")
 @click.option("--json", "as_json", is_flag=True, help="Print the faults as one JSON object.")
+@with_appcontext
 def check(deep: bool, as_json: bool) -> None:
     """Check that tables, events and files keep every law; exit 1 and name what does not."""
     faults = []

@@ -1,0 +1,246 @@
+"""A good database for the checker, made once an engine, and the means to damage it.
+
+Damage is done, examined and rolled back in one transaction: nothing is made twice.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import Connection, text
+
+import config
+from app import clock, create_app, settings, transactions
+from app.access import SYSTEM, Actor
+from app.applications.services import draft, lapse, queries, supplement, withdraw
+from app.extensions import db
+from app.ledger.services import history
+from app.oracle.evidence import Evidence
+from app.oracle.examine import examine
+from app.organisations.models import Claim
+from app.organisations.services import claims
+from app.organisations.services import queries as organisations
+from app.programmes.services import contents
+from app.review.services import assignment, decision, reception
+from tests import people
+from tests.factories import FIVE_S, GAP, ISO9001, OUTSIDE, REASON, SCOPE, World, tax_code
+from tests.fixtures import application, database
+
+
+@dataclass(frozen=True)
+class Good:
+    """A database that keeps every law; `ids` names its dossiers by what became of them."""
+
+    app: Flask
+    folder: Path
+    ids: dict[str, int]
+
+    @property
+    def files(self) -> Path:
+        return self.folder / "files"
+
+    @contextmanager
+    def damaged(self) -> Iterator["Damaged"]:
+        """Open a transaction that the database's own barriers do not guard, and give it up."""
+        settings.use(self.app.config)  # another test's application may have been made since
+        with self.app.app_context(), transactions.opened(writing=True):
+            connection = db.session.connection()
+            try:
+                with _unguarded(connection):
+                    yield Damaged(self, connection)
+            finally:
+                if connection.dialect.name == "sqlite":
+                    connection.exec_driver_sql("PRAGMA ignore_check_constraints=OFF")
+
+
+@dataclass(frozen=True)
+class Damaged:
+    """The open transaction."""
+
+    good: Good
+    connection: Connection
+
+    def do(self, statement: str) -> None:
+        """Run one statement, in which %(names)d are the good database's ids."""
+        done = self.connection.execute(text(statement % self.good.ids))
+        assert done.rowcount, f"nothing was damaged: {statement}"  # -1 for what makes no rows
+
+    def laws(self, environment: str = "testing", *, deep: bool = False) -> set[str]:
+        """Return the names of the laws that the database breaks now."""
+        see = Evidence(self.connection, self.good.files, environment, deep)
+        return {fault.law for fault in examine(see)}
+
+    def bare(self, table: str) -> None:
+        """Take the table's own UNIQUE constraints off; its indexes and triggers stay."""
+        if self.connection.dialect.name == "postgresql":
+            for name in self.connection.scalars(
+                text(
+                    "SELECT conname FROM pg_constraint "
+                    "WHERE contype = 'u' AND conrelid = CAST(:table AS regclass)"
+                ),
+                {"table": table},
+            ).all():
+                self.connection.exec_driver_sql(
+                    f"ALTER TABLE {table} DROP CONSTRAINT {name} CASCADE"
+                )
+            return
+        again = _statements(self.connection, table)
+        self.connection.exec_driver_sql(f"CREATE TABLE bare AS SELECT * FROM {table}")
+        self.connection.exec_driver_sql(f"DROP TABLE {table}")
+        self.connection.exec_driver_sql(f"ALTER TABLE bare RENAME TO {table}")
+        for statement in again:
+            self.connection.exec_driver_sql(statement)
+
+
+def _statements(connection: Connection, table: str) -> list[str]:
+    query = "SELECT sql FROM sqlite_master WHERE tbl_name = :table AND sql IS NOT NULL AND type "
+    query += "IN ('index', 'trigger')"
+    return list(connection.scalars(text(query), {"table": table}).all())
+
+
+@contextmanager
+def _unguarded(connection: Connection) -> Iterator[None]:
+    """Switch off what refuses a damage: CHECKs, foreign keys and triggers, in this transaction."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        for table, name in connection.execute(
+            text(
+                "SELECT conrelid::regclass, conname FROM pg_constraint "
+                "WHERE contype = 'c' AND connamespace = 'public'::regnamespace"
+            )
+        ).all():
+            connection.exec_driver_sql(f'ALTER TABLE "{table}" DROP CONSTRAINT {name}')
+        yield
+        return
+    connection.exec_driver_sql("PRAGMA ignore_check_constraints=ON")
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+    yield
+
+
+@contextmanager
+def untriggered(damaged: Damaged, table: str) -> Iterator[None]:
+    """Take the triggers off a table for the time of a damage, and put them back.
+
+    PostgreSQL has them off for the whole transaction, and still says that they are there.
+    """
+    again: list[str] = []
+    if damaged.connection.dialect.name == "sqlite":
+        again = [
+            sql
+            for sql in _statements(damaged.connection, table)
+            if sql.startswith("CREATE TRIGGER")
+        ]
+        for sql in again:
+            damaged.connection.exec_driver_sql(f"DROP TRIGGER {sql.split()[2]}")
+    yield
+    for sql in again:
+        damaged.connection.exec_driver_sql(sql)
+
+
+class Databases:
+    """The good database of each engine, made at the first question."""
+
+    def __init__(self, folder: Callable[[str], Path], stack: ExitStack) -> None:
+        self._folder, self._stack = folder, stack
+        self._made: dict[str, Good] = {}
+
+    def good(self, engine: str) -> Good:
+        """Return the good database of `engine`; what is done to it must be undone."""
+        if engine not in self._made:
+            folder = self._folder(f"oracle-{engine}")
+            url = self._stack.enter_context(_database(engine, folder))
+            app = create_app(config.load(application.environment(url, folder, 1)))
+            self._stack.callback(_close, app)
+            self._made[engine] = _fill(World(app), folder)
+        return self._made[engine]
+
+
+@contextmanager
+def _database(engine: str, folder: Path) -> Iterator[str]:
+    if engine == "sqlite":
+        yield f"sqlite:///{shutil.copy(database.sqlite_template(), folder / 'good.sqlite3')}"
+    else:
+        yield from database.own_database(f"TEMPLATE {database.postgresql_template()}")
+
+
+def _close(app: Flask) -> None:
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _fill(world: World, folder: Path) -> Good:
+    """Let every kind of thing happen once."""
+    one, two, three, four = (world.organisation() for _n in range(4))
+    second = world.staff(
+        *world.officer.roles, name="Chuyên viên Mai Sáu", email="sau@so.example.vn"
+    )
+    ids = {
+        "approved": world.approved(one),
+        "rejected": world.rejected(two),
+        "draft": world.draft(one, FIVE_S, signed=False),
+        "submitted": world.submitted(two, GAP, standard="viet gap"),
+        "outside": world.submitted(three, OUTSIDE),
+        "awaiting": world.awaiting_approval(three, FIVE_S),
+        "endorsing": world.recommended(four, FIVE_S),
+        "waiting": world.supplement_requested(four),
+        "supplemented": world.supplement_requested(three),
+        "lapsed": world.supplement_requested(two, FIVE_S),
+        "withdrawn": world.submitted(one, GAP, standard="GlobalGAP"),
+        "declined": world.submitted(four, OUTSIDE),
+    }
+    ids["person"], ids["organisation"] = one.actor.person_id or 0, one.organisation_id
+    ids["officer"], ids["director"] = world.officer.person_id or 0, world.director.person_id or 0
+    _end(world, ids, one.actor, three.actor)
+    # Returned, assigned to another, appraised again, then decided on paper.
+    paper = world.awaiting_approval(two, OUTSIDE)
+    world.do(decision.send_back, paper, REASON, world.director)
+    world.do(assignment.assign, paper, second.person_id, world.lead)
+    world.appraise(paper, second)
+    world.do(decision.endorse, paper, world.lead)
+    world.record_paper(paper)
+    ids["paper"] = paper
+    ids["discarded"] = world.draft(two, ISO9001, signed=False)
+    world.do(draft.discard, ids["discarded"], two.actor)
+    ids["after_discarded"] = world.draft(two, ISO9001, signed=False)
+    world.relatives(four, 1)
+    with world.writing():
+        for year, aside in ((2026, False), (2025, True)):
+            history.record_given(
+                scope=SCOPE,
+                organisation=organisations.get(three.organisation_id),
+                content=contents.get("NN-HUUCO"),
+                year=year,
+                by=SYSTEM,
+                set_aside=aside,
+            )
+    _claim(world, one.actor)
+    return Good(world.app, folder, ids)
+
+
+def _end(world: World, ids: dict[str, int], withdrawer: Actor, supplementer: Actor) -> None:
+    with world.writing():
+        dossier = queries.get(ids["supplemented"])
+        asked = queries.open_supplement(dossier)
+        assert asked is not None
+        for item in asked.items:
+            supplement.answer(dossier, item, "Đã bổ sung", supplementer)
+        supplement.send(dossier, supplementer)
+    world.do(withdraw.withdraw, ids["withdrawn"], withdrawer)
+    world.do(reception.decline, ids["declined"], REASON, world.officer)
+    with clock.freeze(clock.now() + timedelta(days=90)), world.writing():
+        assert lapse.treat(ids["lapsed"]) == "lapsed"
+
+
+def _claim(world: World, member: Actor) -> None:
+    for number in (0, 1):
+        with world.writing():
+            email = f"xin-vao-{number}@example.vn"
+            claim = people.register(code=tax_code(1), contact_email=email)
+            assert isinstance(claim, Claim)
+            if number:
+                claims.grant(claim.id, member)
