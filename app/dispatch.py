@@ -1,18 +1,34 @@
 """One request, one transaction, committed in one place."""
 
+import re
+
 from flask import Flask, Response, abort, redirect, request
 from sqlalchemy.exc import IntegrityError
+from werkzeug.routing import IntegerConverter, Map
 
 from app import guard, transactions
 from app.audit import services as audit
 from app.errors import Conflict, DomainError
 from app.text import _
 
+FORM_KEY = re.compile(r"[0-9a-f]{32}")
+LARGEST_ID = 2**31 - 1  # PostgreSQL's integer: beyond it nothing can exist
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Id(IntegerConverter):
+    """`<int:…>` in addresses: what no row can have is no address of ours (404, not an error)."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LARGEST_ID)
 
 
 class Nscl(Flask):
     """The application: reading requests read, writing requests commit below status 400."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.url_map.converters["int"] = Id
 
     def dispatch_request(self) -> Response:
         """Run the view in its transaction; a failed commit meets the ordinary error handlers."""
@@ -20,11 +36,14 @@ class Nscl(Flask):
         view = self.view_functions.get(rule.endpoint) if rule else None
         if rule and view is not None and rule.endpoint != "static" and not guard.declared(view):
             abort(403)  # closed unless declared open
+        if "\0" in request.path or any("\0" in value for value in request.args.values()):
+            abort(400)  # no text of ours holds one, and no database takes it
         if request.method in SAFE_METHODS:
             with transactions.opened(writing=False):
                 return self.make_response(super().dispatch_request())
         # The body was read by the CSRF check, before the first statement of the transaction.
-        form_key = request.form.get("form_key", "")[:64]
+        form_key = request.form.get("form_key", "")
+        form_key = form_key if FORM_KEY.fullmatch(form_key) else ""
         with transactions.opened(writing=True):
             return self._write(form_key)
 

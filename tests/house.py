@@ -276,6 +276,10 @@ class Callers:
         client.set_cookie("nscl", self._cookies[role])
         return client
 
+    def cookie(self, role: str) -> str:
+        """Return the session cookie of `role`."""
+        return self._cookies[role]
+
     def _enter(self, role: str) -> None:
         client = FlaskClient(self.app, self.app.response_class)
         page = client.get("/dang-nhap").text

@@ -86,10 +86,11 @@ class Application(Base):
     # The digest of the answers the phiếu đăng ký was printed from; edited answers ask again.
     printed_digest: Mapped[str] = mapped_column(default="")
 
-    organisation: Mapped[Organisation] = relationship()
-    call: Mapped[Call] = relationship()
-    content: Mapped[SupportContent] = relationship()
-    content_version: Mapped[ContentVersion] = relationship()
+    # Inner joins: SQLite reads the whole table for an outer join to several joined tables.
+    organisation: Mapped[Organisation] = relationship(innerjoin=True)
+    call: Mapped[Call] = relationship(innerjoin=True)
+    content: Mapped[SupportContent] = relationship(innerjoin=True)
+    content_version: Mapped[ContentVersion] = relationship(innerjoin=True)
     answers: Mapped[list["Answer"]] = relationship(order_by="Answer.id")
     products: Mapped[list["Product"]] = relationship(order_by="Product.id")
     files: Mapped[list["ApplicationFile"]] = relationship(order_by="ApplicationFile.id")

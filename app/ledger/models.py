@@ -58,8 +58,9 @@ class Entry(Base):
     given_year: Mapped[int | None]
     created_at: Mapped[datetime]
 
-    content: Mapped[SupportContent] = relationship()
-    organisation: Mapped[Organisation] = relationship()
+    # Inner joins: SQLite reads the whole table for an outer join to several joined tables.
+    content: Mapped[SupportContent] = relationship(innerjoin=True)
+    organisation: Mapped[Organisation] = relationship(innerjoin=True)
 
 
 class HistoryReview(Base):

@@ -81,9 +81,14 @@ def the_officer_is_who_was_assigned(see: Evidence) -> Found:
                    ROW_NUMBER() OVER (PARTITION BY subject_id ORDER BY id DESC) AS place
             FROM event WHERE subject = 'application' AND action IN ('assign', 'reassign')
         )
-        SELECT a.id, a.officer_id, named.officer FROM application a
-        LEFT JOIN named ON named.subject_id = a.id AND named.place = 1
-        WHERE a.officer_id IS NOT NULL AND a.officer_id <> COALESCE(named.officer, 0)
+        SELECT a.id, a.officer_id, named.officer FROM named
+        JOIN application a ON a.id = named.subject_id
+        WHERE named.place = 1 AND COALESCE(a.officer_id, 0) <> COALESCE(named.officer, 0)
+        UNION ALL
+        SELECT a.id, a.officer_id, NULL FROM application a
+        WHERE a.officer_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM event e WHERE e.subject = 'application' AND e.subject_id = a.id
+               AND e.action IN ('assign', 'reassign'))
         """
     ):
         yield (

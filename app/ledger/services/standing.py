@@ -190,6 +190,6 @@ def given_to(organisation: Organisation) -> Sequence[Entry]:
             Entry.beneficiary_id == organisation.beneficiary_id,
             Entry.state.in_({*BLOCKING, *GIVEN}),
         )
-        .options(joinedload(Entry.content), joinedload(Entry.organisation))
+        .options(joinedload(Entry.content))
         .order_by(Entry.given_year, Entry.id)
     ).all()

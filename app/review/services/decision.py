@@ -1,5 +1,6 @@
 """Endorsement, decision, return; nothing here takes effect before the clerk has issued it."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import BinaryIO
 
@@ -49,9 +50,7 @@ def decide(
     application = queries.lock(application.id)
     action = Action.APPROVE if outcome == "approve" else Action.REJECT
     door.check(application, action, by, reason=reason, version=version)
-    if outcome == "approve":
-        check_quota(application)
-    door.perform(application, action, by, reason=reason)
+    door.perform(application, action, by, reason=reason, facts=_within_quota(outcome))
     return _keep(application, outcome=outcome, reason=reason, decided_by=by.person_id)
 
 
@@ -79,10 +78,15 @@ def record_paper(
         raise Invalid(_("Ngày ký không được sau ngày hôm nay."), "signed_on")
     if fold(signer_name) in _appraiser_names(application):
         raise DomainError(403, _("Người đã thẩm định không được ký phê duyệt."), "signer_name")
-    if outcome == "approve":
-        check_quota(application)
     stored = files.save(scan, scan_name, by)
-    door.perform(application, action, by, reason=reason, data={"signer": signer_name})
+    door.perform(
+        application,
+        action,
+        by,
+        reason=reason,
+        data={"signer": signer_name},
+        facts=_within_quota(outcome),
+    )
     return _keep(
         application,
         outcome=outcome,
@@ -100,6 +104,11 @@ def _appraiser_names(application: Application) -> set[str]:
         select(Person.name).where(Person.id.in_(application.appraiser_ids or [0]))
     )
     return {fold(name) for name in names}
+
+
+def _within_quota(outcome: str) -> Callable[[Application], None] | None:
+    """The quota is looked at inside the move, after the beneficiary is locked: the lock order."""
+    return check_quota if outcome == "approve" else None
 
 
 def check_quota(application: Application) -> None:
