@@ -17,7 +17,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from app.errors import DomainError
 from app.files.services import ACCEPT, MAX_BYTES
@@ -129,11 +129,18 @@ class Whole(StringField):  # type: ignore[misc]  # as above
 
 
 class Day(DateField):  # type: ignore[misc]  # as above
-    """A date, typed as 05/04/2021 or picked; never two ways to read it."""
+    """A date typed as 05/04/2021: a browser's own picker shows it in the browser's language."""
+
+    widget = TextInput()
 
     def __init__(self, label: str, validators: Any = None, **kwargs: Any) -> None:
         super().__init__(
-            label, validators, format=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"], **kwargs
+            label,
+            validators,
+            format=["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"],
+            description=kwargs.pop("description", "") or _("Ngày/tháng/năm, ví dụ 05/04/2021."),
+            render_kw={"inputmode": "numeric", "autocomplete": "off"},
+            **kwargs,
         )
 
     def process_formdata(self, valuelist: list[str]) -> None:

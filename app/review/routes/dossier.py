@@ -62,6 +62,16 @@ def note(application: Application) -> Any:
     return page(application, form, status)
 
 
+@blueprint.get("/ho-so/<int:application_id>/van-ban")
+@requires(Permission.VIEW_APPLICATION, on=queries.get)
+def issued_paper(application: Application) -> Response:
+    """The issued document, for the organisation it was issued to; nothing before the issue."""
+    found = decision.current(application.id)
+    if found is None or found.issued_file is None:
+        abort(404)
+    return served(found.issued_file, files.read(found.issued_file))
+
+
 @blueprint.get("/xet-duyet/<int:application_id>/van-ban/<kind>")
 @requires(Permission.VIEW_DOSSIER, on=queries.get)
 def decision_file(application: Application, kind: str) -> Response:

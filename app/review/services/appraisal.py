@@ -13,6 +13,7 @@ from app.applications.workflow import Action
 from app.errors import Invalid
 from app.extensions import db
 from app.review.models import Appraisal
+from app.review.services.authors import by_name
 from app.text import _
 
 # What an appraisal looks at (đề xuất, DOMAIN 2): editable per call with the call's own screens.
@@ -77,5 +78,6 @@ def of_application(application_id: int) -> Sequence[Appraisal]:
     return db.session.scalars(
         select(Appraisal)
         .where(Appraisal.application_id == application_id)
+        .options(by_name(Appraisal.person))
         .order_by(Appraisal.id.desc())
     ).all()

@@ -5,6 +5,7 @@ from datetime import date
 from typing import BinaryIO
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from app import clock
 from app.access import Actor
@@ -19,6 +20,7 @@ from app.files import services as files
 from app.programmes.models import CallContent
 from app.review.models import Decision
 from app.review.services import appraisal
+from app.review.services.authors import by_name
 from app.text import _, fold
 
 APPROVED = (Status.APPROVED_UNISSUED, Status.APPROVED)
@@ -160,6 +162,11 @@ def current(application_id: int) -> Decision | None:
     return db.session.scalars(
         select(Decision)
         .where(Decision.application_id == application_id)
+        .options(
+            by_name(Decision.decider),
+            joinedload(Decision.scan),
+            joinedload(Decision.issued_file),
+        )
         .order_by(Decision.id.desc())
         .limit(1)
     ).first()

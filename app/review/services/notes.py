@@ -11,6 +11,7 @@ from app.audit import services as audit
 from app.errors import Invalid
 from app.extensions import db
 from app.review.models import Note
+from app.review.services.authors import by_name
 from app.text import _
 
 MOST = 100
@@ -34,6 +35,7 @@ def of_application(application_id: int) -> Sequence[Note]:
     return db.session.scalars(
         select(Note)
         .where(Note.application_id == application_id)
+        .options(by_name(Note.person))
         .order_by(Note.id.desc())
         .limit(MOST)
     ).all()
