@@ -83,7 +83,7 @@ def the_officer_is_who_was_assigned(see: Evidence) -> Found:
         )
         SELECT a.id, a.officer_id, named.officer FROM named
         JOIN application a ON a.id = named.subject_id
-        WHERE named.place = 1 AND COALESCE(a.officer_id, 0) <> COALESCE(named.officer, 0)
+        WHERE named.place = 1 AND a.officer_id <> COALESCE(named.officer, 0)
         UNION ALL
         SELECT a.id, a.officer_id, NULL FROM application a
         WHERE a.officer_id IS NOT NULL AND NOT EXISTS (
