@@ -1,0 +1,218 @@
+"""axe finds nothing, and nothing scrolls sideways, on any page in any role that may open it.
+
+The pages come from the access table. Each is seen on a phone in the usual colours, and on a desk
+in high contrast; forms also after they were sent empty.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from app import transactions
+from app.accounts.services import people, sign_in
+from app.mailbox import sink
+from tests import house
+from tests.fixtures.browsing import NARROW, WIDE, AxeCheck, Pages
+from tests.fixtures.serving import Server
+from tests.web.test_access import LINES
+
+# Who shows what the others do not; whoever is signed in sees the public pages as everyone does.
+APPLICANTS = ("nobody", "owner", "claimant")
+STAFF = ("officer", "clerk", "lead", "director", "auditor", "admin")
+# Offered only once every item is answered: sent earlier, by hand alone, it answers 422.
+NOT_YET_OFFERED = "/ho-so/{asked}/bo-sung"
+LOOKS = {
+    "phone": {"width": NARROW["width"], "cookies": {}},
+    "desk-high-contrast": {"width": WIDE["width"], "cookies": {"tuong_phan": "cao"}},
+}
+NO_PAGE = re.compile(r"^/(healthz|readyz|favicon|static)|/tai-ve$|/van-ban/|/html$")
+Enter = Callable[..., Page]
+
+
+@pytest.fixture
+def server_environment(tmp_path: Path) -> dict[str, str]:
+    """Open the development mailbox too."""
+    return {"MAILBOX_DIR": str(tmp_path / "mailbox")}
+
+
+@pytest.fixture
+def things(server: Server, tmp_path: Path) -> house.House:
+    """Return the house, served, with a letter in its mailbox."""
+    opened = house.open_house(server.app)
+    letter = "Subject: Thư\r\n\r\nKính gửi đơn vị,\r\n\r\nhttps://nscl.example.vn/a\r\n"
+    sink.keep_in(tmp_path / "mailbox")(["don-vi@example.vn"], letter.encode())
+    opened.things["mail"] = {"letter_id": next((tmp_path / "mailbox").glob("*.eml")).stem}
+    return opened
+
+
+@pytest.fixture
+def enter(server: Server, things: house.House, pages: Pages) -> Enter:
+    """Return a maker of pages that are signed in as a role and look as chosen."""
+    callers = house.Callers(server.app)
+
+    def make(role: str, *, width: int = WIDE["width"], **cookies: str) -> Page:
+        page = pages(width=width)
+        kept = {"nscl": callers.cookie(role), **cookies}
+        page.context.add_cookies(
+            [{"name": name, "value": value, "url": server.url} for name, value in kept.items()]
+        )
+        return page
+
+    return make
+
+
+def addresses(role: str) -> Iterator[str]:
+    """Yield the addresses of the pages that `role` is the one to look at."""
+    for line in LINES:
+        if line.method != "GET" or NO_PAGE.search(line.address):
+            continue
+        answers = line.answers | {"claimant": "200" if line.address == "/to-chuc" else "404"}
+        if answers[role] == "200" and (role == "nobody" or answers["nobody"] != "200"):
+            yield line.address
+    if role in {"owner", "officer"}:  # a dossier at every stage
+        room = "/ho-so" if role == "owner" else "/xet-duyet"
+        wanted = [stage for stage in house.STAGES if stage not in {"draft", "started"}]
+        yield from (f"{room}/{{{stage}}}" for stage in wanted)
+        if role == "owner":
+            yield from ("/ho-so/{started}", "/ho-so/{started}/phieu", "/ho-so/{started}/kiem-tra")
+    if role in {"clerk", "lead", "director"}:
+        stage = {"clerk": "issuing", "lead": "endorsing", "director": "deciding"}[role]
+        yield f"/xet-duyet/{{{stage}}}"
+
+
+def judged(page: Page, axe: AxeCheck, where: str) -> list[str]:
+    """Return what axe says about the open page."""
+    try:
+        axe(page)
+    except AssertionError as error:
+        return [f"{where}: {error}"]
+    return []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("roles", [APPLICANTS, STAFF], ids=["applicants", "staff"])
+def test_every_page_is_accessible_to_everyone_who_may_open_it(
+    enter: Enter, things: house.House, axe: AxeCheck, roles: tuple[str, ...], look: str
+) -> None:
+    found, seen = [], 0
+    for role in roles:
+        page = enter(role, width=LOOKS[look]["width"], **LOOKS[look]["cookies"])
+        for address in dict.fromkeys(addresses(role)):
+            answer = page.goto(things.path(address))
+            assert answer is not None
+            assert answer.status == 200, (role, address, answer.status)
+            found += judged(page, axe, f"{role} {address}")
+            seen += 1
+    assert seen > 45
+    assert not found, "\n\n".join(found)
+
+
+def empty_and_send(page: Page, action: str) -> int:
+    """Clear the form that goes to `action`, send it, and return the answer's status."""
+    with page.expect_navigation() as answered:
+        page.evaluate(
+            """action => {
+                const form = [...document.querySelectorAll('main form[method=post]')]
+                    .find(f => new URL(f.action).pathname === action);
+                for (const field of form.elements) {
+                    if (field.type === 'checkbox' || field.type === 'radio') field.checked = false;
+                    else if (field.tagName === 'SELECT') field.value = '';
+                    else if (!['hidden', 'submit', 'button'].includes(field.type)) field.value = '';
+                }
+                form.submit();
+            }""",
+            action,
+        )
+    assert answered.value is not None
+    return int(answered.value.status)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_form_sent_empty_comes_back_accessible(
+    enter: Enter, things: house.House, axe: AxeCheck, look: str
+) -> None:
+    found, seen = [], 0
+    for role in ("nobody", "owner", "officer", "clerk", "lead", "director", "admin"):
+        page = enter(role, width=LOOKS[look]["width"], **LOOKS[look]["cookies"])
+        for line in LINES:
+            public = line.answers["nobody"] == "422" and role != "nobody"
+            refused = line.method == "POST" and line.answers[role] == "422"
+            if not refused or public or line.address == NOT_YET_OFFERED:
+                continue
+            path = things.path(line.address)
+            page.goto(path.removesuffix("/ghi-chu"))
+            status = empty_and_send(page, path)
+            assert status == 422, (role, line, status)
+            assert page.title().startswith("Lỗi:"), (role, line)
+            assert page.locator("[role=alert]").evaluate("e => e === document.activeElement")
+            found += judged(page, axe, f"{role} {line}")
+            seen += 1
+    assert seen > 20
+    assert not found, "\n\n".join(found)
+
+
+def test_what_stands_beside_the_ways_is_accessible_too(
+    enter: Enter, things: house.House, axe: AxeCheck
+) -> None:
+    found = []
+    for look in LOOKS.values():
+        page = enter("owner", width=look["width"], **look["cookies"])
+        for path, status in (
+            ("/dang-ky/xac-nhan/khong-co", 410),
+            ("/dat-lai-mat-khau/khong-co", 410),
+            ("/loi-moi/khong-co", 410),
+            ("/khong-co-trang", 404),
+            ("/dang-xuat", 405),
+            ("/quan-tri/nguoi-dung", 403),
+            ("/noi-dung-ho-tro?q=khong-co-gi", 200),
+        ):
+            answer = page.goto(path)
+            assert answer is not None
+            assert answer.status == status, path
+            found += judged(page, axe, path)
+    assert not found, "\n\n".join(found)
+
+
+def test_a_session_that_ended_under_a_form_is_resumed_accessibly(
+    enter: Enter, server: Server, axe: AxeCheck
+) -> None:
+    page = enter("owner", width=NARROW["width"])
+    page.goto("/to-chuc/ho-so")
+    page.locator("[name=earlier_support]").fill("Chưa bao giờ")
+    with server.app.app_context(), transactions.writing():
+        owner = people.by_email(house.EMAILS["owner"])
+        assert owner is not None
+        sign_in.end_sessions(owner.id)
+
+    with page.expect_navigation() as answered:
+        page.get_by_role("button", name="Lưu hồ sơ đơn vị").click()
+    assert answered.value is not None
+    assert answered.value.status == 401
+    axe(page)
+    page.get_by_label("Địa chỉ thư điện tử").fill(house.EMAILS["owner"])
+    page.get_by_label("Mật khẩu", exact=True).fill(house.PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
+    page.get_by_text("Phiên đã được nối lại").wait_for()
+    axe(page)
+    page.get_by_role("main").get_by_role("button").first.click()
+    page.wait_for_url("**/to-chuc")
+    axe(page)
+
+
+def test_larger_letters_and_high_contrast_together_fit_a_phone(
+    enter: Enter, things: house.House, axe: AxeCheck
+) -> None:
+    found = []
+    for role, wanted in (
+        ("nobody", ("/", "/dang-ky", "/noi-dung-ho-tro", "/tra-cuu")),
+        ("owner", ("/to-chuc/con-co-the-dang-ky", "/ho-so/{draft}", "/ho-so/{draft}/noi-dung")),
+        ("officer", ("/xet-duyet", "/xet-duyet/{appraised}", "/xet-duyet/{appraised}/tham-dinh")),
+    ):
+        page = enter(role, width=NARROW["width"], co_chu="lon", tuong_phan="cao")
+        for address in wanted:
+            page.goto(things.path(address))
+            found += judged(page, axe, f"{role} {address}")
+    assert not found, "\n\n".join(found)
