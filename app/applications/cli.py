@@ -1,6 +1,7 @@
 """`flask lapse`: what the calendar alone makes due."""
 
 import click
+from flask.cli import with_appcontext
 
 from app import clock, transactions
 from app.applications.services import lapse as lapses
@@ -8,6 +9,7 @@ from app.organisations.services import registration
 
 
 @click.command("lapse")
+@with_appcontext
 def lapse() -> None:
     """Remind of supplements due soon, close dossiers past their deadline, forget registrations.
 
