@@ -5,7 +5,7 @@ in high contrast; forms also after they were sent empty.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,8 @@ from app import transactions
 from app.accounts.services import people, sign_in
 from app.mailbox import sink
 from tests import house
-from tests.fixtures.browsing import NARROW, WIDE, AxeCheck, Pages
+from tests.browser.conftest import Enter
+from tests.fixtures.browsing import NARROW, WIDE, AxeCheck
 from tests.fixtures.serving import Server
 from tests.web.test_access import LINES
 
@@ -29,7 +30,6 @@ LOOKS = {
     "desk-high-contrast": {"width": WIDE["width"], "cookies": {"tuong_phan": "cao"}},
 }
 NO_PAGE = re.compile(r"^/(healthz|readyz|favicon|static)|/tai-ve$|/van-ban/|/html$")
-Enter = Callable[..., Page]
 
 
 @pytest.fixture
@@ -39,29 +39,12 @@ def server_environment(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def things(server: Server, tmp_path: Path) -> house.House:
-    """Return the house, served, with a letter in its mailbox."""
-    opened = house.open_house(server.app)
+def things(things: house.House, tmp_path: Path) -> house.House:
+    """Return the house, with a letter in its mailbox."""
     letter = "Subject: Thư\r\n\r\nKính gửi đơn vị,\r\n\r\nhttps://nscl.example.vn/a\r\n"
     sink.keep_in(tmp_path / "mailbox")(["don-vi@example.vn"], letter.encode())
-    opened.things["mail"] = {"letter_id": next((tmp_path / "mailbox").glob("*.eml")).stem}
-    return opened
-
-
-@pytest.fixture
-def enter(server: Server, things: house.House, pages: Pages) -> Enter:
-    """Return a maker of pages that are signed in as a role and look as chosen."""
-    callers = house.Callers(server.app)
-
-    def make(role: str, *, width: int = WIDE["width"], **cookies: str) -> Page:
-        page = pages(width=width)
-        kept = {"nscl": callers.cookie(role), **cookies}
-        page.context.add_cookies(
-            [{"name": name, "value": value, "url": server.url} for name, value in kept.items()]
-        )
-        return page
-
-    return make
+    things.things["mail"] = {"letter_id": next((tmp_path / "mailbox").glob("*.eml")).stem}
+    return things
 
 
 def addresses(role: str) -> Iterator[str]:

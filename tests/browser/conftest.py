@@ -1,0 +1,34 @@
+"""The house of `tests/house.py`, served, with everyone signed in already."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests import house
+from tests.fixtures.browsing import WIDE, Pages
+from tests.fixtures.serving import Server
+
+Enter = Callable[..., Page]
+
+
+@pytest.fixture
+def things(server: Server) -> house.House:
+    """Return the house, served."""
+    return house.open_house(server.app)
+
+
+@pytest.fixture
+def enter(server: Server, things: house.House, pages: Pages) -> Enter:
+    """Return a maker of pages: `enter("owner", width=320, co_chu="lon")` is signed in."""
+    callers = house.Callers(server.app)
+
+    def make(role: str, *, width: int = WIDE["width"], **cookies: str) -> Page:
+        page = pages(width=width)
+        kept = {"nscl": callers.cookie(role), **cookies}
+        page.context.add_cookies(
+            [{"name": name, "value": value, "url": server.url} for name, value in kept.items()]
+        )
+        return page
+
+    return make
