@@ -1,6 +1,7 @@
 """The log: one line an event, without local variables, which may hold passwords."""
 
 import logging
+import sys
 
 import structlog
 
@@ -24,5 +25,7 @@ def configure(environment: str) -> None:
     structlog.configure(
         processors=[*processors, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        # The error stream: what a command prints on the other one may be read by a program.
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )

@@ -59,6 +59,7 @@ def own_names(host: str) -> list[str]:
 
 def development(environ: Mapping[str, str], host: str, port: int, smtp_port: int) -> dict[str, str]:
     """Return the children's environment; letters go to the sink whatever is set outside."""
+    instance = Path(environ.get("INSTANCE_DIR", "") or ROOT / "instance")
     ours = {k: v for k, v in environ.items() if k not in {"MAIL_USERNAME", "MAIL_PASSWORD"}}
     trusted = [environ.get("TRUSTED_HOSTS", ""), *own_names(host)]
     return ours | {
@@ -70,7 +71,7 @@ def development(environ: Mapping[str, str], host: str, port: int, smtp_port: int
         "MAIL_SERVER": "127.0.0.1",
         "MAIL_PORT": str(smtp_port),
         "MAIL_USE_TLS": "0",
-        "MAILBOX_DIR": environ.get("MAILBOX_DIR", "") or str(ROOT / "instance" / "mailbox"),
+        "MAILBOX_DIR": environ.get("MAILBOX_DIR", "") or str(instance / "mailbox"),
         "WEB_WORKERS": "1",
         "PYTHONUNBUFFERED": "1",
     }

@@ -7,14 +7,14 @@ from sqlalchemy import select
 from app import clock
 from app.access import Actor
 from app.audit import services as audit
-from app.errors import Conflict
+from app.errors import Conflict, NotFound
 from app.extensions import db
 from app.ledger.models import SET_ASIDE, USED, Entry, HistoryReview
-from app.ledger.services.rule import rule_key
+from app.ledger.services.rule import rule_key, standard_name
 from app.ledger.services.slots import SlotTaken, enter, holder
 from app.organisations.models import Organisation
 from app.organisations.services.queries import lock_beneficiary
-from app.programmes.models import SupportContent
+from app.programmes.models import Programme, SupportContent
 from app.text import _
 
 
@@ -37,6 +37,7 @@ def record_given(
     Raises `SlotTaken` when the slot is held or used.
     """
     beneficiary = lock_beneficiary(organisation.beneficiary_id)
+    standard = standard_name(content, standard)
     key = rule_key(content, standard)
     if not set_aside and (taken := holder(scope, beneficiary.id, key)):
         raise SlotTaken(taken)
@@ -75,8 +76,12 @@ def reviewed(scopes: set[str]) -> dict[str, HistoryReview]:
 def mark_reviewed(scope: str, up_to_year: int, by: Actor) -> None:
     """Mark the history of `scope` as reviewed; only then do pages say "còn".
 
-    Raises 409 when it already is, up to that year or a later one.
+    Raises 404 for a scope no programme has, 409 when it already is reviewed up to that year or
+    a later one.
     """
+    known = db.session.scalar(select(Programme.id).where(Programme.scope == scope).limit(1))
+    if known is None:
+        raise NotFound(_("Không có chương trình nào thuộc phạm vi “%(scope)s”.", scope=scope))
     row = db.session.get(HistoryReview, scope, with_for_update=True)
     if row is not None and row.up_to_year >= up_to_year:
         raise Conflict(_("Lịch sử hỗ trợ đã được đánh dấu rà soát đến năm này."))

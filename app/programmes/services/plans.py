@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
+from app import settings
 from app.access import Actor
 from app.audit import services as audit
 from app.extensions import db
@@ -18,6 +19,12 @@ from app.programmes.yaml_file import load as read_file
 from app.text import _
 
 Row = TypeVar("Row", Programme, Project, Call)
+
+
+def _no_demonstration(demo: bool, place: str) -> None:
+    """Nobody is to apply for a demonstration call of the real service."""
+    if demo and settings.get("ENVIRONMENT") == "production":
+        raise Fault(f"{place}.demo", _("không nạp dữ liệu DEMO vào hệ thống chính thức"))
 
 
 @dataclass
@@ -64,6 +71,7 @@ class _Load:
         return self.done
 
     def _programme(self, shape: ProgrammeShape, place: str) -> None:
+        _no_demonstration(shape.demo, place)
         known = self.programmes.get(shape.code)
         if known and known.scope != shape.scope:
             raise Fault(f"{place}.scope", _("không đổi được sau khi đã nạp"))
@@ -102,6 +110,7 @@ class _Load:
         self._keep("project", row, known is not None, values)
 
     def _call(self, shape: CallShape, place: str) -> None:
+        _no_demonstration(shape.demo, place)
         programme = self._programme_of(shape.programme, place)
         if not programme.is_open:
             raise Fault(f"{place}.programme", _("chương trình đã đóng nên không mở đợt được"))
