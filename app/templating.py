@@ -3,10 +3,25 @@
 from typing import Any
 
 from flask import Flask
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from app import settings, text
 
 RELEASE = "0.1.0"
+
+
+@pass_eval_context
+def _say(eval_ctx: EvalContext, message: str, **params: Any) -> str:
+    """Return what Jinja's own gettext would; that one copies the context for every word in a loop.
+
+    A list of 50 rows says 400 words: half of the time of its page.
+    """
+    said = text._(message)
+    if eval_ctx.autoescape:
+        said = Markup(said)  # noqa: S704  (our own words; what is put into them is escaped by %)
+    return said % params if "%" in said else said
 
 
 def init_app(app: Flask) -> None:
@@ -16,6 +31,7 @@ def init_app(app: Flask) -> None:
     env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
         text._, lambda one, many, n: text._(one if n == 1 else many), newstyle=True
     )
+    env.globals.update(_=_say, gettext=_say)
     env.trim_blocks = env.lstrip_blocks = True
     env.filters.update(
         date=text.format_date,
