@@ -50,6 +50,8 @@ GET  /ho-so/{draft}/noi-dung                     in 200 404 404 404 404 404 404 
 POST /ho-so/{draft}/noi-dung                    401 303 404 404 404 404 404 404 404 404
 GET  /ho-so/{draft}/phieu                        in 200 404 404 404 404 404 404 404 404
 POST /ho-so/{draft}/phieu                       401 303 404 404 404 404 404 404 404 404
+GET  /ho-so/{submitted}/van-ban                  in 404 404 404 404 404 404 404 404 404
+GET  /ho-so/{approved}/van-ban                   in 200 404 200 200 200 200 200 200 404
 GET  /ho-so/{submitted}/rut                      in 200 404 403 403 403 403 403 403 404
 POST /ho-so/{submitted}/rut                     401 303 404 403 403 403 403 403 403 404
 GET  /ho-so/{draft}/san-pham                     in 200 404 404 404 404 404 404 404 404
