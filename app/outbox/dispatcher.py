@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import structlog
 from sqlalchemy import or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from app import clock, transactions
 from app.extensions import db, mail
@@ -71,10 +72,11 @@ def _send(ids: list[int], worker: str) -> int:
     try:
         with mail.connect() as connection:
             for letter_id in ids:
-                message = _message(letter_id)
                 try:
-                    connection.send(message)
-                except (smtplib.SMTPException, OSError) as error:
+                    connection.send(_message(letter_id))
+                except SQLAlchemyError:
+                    raise  # the database is away: the lease runs out and the letters stay
+                except Exception as error:  # one letter that cannot be written holds up no other
                     _record_failure(letter_id, worker, error)
                 else:
                     _record_sent(letter_id, worker)
@@ -127,9 +129,9 @@ def _leased(letter_id: int, worker: str) -> Letter | None:
 
 
 def _permanent(error: Exception) -> bool:
-    """5xx about this letter: trying again cannot help."""
+    """5xx about this letter, or a letter that cannot be written: trying again cannot help."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _reason in error.recipients.values())
     if isinstance(error, (smtplib.SMTPDataError, smtplib.SMTPSenderRefused)):
         return error.smtp_code >= 500
-    return False
+    return not isinstance(error, (smtplib.SMTPException, OSError))
