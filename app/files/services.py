@@ -13,7 +13,7 @@ from uuid import uuid4
 import obstore
 import pikepdf
 from obstore.store import LocalStore
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 from sqlalchemy import select
 
 from app import clock, settings
@@ -30,6 +30,17 @@ ORPHAN_AGE = timedelta(hours=1)  # younger bytes may belong to a transaction sti
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 HEADERS = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
 SUFFIXES = {PDF: "pdf", PNG: "png", JPEG: "jpg"}
+ENDINGS = {PDF: ("pdf",), PNG: ("png",), JPEG: ("jpg", "jpeg", "jpe", "jfif")}
+LONGEST_STEM = 110
+# Endings that a browser or a desktop runs: "phieu.pdf.exe" and "phieu.exe.pdf" are refused.
+_RUN = (
+    "apk asp aspx bat chm cmd cpl dll exe gadget hta htm html jar js jse jsp lnk mht mhtml msi msp "
+    "php pif ps1 py reg scf scr sh svg svgz swf vb vbe vbs wsf wsh xhtml"
+)
+RUN_WHEN_OPENED = frozenset(_RUN.split())
+# Endings that say the file is something else; inside a name ("phieu.docx.pdf") they do no harm.
+_OTHER_KINDS = "app bin com doc docm docx iso ppt pptx rar url xls xlsm xlsx xml zip 7z"
+NO_LAST_ENDING = RUN_WHEN_OPENED | frozenset(_OTHER_KINDS.split())
 ACCEPT = "application/pdf,image/png,image/jpeg"
 
 
@@ -51,6 +62,7 @@ def save(stream: BinaryIO, name: str, by: Actor) -> StoredFile:
     if len(content) > MAX_BYTES:
         raise DomainError(413, _("Tệp vượt quá 10 MB. Vui lòng chọn tệp nhỏ hơn."), "file")
     media_type = check(content)
+    shown = _shown_name(name, media_type)
     key = f"{clock.today():%Y/%m}/{uuid4().hex}.{SUFFIXES[media_type]}"
     obstore.put(_store(), key, content)
     row = StoredFile(
@@ -58,7 +70,7 @@ def save(stream: BinaryIO, name: str, by: Actor) -> StoredFile:
         sha256=sha256(content).hexdigest(),
         size=len(content),
         media_type=media_type,
-        original_name=_shown_name(name),
+        original_name=shown,
         uploaded_by=by.person_id,
         created_at=clock.now(),
     )
@@ -79,7 +91,9 @@ def check(content: bytes) -> str:
             _parse_pdf(content)
         else:
             _parse_image(content)
-    except (pikepdf.PdfError, UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+    except Invalid:
+        raise
+    except Exception as error:  # whatever a parser raises over hostile bytes is a refusal
         raise Invalid(_("Tệp bị hỏng, không đọc được. Vui lòng chọn tệp khác."), "file") from error
     return media_type
 
@@ -102,10 +116,28 @@ def _parse_image(content: bytes) -> None:
         image.verify()
 
 
-def _shown_name(name: str) -> str:
+def _shown_name(name: str, media_type: str) -> str:
+    """Return the name people see and save under: no path, no ending but a true one.
+
+    Raises 422 for a name that would be run when opened, whatever the bytes are.
+    """
     bare = nfc(name).replace("\\", "/").rsplit("/", 1)[-1]
-    shown = "".join(char for char in bare if char.isprintable()).strip()
-    return shown[-120:] or "tep"
+    shown = "".join(char for char in bare if char.isprintable()).strip(" .")
+    endings = [part.strip().lower() for part in shown.split(".")[1:]]
+    bad = [ending for ending in endings[:-1] if ending in RUN_WHEN_OPENED]
+    bad += [ending for ending in endings[-1:] if ending in NO_LAST_ENDING]
+    if bad:
+        raise Invalid(
+            _(
+                "Tên tệp có phần đuôi “.%(ending)s” không được nhận. Vui lòng đổi tên tệp.",
+                ending=bad[-1],
+            ),
+            "file",
+        )
+    if not endings or endings[-1] not in ENDINGS[media_type]:
+        shown = f"{shown or 'tep'}.{SUFFIXES[media_type]}"
+    stem, ending = shown.rsplit(".", 1)
+    return f"{stem[-LONGEST_STEM:] or 'tep'}.{ending}"
 
 
 def read(row: StoredFile) -> bytes:
