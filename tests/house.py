@@ -98,7 +98,12 @@ class House:
 
 
 def open_house(app: Flask) -> House:
-    """Put the house into the application's database: built once a run for each stopped clock."""
+    """Put the house into the application's database: built once a run for each stopped clock.
+
+    On PostgreSQL it is built anew.
+    """
+    if not _on_sqlite(app):
+        return build(app)
     kept = run.folder() / f"house-{clock.now():%Y%m%dT%H%M}"
     database, files = _database(app), Path(app.config["FILES_DIR"])
     with run.alone("house"):
@@ -116,6 +121,10 @@ def open_house(app: Flask) -> House:
     shutil.copy(kept / "database", database)
     shutil.copytree(kept / "files", files, dirs_exist_ok=True)
     return House(json.loads((kept / "things.json").read_text()))
+
+
+def _on_sqlite(app: Flask) -> bool:
+    return str(app.config["SQLALCHEMY_DATABASE_URI"]).startswith("sqlite")
 
 
 def _database(app: Flask) -> Path:
@@ -246,7 +255,7 @@ def name_of(app: Flask, email: str) -> str:
 
 
 class Callers:
-    """A browser for each role. After each POST the database is as it was before."""
+    """A browser for each role. On SQLite the database is as it was before after each POST."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
@@ -254,9 +263,8 @@ class Callers:
         self._tokens: dict[str, str] = {}
         for role in ("nobody", *EMAILS):
             self._enter(role)
-        self._file = _database(app)
         rest(app)
-        self._kept = self._file.read_bytes()
+        self._kept = _database(app).read_bytes() if _on_sqlite(app) else b""
 
     def open(
         self, role: str, method: str, path: str, data: dict[str, Any] | None = None
@@ -293,10 +301,13 @@ class Callers:
         self._cookies[role], self._tokens[role] = cookie.value, _token(page)
 
     def _restore(self) -> None:
+        if not self._kept:
+            return
         rest(self.app)
+        file = _database(self.app)
         for name in ("-wal", "-shm"):
-            self._file.with_name(self._file.name + name).unlink(missing_ok=True)
-        self._file.write_bytes(self._kept)
+            file.with_name(file.name + name).unlink(missing_ok=True)
+        file.write_bytes(self._kept)
 
 
 def _token(page: str) -> str:

@@ -6,6 +6,7 @@ from hashlib import sha256
 from secrets import token_urlsafe
 
 from sqlalchemy import and_, or_, select, update
+from sqlalchemy.orm import lazyload
 
 from app import clock, transactions
 from app.access import NOBODY, Actor, Role
@@ -62,7 +63,8 @@ def _by_address(email: str) -> Person | None:
         wanted = addresses.canonical(email)
     except DomainError:
         wanted = ""  # asked all the same: a malformed address takes as long as an unknown one
-    return db.session.scalar(select(Person).where(Person.email == wanted))
+    # Without roles and memberships: what is read for a known person alone would tell it apart.
+    return db.session.scalar(select(Person).where(Person.email == wanted).options(lazyload("*")))
 
 
 def _refused(person_id: int, address: str) -> None:

@@ -19,7 +19,12 @@ def _failed(response: Response) -> bool:
 
 
 def _reference() -> str:
-    return "lookup:" + fold(request.form.get("reference", ""))[:40]
+    """Which dossier is tried: every spelling that finds it counts together.
+
+    Without the last character, which may be read as another (O or 0, I or 1).
+    """
+    typed = "".join(fold(request.form.get("reference", "")[:200]).split())
+    return "lookup:" + typed[:-1][:40]
 
 
 @blueprint.route("/tra-cuu", methods=["GET", "POST"])
