@@ -1,8 +1,6 @@
 """The folded words by which a dossier is found, the same on both databases."""
 
-from collections.abc import Iterable
-
-from sqlalchemy import ColumnElement, delete, exists, select
+from sqlalchemy import ColumnElement, Select, delete, func, select
 
 from app.applications.models import Application, SearchWord
 from app.extensions import db
@@ -10,6 +8,9 @@ from app.text import words
 
 MOST_TERMS = 8
 LONGEST = 40
+# Up to so many dossiers the database looks at those that have the word; beyond, it walks along
+# the list and asks each dossier for the word, which then soon fills a page.
+RARE = 1_000
 
 
 def index(application: Application) -> None:
@@ -35,15 +36,47 @@ def index(application: Application) -> None:
     db.session.flush()
 
 
-def matching(query: str) -> Iterable[ColumnElement[bool]]:
-    """Yield one condition per word of `query`: some word of the dossier begins with it."""
-    for term in words(query)[:MOST_TERMS]:
-        term = term[:LONGEST]
-        # The range instead of LIKE: the same index serves it on both databases.
-        yield exists(
-            select(SearchWord.application_id).where(
-                SearchWord.application_id == Application.id,
-                SearchWord.word >= term,
-                SearchWord.word < term + "{",  # the character after z
+def terms(query: str) -> list[str]:
+    """Return the words to look for."""
+    return [term[:LONGEST] for term in words(query)[:MOST_TERMS]]
+
+
+def has(application_id: ColumnElement[int], term: str) -> ColumnElement[bool]:
+    """The condition that some word of the dossier begins with `term`.
+
+    Not EXISTS: PostgreSQL would collect everybody who has the word before it looks at one dossier.
+    """
+    one = _beginning(term).where(SearchWord.application_id == application_id).limit(1)
+    return one.scalar_subquery().is_not(None)
+
+
+def rare(wanted: list[str]) -> Select[int] | None:
+    """Return the dossiers that have the rarest of the words, or None when each is common.
+
+    One query, of a cost that does not grow with the table.
+    """
+    if not wanted:
+        return None
+    counts = db.session.execute(
+        select(
+            *(
+                select(func.count())
+                .select_from(_beginning(term).limit(RARE + 1).subquery())
+                .scalar_subquery()
+                for term in wanted
             )
         )
+    ).one()
+    fewest, term = min(zip(counts, wanted, strict=True))
+    return _beginning(term) if fewest <= RARE else None
+
+
+def _beginning(term: str) -> Select[int]:
+    """The dossiers' numbers by the words that begin with `term`.
+
+    A range instead of LIKE: the same index serves it on both databases.
+    """
+    return select(SearchWord.application_id).where(
+        SearchWord.word >= term,
+        SearchWord.word < term + "{",  # the character after z
+    )
