@@ -171,6 +171,20 @@ def test_the_letters_of_a_dead_worker_are_taken_over_under_the_same_message_id(
     assert server.got == ["<k@example.vn>"]
 
 
+def test_a_late_worker_changes_nothing_while_another_has_the_letter(
+    app: Flask, server: Server
+) -> None:
+    put(app)
+    with app.app_context():
+        (claimed,) = dispatcher._claim("late")
+        with clock.freeze(clock.now() + dispatcher.LEASE + timedelta(seconds=1)):
+            assert dispatcher._claim("new") == [claimed]
+            dispatcher._record_sent(claimed, "late")
+            dispatcher._record_failure(claimed, "late", OSError("late"))
+    letter = letters(app)["k"]
+    assert (letter.state, letter.lease_by) == (SENDING, "new")
+
+
 def test_two_workers_at_once_do_not_take_the_same_letter(app: Flask) -> None:
     for number in range(30):
         put(app, f"k{number}")
