@@ -25,6 +25,8 @@ CHECKLIST = {
     "contribution": _("Có nguồn lực đối ứng phù hợp"),
 }
 
+APPRAISER = by_name(Appraisal.person)
+
 
 def recommend(
     application: Application,
@@ -78,6 +80,6 @@ def of_application(application_id: int) -> Sequence[Appraisal]:
     return db.session.scalars(
         select(Appraisal)
         .where(Appraisal.application_id == application_id)
-        .options(by_name(Appraisal.person))
+        .options(APPRAISER)
         .order_by(Appraisal.id.desc())
     ).all()

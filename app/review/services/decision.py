@@ -24,6 +24,11 @@ from app.review.services.authors import by_name
 from app.text import _, fold
 
 APPROVED = (Status.APPROVED_UNISSUED, Status.APPROVED)
+SHOWN = (
+    by_name(Decision.decider),
+    joinedload(Decision.scan),
+    joinedload(Decision.issued_file),
+)
 
 
 def endorse(application: Application, by: Actor, *, version: int | None = None) -> None:
@@ -162,11 +167,7 @@ def current(application_id: int) -> Decision | None:
     return db.session.scalars(
         select(Decision)
         .where(Decision.application_id == application_id)
-        .options(
-            by_name(Decision.decider),
-            joinedload(Decision.scan),
-            joinedload(Decision.issued_file),
-        )
+        .options(*SHOWN)
         .order_by(Decision.id.desc())
         .limit(1)
     ).first()

@@ -15,6 +15,7 @@ from app.review.services.authors import by_name
 from app.text import _
 
 MOST = 100
+AUTHOR = by_name(Note.person)
 
 
 def write(application: Application, text: str, by: Actor) -> Note:
@@ -35,7 +36,7 @@ def of_application(application_id: int) -> Sequence[Note]:
     return db.session.scalars(
         select(Note)
         .where(Note.application_id == application_id)
-        .options(by_name(Note.person))
+        .options(AUTHOR)
         .order_by(Note.id.desc())
         .limit(MOST)
     ).all()
