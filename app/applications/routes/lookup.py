@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Response, render_template, request
+from flask_limiter.util import get_remote_address
 
 from app.access import Permission
 from app.applications.forms import LookUpForm
@@ -24,7 +25,8 @@ def _reference() -> str:
     Without the last character, which may be read as another (O or 0, I or 1).
     """
     typed = "".join(fold(request.form.get("reference", "")[:200]).split())
-    return "lookup:" + typed[:-1][:40]
+    # Who leaves it empty is counted by address, not together with everyone who does.
+    return "lookup:" + (typed[:-1][:40] or get_remote_address())
 
 
 @blueprint.route("/tra-cuu", methods=["GET", "POST"])
