@@ -25,8 +25,9 @@ def at_submission(application: Application) -> None:
 
 def at_step(application: Application, target: Status) -> None:
     """Set the due date of the step that `target` begins."""
-    call, days = application.call, calendar.current()
+    call = application.call
     if target is Status.ACCEPTED:
+        days = calendar.current()
         appraised = add_working_days(clock.today(), call.appraisal_days, days)
         application.due_on = appraised
         application.answer_on = add_working_days(appraised, call.decision_days, days)
