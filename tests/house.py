@@ -15,7 +15,6 @@ from werkzeug.test import TestResponse
 
 from app import clock, transactions
 from app.access import SYSTEM, Actor, Role
-from app.accounts.models import Person
 from app.accounts.services import people as accounts
 from app.accounts.services import tokens
 from app.applications.models import Application
@@ -153,7 +152,7 @@ def build(app: Flask) -> House:
         _answer_one_item(house)
         for stage in STAGES:
             _name_parts(house, stage)
-        notes.write(_get(house, "approved"), NOTE, _actor("officer"))
+        notes.write(queries.get(house.id_of("approved")), NOTE, _actor("officer"))
         _people(house)
         _letters(house)
         _codes(house)
@@ -174,13 +173,9 @@ def _application(plan: Plan) -> Application:
     )
 
 
-def _get(house: House, stage: str) -> Application:
-    return queries.get(house.id_of(stage))
-
-
 def _complete_draft(house: House) -> None:
     """Give the draft its files: only the submission is left to do."""
-    draft, owner = _get(house, "draft"), _actor("owner")
+    draft, owner = queries.get(house.id_of("draft")), _actor("owner")
     print_form.printed(draft, owner)
     for item in draft.content_version.documents:
         if item.required:
@@ -188,17 +183,17 @@ def _complete_draft(house: House) -> None:
 
 
 def _answer_one_item(house: House) -> None:
-    asked = queries.open_supplement(_get(house, "asked"))
+    asked = queries.open_supplement(queries.get(house.id_of("asked")))
     assert asked is not None
     house.things["asked"]["item_id"] = asked.items[0].id
     documents.attach_to_item(
-        _get(house, "asked"), asked.items[0], dossiers.sheet("bổ sung"), "bo-sung.pdf",
+        queries.get(house.id_of("asked")), asked.items[0], dossiers.sheet("bổ sung"), "bo-sung.pdf",
         _actor("owner"),
     )  # fmt: skip
 
 
 def _name_parts(house: House, stage: str) -> None:
-    application, parts = _get(house, stage), house.things[stage]
+    application, parts = queries.get(house.id_of(stage)), house.things[stage]
     parts["key"] = application.content_version.documents[0].key
     parts["kind"] = "ban-hanh"
     for file in queries.files(application):
@@ -214,9 +209,7 @@ def _people(house: House) -> None:
     secret, _token = tokens.issue(officer, tokens.INVITATION)
     house.things["invited"] = {"person_id": officer.id}
     house.things["invitation"] = {"token": secret}
-    colleague = accounts.by_email(EMAILS["other"])
-    assert colleague is not None
-    house.things["colleague"] = {"person_id": colleague.id}
+    house.things["colleague"] = {"person_id": _actor("other").person_id}
     owner = accounts.by_email(EMAILS["owner"])
     assert owner is not None
     secret, _token = tokens.issue(owner, tokens.RESET)
@@ -234,24 +227,14 @@ def _letters(house: House) -> None:
     waiting = "cho@" + people.DOMAIN
     registration.ask(typed(code=FREE_CODE, contact_email=waiting))
     house.things["pending"] = {"token": secret_in("registration_confirm", waiting)}
-    letter = outbox.post("password_changed", waiting, "house", _password_changed())
+    letter = outbox.post("password_changed", waiting, "house", {"name": "DEMO", "at": clock.now()})
     letter.state, letter.last_error = FAILED, "550 no such mailbox"
     house.things["letter"] = {"letter_id": letter.id}
-
-
-def _password_changed() -> dict[str, Any]:
-    return {"name": "Người chờ DEMO", "at": clock.now()}
 
 
 def _codes(house: House) -> None:
     house.things["content"] = {"code": "CC-5S"}
     house.things["call"] = {"code": dossiers.CALL, "content_code": "MH-DIEM"}
-
-
-def name_of(app: Flask, email: str) -> str:
-    """Return how a person is called."""
-    with app.app_context(), transactions.reading():
-        return db.session.scalars(select(Person.name).where(Person.email == email)).one()
 
 
 class Callers:
