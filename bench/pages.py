@@ -128,7 +128,7 @@ def _search(app: Flask, times: int) -> list[Line]:
             "a common word": "công ty",
             "four words": "nông sản xứ lạng",
             "a tax code": str(code),
-            "a tax code's beginning": str(code)[:4],
+            "the beginning of a code": str(code)[:4],
             "nothing to find": "khôngcónơinào",
         }.items():
             for status in ("", "approved"):

@@ -17,6 +17,8 @@ class Timed:
     cpu: float
     wall: float
     p95: float  # of the wall time
+    least_cpu: float  # the repetition that neighbours disturbed least
+    least_wall: float
 
 
 def once(job: Job) -> tuple[float, float]:
@@ -28,11 +30,13 @@ def once(job: Job) -> tuple[float, float]:
 
 def summed_up(times: list[tuple[float, float]]) -> Timed:
     """Return the medians of many executions."""
-    walls = [wall for _cpu, wall in times]
+    cpus, walls = zip(*times, strict=True)
     return Timed(
-        cpu=median(cpu for cpu, _wall in times),
+        cpu=median(cpus),
         wall=median(walls),
         p95=quantiles(walls, n=20)[-1] if len(walls) > 1 else walls[0],
+        least_cpu=min(cpus),
+        least_wall=min(walls),
     )
 
 
