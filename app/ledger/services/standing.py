@@ -13,7 +13,7 @@ from app.extensions import db
 from app.ledger.models import BLOCKING, GIVEN, HELD, Entry, HistoryReview
 from app.ledger.services.history import reviewed
 from app.organisations.models import Organisation
-from app.programmes.models import Call, Programme, SupportContent
+from app.programmes.models import Call, ContentVersion, Programme, SupportContent
 from app.programmes.services import calls, contents
 from app.text import _, format_datetime
 
@@ -29,6 +29,13 @@ class State(StrEnum):
     NOT_OFFERED = "not_offered"
 
 
+# What a line of the ledger says of its content; the lists a content carries stay unread.
+NAMED = (
+    joinedload(Entry.content)
+    .load_only(SupportContent.code)
+    .joinedload(SupportContent.version)
+    .load_only(ContentVersion.name)
+)
 TONES = {State.OPEN: "good", State.HELD: "progress", State.USED: "waiting"}
 
 
@@ -190,6 +197,6 @@ def given_to(organisation: Organisation) -> Sequence[Entry]:
             Entry.beneficiary_id == organisation.beneficiary_id,
             Entry.state.in_({*BLOCKING, *GIVEN}),
         )
-        .options(joinedload(Entry.content))
+        .options(NAMED)
         .order_by(Entry.given_year, Entry.id)
     ).all()
