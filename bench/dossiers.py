@@ -27,7 +27,7 @@ def write(
     The status becomes "withdrawn" when the organisation has no content left that the once-only
     rule would let it hold. `weight` is how many products, files, notes… it has, within limits.
     """
-    content, status = _content(setting, owner, status, dice)
+    content, status = _content(setting, owner, status, dice, heavy=weight > 1)
     dossier = _application(
         rows, setting, owner, content=content, status=status, dice=dice, weight=weight
     )
@@ -41,7 +41,7 @@ def write(
 
 
 def _content(
-    setting: Setting, owner: Owner, status: Status, dice: Random
+    setting: Setting, owner: Owner, status: Status, dice: Random, *, heavy: bool
 ) -> tuple[SupportContent, Status]:
     if status is not Status.DRAFT and LOOKS[status].slot is Slot.FREE:
         return dice.choice(setting.contents), status
@@ -53,7 +53,9 @@ def _content(
     ]
     if not free:
         return dice.choice(setting.contents), Status.WITHDRAWN
-    content = dice.choice(free)
+    # A heavy dossier has products too, whatever the batch.
+    asking = [content for content in free if content.version and content.version.asks_products]
+    content = dice.choice(asking if heavy else free)
     owner.taken.add(content.id)
     return content, status
 

@@ -1,7 +1,7 @@
 """Filling a database with plausible dossiers, in bulk: everything is DEMO, nothing is anybody's.
 
-`grow` adds a batch; the first organisation of a batch has many dossiers and its first dossier is
-heavy, so that pages over them show whether anything is asked once a row. Statuses follow the
+`grow` adds a batch; the first organisation of a batch has many dossiers; its first dossier and its
+first draft are heavy, so that pages over them show whether anything is asked once a row. Statuses follow the
 workflow's own table, and every dossier has the rows that its status calls for.
 """
 
@@ -48,7 +48,7 @@ class Batch:
     """What tests and measurements need to know of a batch; ids only."""
 
     dossier: int  # heavy, approved and issued
-    draft: int  # of the same organisation
+    draft: int  # heavy, of the same organisation
     applicant: str  # the address of its person
     organisation: int
     ready: list[tuple[int, str]] = field(default_factory=list)  # drafts that can be submitted
@@ -71,11 +71,14 @@ def grow(size: int, *, ready: int = 0, seed: int = 79) -> Batch:
         owner = _organisation(rows, dice, next(spare), setting)
         share = min(left, min(max(size // 2, 5), MOST) if first else USUAL)
         for number in range(share):
-            weight = size if first and number == 0 else 1
-            status, made = write(rows, setting, owner, next(mix), dice, weight=weight)
+            wanted = next(mix)
+            heavy = first and (number == 0 or (wanted is Status.DRAFT and not batch.draft))
+            status, made = write(
+                rows, setting, owner, wanted, dice, weight=max(size, 2) if heavy else 1
+            )
             if first and status is Status.APPROVED and not batch.dossier:
                 batch.dossier = made
-            if first and status is Status.DRAFT:
+            if heavy and status is Status.DRAFT:
                 batch.draft = made
         if first:
             batch.organisation, batch.applicant = owner.organisation["id"], owner.email

@@ -22,7 +22,7 @@ from app.programmes.services import calls, contents, plans
 from app.programmes.services.catalogue import SHIPPED
 
 DEMO = SHIPPED.with_name("demo.yaml")
-CLOSES = datetime(2027, 12, 31, 10, 0, tzinfo=UTC)  # 17:00 in Vietnam
+CLOSES = datetime(2030, 12, 31, 10, 0, tzinfo=UTC)  # 17:00 in Vietnam
 Change = Callable[[dict[str, Any]], None]
 
 
@@ -131,7 +131,7 @@ def test_a_content_can_be_added_to_a_call_and_given_a_quota(tmp_path: Path) -> N
             lambda d: d["calls"][0].update(opens_at=datetime(2026, 3, 2)),  # noqa: DTZ001 (the fault)
             r"calls\[0\]\.opens_at",
         ),
-        (lambda d: d["calls"][0].update(closes_at=CLOSES - timedelta(900)), r"calls\[0\]\.closes"),
+        (lambda d: d["calls"][0].update(closes_at=CLOSES - timedelta(3000)), r"calls\[0\]\.closes"),
         (lambda d: d["calls"][0].update(name="Đợt 1"), r"calls\[0\]\.name"),
         (lambda d: d["calls"][0].update(kinds=["nobody"]), r"calls\[0\]\.kinds"),
         (lambda d: d["calls"][0]["steps"].update(appraisal=0), r"calls\[0\]\.steps\.appraisal"),

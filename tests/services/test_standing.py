@@ -16,7 +16,7 @@ from app.programmes.models import SupportContent
 from app.programmes.services import calls, contents
 from tests.factories import CALL, FIVE_S, GAP, ISO9001, SCOPE, Member, World
 
-AFTER_THE_CALL = datetime.fromisoformat("2028-01-10T09:00:00+07:00")
+AFTER_THE_CALL = datetime.fromisoformat("2031-01-10T09:00:00+07:00")
 
 
 def of(world: World, member: Member, code: str = ISO9001) -> Standing:
@@ -50,7 +50,7 @@ def test_every_content_has_exactly_one_state(world: World) -> None:
 def test_an_open_content_names_the_call_and_until_when(world: World) -> None:
     found = of(world, world.organisation())
     assert found.state is State.OPEN
-    assert "31/12/2027 17:00" in found.words
+    assert "31/12/2030 17:00" in found.words
     assert found.call is not None
 
 

@@ -16,7 +16,7 @@ from app.organisations.services import queries as organisations
 from app.programmes.services import calls, contents
 from tests.factories import CALL, FIVE_S, GAP, ISO9001, OUTSIDE, World
 
-CLOSES = datetime.fromisoformat("2027-12-31T17:00:00+07:00")
+CLOSES = datetime.fromisoformat("2030-12-31T17:00:00+07:00")
 
 
 def test_a_submitted_dossier_has_a_reference_dates_a_frozen_profile_and_the_slot(

@@ -204,9 +204,7 @@ def test_the_confirmation_says_reference_next_step_and_date(
     answer = visitor.submit(f"/ho-so/{dossier}/kiem-tra", {"commitment": "y"}, follow=True)
     page = html(answer)
     assert str(world.fact(dossier, "reference")) in page
-    assert (
-        "chậm nhất ngày 27/11/2026" in page
-    )  # 3 working days; 24/11 is off
+    assert "chậm nhất ngày 27/11/2026" in page  # 3 working days; 24/11 is off
 
 
 def test_the_public_look_up_shows_status_and_dates_only(

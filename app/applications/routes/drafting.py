@@ -7,7 +7,7 @@ from flask import redirect, render_template, request, url_for
 from app.access import Permission
 from app.applications.forms import ProductForm, SubmitForm, questions_form
 from app.applications.models import Application
-from app.applications.routes.room import blueprint
+from app.applications.routes.room import blueprint, while_draft
 from app.applications.services import draft, queries, submit, tasks, view
 from app.errors import DomainError
 from app.forms import DONE, OneButton
@@ -44,6 +44,7 @@ def new(call_code: str, content_code: str) -> Any:
 
 @blueprint.route("/ho-so/<int:application_id>/noi-dung", methods=["GET", "POST"])
 @requires(Permission.EDIT_APPLICATION, on=queries.get)
+@while_draft
 def questions(application: Application) -> Any:
     """The questions of the content's version; kept complete or not."""
     form = questions_form(application)
@@ -69,6 +70,7 @@ def questions(application: Application) -> Any:
 
 @blueprint.route("/ho-so/<int:application_id>/san-pham", methods=["GET", "POST"])
 @requires(Permission.EDIT_APPLICATION, on=queries.get)
+@while_draft
 def products(application: Application) -> Any:
     """The products so far, and one more."""
     form = ProductForm()
@@ -84,6 +86,7 @@ def products(application: Application) -> Any:
 
 @blueprint.route("/ho-so/<int:application_id>/san-pham/<int:product_id>", methods=["GET", "POST"])
 @requires(Permission.EDIT_APPLICATION, on=queries.get)
+@while_draft
 def product(application: Application, product_id: int) -> Any:
     """One product, changed."""
     found = queries.product(application, product_id)

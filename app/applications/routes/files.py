@@ -6,7 +6,7 @@ from flask import Response, flash, redirect, render_template, url_for
 
 from app.access import Permission
 from app.applications.models import Application
-from app.applications.routes.room import blueprint
+from app.applications.routes.room import blueprint, while_draft
 from app.applications.services import documents, queries, supplement, tasks
 from app.files.models import StoredFile
 from app.forms import DONE, FileForm, OneButton
@@ -16,6 +16,7 @@ from app.text import _
 
 @blueprint.get("/ho-so/<int:application_id>/tep")
 @requires(Permission.EDIT_APPLICATION, on=queries.get)
+@while_draft
 def files(application: Application) -> Any:
     """What is asked for, and what was given."""
     return render_template(
@@ -30,6 +31,7 @@ def files(application: Application) -> Any:
 
 @blueprint.route("/ho-so/<int:application_id>/tep/<key>", methods=["GET", "POST"])
 @requires(Permission.EDIT_APPLICATION, on=queries.get)
+@while_draft
 def upload(application: Application, key: str) -> Any:
     """Give one document."""
     wanted = documents.document(application, key)

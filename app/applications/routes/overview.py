@@ -7,10 +7,10 @@ from flask import flash, redirect, render_template, url_for
 from app.access import Permission
 from app.applications.forms import WithdrawForm
 from app.applications.models import Application
-from app.applications.routes.room import blueprint
+from app.applications.routes.room import blueprint, while_draft
 from app.applications.services import draft, print_form, queries, submit, tasks, view, withdraw
 from app.applications.workflow import Action, Status, offered_to_public
-from app.forms import DONE, OneButton
+from app.forms import DONE, OneButton, posted
 from app.guard import current_actor, requires
 from app.organisations.services import queries as organisations
 from app.text import _
@@ -116,6 +116,7 @@ def submitted(application: Application) -> Any:
 
 @blueprint.route("/ho-so/<int:application_id>/phieu", methods=["GET", "POST"])
 @requires(Permission.EDIT_APPLICATION, on=queries.get)
+@while_draft
 def paper(application: Application) -> Any:
     """The phiếu đăng ký: looked at by anyone of the organisation, made for signing by a click."""
     form = OneButton()
@@ -142,6 +143,8 @@ def paper(application: Application) -> Any:
 @requires(Permission.WITHDRAW, on=queries.get)
 def withdraw_page(application: Application) -> Any:
     """Withdrawing, after saying what it means."""
+    if not (posted() or offered_to_public(Action.WITHDRAW, Status(application.status))):
+        return redirect(url_for("applications.show", application_id=application.id))
     form = WithdrawForm.about(application)
     status = form.carry_out(
         lambda: withdraw.withdraw(
@@ -156,6 +159,7 @@ def withdraw_page(application: Application) -> Any:
 
 @blueprint.route("/ho-so/<int:application_id>/xoa", methods=["GET", "POST"])
 @requires(Permission.EDIT_APPLICATION, on=queries.get)
+@while_draft
 def discard_page(application: Application) -> Any:
     """Throwing a draft away."""
     form = OneButton()

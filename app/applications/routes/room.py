@@ -1,8 +1,10 @@
 """The room's blueprint; its pages are in the modules beside."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, redirect, request, url_for
 
 from app.access import Permission, allowed
 from app.applications.models import Application
@@ -21,3 +23,18 @@ def profile_rows(application: Application) -> list[tuple[str, str]]:
 @blueprint.app_context_processor
 def _words() -> dict[str, Any]:
     return {"profile_rows": profile_rows, "document_labels": view.document_labels}
+
+
+def while_draft(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Show a drafting page only while there is something to draft: afterwards, the dossier.
+
+    Reading only: what is posted late is refused by the service, in words (409).
+    """
+
+    @wraps(view)
+    def shown(application: Application, **kwargs: Any) -> Any:
+        if not application.editable and request.method != "POST":
+            return redirect(url_for("applications.show", application_id=application.id))
+        return view(application, **kwargs)
+
+    return shown

@@ -12,7 +12,7 @@ from app.applications.models import Application
 from app.applications.services import queries, supplement
 from app.applications.services.deadlines import supplement_deadline
 from app.applications.workflow import MOVES, Action, Move, Status
-from app.forms import DONE, Versioned
+from app.forms import DONE, Versioned, posted
 from app.guard import current_actor, requires
 from app.review import forms
 from app.review.routes.room import blueprint
@@ -263,6 +263,9 @@ def _prepare(deed: Deed, application: Application, form: Any) -> str:
 
 def _page(deed: Deed) -> Callable[..., Any]:
     def view(application: Application) -> Any:
+        if not posted() and deed not in offered(application, current_actor()):
+            flash(_("Hồ sơ đã sang bước khác nên không thực hiện được việc này."), "warning")
+            return redirect(url_for("review.dossier", application_id=application.id))
         form = deed.form.about(application)
         remark = _prepare(deed, application, form)
         status = form.carry_out(lambda: deed.do(application, form, current_actor()))
