@@ -1,8 +1,8 @@
 """Filling a database with plausible dossiers, in bulk: everything is DEMO, nothing is anybody's.
 
-`grow` adds a batch; the first organisation of a batch has many dossiers; its first dossier and its
-first draft are heavy, so that pages over them show whether anything is asked once a row. Statuses follow the
-workflow's own table, and every dossier has the rows that its status calls for.
+`grow` adds a batch. The first organisation of a batch has many dossiers, and its first dossier and
+first draft are heavy, so that pages over them show whether anything is asked once a row. Statuses
+follow the workflow's own table, and every dossier has the rows that its status calls for.
 """
 
 from dataclasses import dataclass, field
