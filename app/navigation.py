@@ -28,7 +28,7 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
         (Permission.READ_DESK, "review.queue", _("Danh sách hồ sơ")),
         (Permission.CHECK_REGISTRATION, "organisations.claims_desk", _("Yêu cầu tham gia")),
         (Permission.MANAGE_PEOPLE, "people.listed", _("Người dùng")),
-        (Permission.READ_LETTERS, "letters.failed", _("Thư gửi lỗi")),
+        (Permission.READ_LETTERS, "letters.failed", _("Thư chưa gửi được")),
     ]
     places = [(endpoint, label) for wanted, endpoint, label in asked if allowed(wanted, actor)]
     if not actor.staff:
@@ -39,7 +39,7 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
         ]
     if actor.signed_in:
         return [*places, ("accounts.account", _("Tài khoản"))]
-    return [*places, ("organisations.register", _("Đăng ký đơn vị"))]
+    return [*places, ("organisations.register", _("Đăng ký tài khoản"))]
 
 
 def items(actor: Actor, path: str) -> list[Item]:

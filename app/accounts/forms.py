@@ -105,4 +105,4 @@ class InviteForm(RolesForm):
 
     def validate_roles(self, field: Any) -> None:
         if not field.data:
-            raise ValidationError(_("Anh/chị chọn ít nhất một vai trò."))
+            raise ValidationError(_("Vui lòng chọn ít nhất một vai trò."))

@@ -78,7 +78,7 @@ def check(password: str, *, own: Iterable[str] = (), field: str = "password") ->
         )
     if any(_is_about(password, word) for word in own):
         raise Invalid(
-            _("Mật khẩu không được là mã số, tên hoặc địa chỉ thư của chính đơn vị, anh/chị."),
+            _("Mật khẩu không được là mã số thuế, tên hoặc địa chỉ thư của chính đơn vị, anh/chị."),
             field,
         )
 

@@ -20,7 +20,7 @@ class Entry(Base):
     """One support held for, or given to, a beneficiary.
 
     "Mỗi tổ chức có thể được hỗ trợ nhiều nội dung, một nội dung chỉ được hỗ trợ 01 lần"
-    (KH 79/KH-UBND 05/4/2021, section 2.2): the partial UNIQUE index keeps it under every
+    (KH 79/KH-UBND 05/4/2021, section II.2.2): the partial UNIQUE index keeps it under every
     screen, import, command and race. `rule_key` NULL never collides (contents outside the rule).
     """
 

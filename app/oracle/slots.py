@@ -123,7 +123,7 @@ def every_entry_has_its_rule_key(see: Evidence) -> Found:
 
 
 def _rule_key(content: Any, standard: str) -> str | None:
-    """State the rule again: KH 79/KH-UBND 05/4/2021, section 2.2, and the content's unit."""
+    """State the rule again: KH 79/KH-UBND 05/4/2021, section II.2.2, and the content's unit."""
     if content is None or content.rule == "none":
         return None
     if content.rule == "content":

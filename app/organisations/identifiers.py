@@ -24,7 +24,7 @@ def parse(kind: str, text: str, field: str = "code") -> tuple[str, str]:
     """
     digits = re.sub(r"[\s.\-\u2010-\u2015]", "", text[:60])
     if not re.fullmatch(r"[0-9]+", digits):
-        raise Invalid(_("Mã số chỉ gồm chữ số, ví dụ 0100233488 hoặc 0314409058-002."), field)
+        raise Invalid(_("Mã số thuế chỉ gồm chữ số, ví dụ 0100233488 hoặc 0314409058-002."), field)
     if len(digits) == 12:
         return _personal(kind, digits, field)
     if len(digits) not in (10, 13):
@@ -53,7 +53,7 @@ def _personal(kind: str, digits: str, field: str) -> tuple[str, str]:
 
 def _wrong_length(kind: str, count: int) -> str:
     if kind in WITH_PERSONAL_NUMBER:
-        return _("Mã số có 10, 12 hoặc 13 chữ số; anh/chị điền %(n)s chữ số.", n=count)
+        return _("Mã số thuế có 10, 12 hoặc 13 chữ số; anh/chị điền %(n)s chữ số.", n=count)
     return _("Mã số thuế có 10 hoặc 13 chữ số; anh/chị điền %(n)s chữ số.", n=count)
 
 

@@ -1,4 +1,4 @@
-"""The six kinds of organisation of KH 79/KH-UBND ngày 05/4/2021 section 2.1, in words."""
+"""The six kinds of organisation of KH 79/KH-UBND ngày 05/4/2021 section II.2.1, in words."""
 
 from app.organisations.models import KINDS
 from app.text import _
@@ -41,7 +41,7 @@ def sizes() -> list[tuple[str, str]]:
 
 
 def priorities() -> list[tuple[str, str]]:
-    """Return (code, name) of the groups KH 79/KH-UBND section 2.1 gives priority to."""
+    """Return (code, name) of the groups KH 79/KH-UBND section II.2.1 gives priority to."""
     return [
         ("sp_chu_luc", _("Sản xuất sản phẩm, hàng hóa chủ lực của tỉnh")),
         ("chuoi_gia_tri", _("Tham gia chuỗi giá trị")),

@@ -48,7 +48,7 @@ class Beneficiary(Base):
 
 
 class Organisation(Base):
-    """An organisation of one of the six kinds of KH 79/KH-UBND section 2.1."""
+    """An organisation of one of the six kinds of KH 79/KH-UBND section II.2.1."""
 
     __tablename__ = "organisation"
     __table_args__ = (CheckConstraint(f"kind IN ({_KINDS_SQL})", name="kind"),)

@@ -97,7 +97,7 @@ def get(letter_id: int) -> Letter:
 def send_again(letter: Letter) -> None:
     """Put a failed letter back in the queue; an erased one cannot be sent again (409)."""
     if letter.state != FAILED:
-        raise Conflict(text._("Thư này không ở trạng thái gửi lỗi."))
+        raise Conflict(text._("Thư này không nằm trong các thư chưa gửi được."))
     if letter.sensitive and not letter.text:
         raise Conflict(text._("Thư có mã bảo mật đã bị xóa nội dung, không thể gửi lại."))
     letter.state, letter.attempts, letter.next_at = WAITING, 0, clock.now()

@@ -24,7 +24,7 @@ def register(page: Page, server: Server, *, code: str, name: str, email: str) ->
     """Register an organisation and answer the letter."""
     page.goto("/dang-ky")
     page.get_by_label("Doanh nghiệp", exact=True).check()
-    page.get_by_label("Mã số").first.fill(code)
+    page.get_by_label("Mã số thuế").first.fill(code)
     page.locator("[name=name]").fill(name)
     page.locator("[name=commune_code]").select_option(label="Xã Bắc Sơn")
     page.locator("[name=representative]").fill("Người đại diện DEMO")
@@ -33,10 +33,10 @@ def register(page: Page, server: Server, *, code: str, name: str, email: str) ->
     page.locator("[name=contact_email]").fill(email)
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("[name=consent]").check()
-    page.get_by_role("button", name="Đăng ký", exact=True).click()
+    page.get_by_role("button", name="Đăng ký tài khoản", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("thư")
     page.goto(server.letters(email)[-1].links[0])
-    page.get_by_role("button", name="Xác nhận đăng ký").click()
+    page.get_by_role("button", name="Xác nhận đăng ký tài khoản").click()
 
 
 def fill_profile(page: Page) -> None:
@@ -46,7 +46,7 @@ def fill_profile(page: Page) -> None:
     page.locator("[name=representative_title]").fill("Giám đốc")
     page.locator("[name=field_of_business]").fill("Sản xuất DEMO")
     page.locator("[name=earlier_support]").fill("Chưa được hỗ trợ")
-    page.get_by_role("button", name="Lưu hồ sơ đơn vị").click()
+    page.get_by_role("button", name="Lưu thông tin đơn vị").click()
 
 
 def begin(page: Page, content: str) -> None:

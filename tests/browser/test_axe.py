@@ -171,7 +171,7 @@ def test_a_session_that_ended_under_a_form_is_resumed_accessibly(
         sign_in.end_sessions(owner.id)
 
     with page.expect_navigation() as answered:
-        page.get_by_role("button", name="Lưu hồ sơ đơn vị").click()
+        page.get_by_role("button", name="Lưu thông tin đơn vị").click()
     assert answered.value is not None
     assert answered.value.status == 401
     axe(page)

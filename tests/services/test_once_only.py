@@ -1,4 +1,4 @@
-""" "Một nội dung chỉ được hỗ trợ 01 lần" (KH 79/KH-UBND, section 2.2): no way round it."""
+""" "Một nội dung chỉ được hỗ trợ 01 lần" (KH 79/KH-UBND, section II.2.2): no way round it."""
 
 from typing import Any
 

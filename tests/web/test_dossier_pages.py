@@ -46,7 +46,7 @@ def test_before_any_typing_the_page_says_what_is_given_and_that_nothing_is_paid(
     visitor: Visitor,
 ) -> None:
     page = html(visitor.get(f"/ho-so/moi/DEMO-2026-2/{ISO9001}"))
-    for said in ("Đơn vị được hỗ trợ gì", "Phần đơn vị tự lo", "Chưa quy định", "Không thu phí"):
+    for said in ("Đơn vị được hỗ trợ gì", "Phần đơn vị đóng góp", "Chưa quy định", "Không thu phí"):
         assert said in page
 
 

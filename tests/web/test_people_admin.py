@@ -101,7 +101,7 @@ def test_a_disabled_person_is_out_until_enabled(
 def test_the_last_administrator_can_neither_leave_nor_be_locked(admin: Visitor) -> None:
     refused = admin.submit(f"{LIST}/1", {"roles": ["clerk"]}, form=0)
     assert refused.status_code == 409
-    assert "quản trị viên cuối cùng" in refused.text
+    assert "người quản trị hệ thống cuối cùng" in refused.text
     assert admin.submit(f"{LIST}/1", form="/khoa").status_code == 409
     assert admin.get(LIST).status_code == 200
 

@@ -52,7 +52,7 @@ def test_the_list_names_each_group_and_until_when_a_content_is_open(client: Visi
     page = read(client, "/noi-dung-ho-tro")
     assert "Hệ thống quản lý" in page
     assert "Áp dụng công cụ 5S Đang nhận hồ sơ đến 31/12/2030 17:00" in page
-    assert "Chưa đưa vào đăng ký" in page
+    assert "Chưa nhận đăng ký" in page
     assert "Nhãn hiệu, mã số mã vạch" not in page
 
 
@@ -90,10 +90,10 @@ def test_a_content_says_everything_before_any_typing(client: Visitor) -> None:
     for words in (
         "Đang nhận hồ sơ",
         "đến 31/12/2030 17:00",
-        "Đăng ký cho đơn vị",
+        "Đăng ký tài khoản",
         "Thời gian thực hiện Chưa quy định",
-        "Mức hỗ trợ, phần đơn vị đóng góp Chưa quy định",
-        "Lệ phí đăng ký Không thu phí",
+        "Phần đơn vị đóng góp Chưa quy định",
+        "Phí đăng ký Không thu phí",
         "mỗi đơn vị chỉ được hỗ trợ 01 lần",
         "Hiện trạng và khó khăn",
         "Phiếu đăng ký đã ký",
@@ -105,7 +105,7 @@ def test_a_content_says_everything_before_any_typing(client: Visitor) -> None:
 
 def test_a_content_for_one_kind_of_organisation_says_which(client: Visitor) -> None:
     page = read(client, "/noi-dung-ho-tro/DT-SV")
-    assert "Ai có thể đăng ký Cơ sở giáo dục nghề nghiệp Lệ phí" in page
+    assert "Ai có thể đăng ký Cơ sở giáo dục nghề nghiệp Phí đăng ký" in page
     assert "không tính vào giới hạn" in page
 
 
@@ -122,7 +122,7 @@ def test_a_content_counted_by_standard_lists_the_standards_and_asks_for_products
 @pytest.mark.usefixtures("demo")
 def test_what_is_not_offered_has_no_button_to_apply(client: Visitor, code: str) -> None:
     page = read(client, f"/noi-dung-ho-tro/{code}")
-    assert "Đăng ký cho đơn vị" not in page
+    assert "Đăng ký tài khoản" not in page
     assert "đăng ký" in page
 
 
@@ -158,10 +158,10 @@ def test_a_call_tells_its_times_its_steps_and_that_it_is_a_demonstration(client:
         "Đang nhận hồ sơ",
         "Hết hạn nhận hồ sơ 31/12/2030 17:00",
         "Thẩm định 15 ngày làm việc",
-        "Người liên hệ Chưa cập nhật",
+        "Người hướng dẫn Chưa cập nhật",
         "chỉ để minh họa",
         "Áp dụng công cụ 5S",
-        "Đăng ký cho đơn vị",
+        "Đăng ký tài khoản",
     ):
         assert words in page, words
 
@@ -170,7 +170,7 @@ def test_a_call_tells_its_times_its_steps_and_that_it_is_a_demonstration(client:
 def test_a_closed_call_has_no_button_to_apply(client: Visitor) -> None:
     page = read(client, "/dot-dang-ky/DEMO-2026-1")
     assert "Đã đóng" in page
-    assert "Đăng ký cho đơn vị" not in page
+    assert "Đăng ký tài khoản" not in page
 
 
 @pytest.mark.usefixtures("demo")

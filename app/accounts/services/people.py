@@ -179,7 +179,10 @@ def _another_admin(person: Person) -> None:
     admins = [one for one in left if any(item.role == Role.ADMIN for item in one.roles)]
     if not any(one.id != person.id for one in admins):
         raise Conflict(
-            _("Đây là quản trị viên cuối cùng. Anh/chị giao vai trò quản trị cho người khác trước.")
+            _(
+                "Đây là người quản trị hệ thống cuối cùng. Vui lòng giao vai trò này cho người "
+                "khác trước."
+            )
         )
 
 
@@ -190,7 +193,7 @@ def _may_manage(actor: Actor) -> None:
 
 def _some(roles: Collection[Role]) -> None:
     if not roles:
-        raise Invalid(_("Anh/chị chọn ít nhất một vai trò."), "roles")
+        raise Invalid(_("Vui lòng chọn ít nhất một vai trò."), "roles")
 
 
 def _words(roles: Collection[Role]) -> str:

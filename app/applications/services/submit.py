@@ -140,7 +140,7 @@ def next_step(application: Application) -> str:
     """Return what happens next and by when, for the page and the letter."""
     return _(
         "Cán bộ kiểm tra thành phần hồ sơ và báo tiếp nhận, hoặc yêu cầu bổ sung, chậm nhất ngày "
-        "%(day)s. Kết quả dự kiến có trước ngày %(answer)s.",
+        "%(day)s. Ngày hẹn trả kết quả: %(answer)s.",
         day=format_date(application.due_on),
         answer=format_date(application.answer_on),
     )

@@ -25,7 +25,7 @@ def standard_name(content: SupportContent, typed: str) -> str:
 def rule_key(content: SupportContent, standard: str) -> str | None:
     """Return the key of the once-only rule, or None for contents outside the rule.
 
-    KH 79/KH-UBND 05/4/2021 section 2.2; which unit applies to which content is a setting
+    KH 79/KH-UBND 05/4/2021 section II.2.2; which unit applies to which content is a setting
     (`SupportContent.rule`) until the Sở's own document says so (`rule_document`).
     """
     if content.rule == "none":

@@ -58,7 +58,7 @@ class Standing:
             State.HELD: _("Đang có hồ sơ"),
             State.USED: _("Đã được hỗ trợ"),
             State.WRONG_KIND: _("Không dành cho loại hình này"),
-            State.NOT_OFFERED: _("Chưa triển khai"),
+            State.NOT_OFFERED: _("Chưa nhận đăng ký"),
         }[self.state]
 
     @property

@@ -60,7 +60,7 @@ def edit_profile() -> Response:
         except DomainError as error:
             status = form.refuse(error)
         else:
-            flash(_("Đã lưu hồ sơ đơn vị."), "good")
+            flash(_("Đã lưu thông tin đơn vị."), "good")
             onward = ways.local(request.args.get("tiep", "")) or url_for("organisations.overview")
             return make_response(redirect(onward, 303))
     page = render_template("organisations/profile.html", form=form, differing=differing)

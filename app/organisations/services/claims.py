@@ -96,7 +96,7 @@ def refuse(claim_id: int, reason: str, actor: Actor) -> Claim:
     """
     claim = _locked(claim_id, actor)
     if not reason:
-        raise Invalid(_("Anh/chị nêu lý do từ chối."), "reason")
+        raise Invalid(_("Vui lòng nêu lý do từ chối."), "reason")
     _answer(claim, REFUSED, reason, actor)
     return claim
 

@@ -1,4 +1,4 @@
-"""The profile (hồ sơ đơn vị): told once, used by every application."""
+"""The profile (thông tin đơn vị): told once, used by every application."""
 
 from typing import Any
 
@@ -31,8 +31,8 @@ class Stale(Conflict):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Hồ sơ đơn vị vừa được người khác sửa. Anh/chị xem các mục khác nhau ở dưới; lưu "
-                "lần nữa thì giữ nội dung của anh/chị."
+                "Thông tin đơn vị vừa được người khác sửa. Anh/chị xem các mục khác nhau ở dưới; "
+                "lưu lần nữa thì giữ nội dung của anh/chị."
             )
         )
 
@@ -83,7 +83,7 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
     if "email" in values:
         values["email"] = addresses.canonical(values["email"], "email")
     if "commune_code" in values and db.session.get(Commune, values["commune_code"]) is None:
-        raise Invalid(_("Anh/chị chọn xã, phường."), "commune_code")
+        raise Invalid(_("Vui lòng chọn xã, phường."), "commune_code")
     known = {code for code, _name in kinds.priorities()}
     if not set(values.get("priorities", ())) <= known:
         raise Invalid(_("Nhóm ưu tiên không có trong danh sách."), "priorities")

@@ -84,9 +84,9 @@ def ask(typed: Typed) -> None:
 
 def _checked(typed: Typed) -> tuple[str, str]:
     if typed.kind not in KINDS:
-        raise Invalid(_("Anh/chị chọn loại hình tổ chức."), "kind")
+        raise Invalid(_("Vui lòng chọn loại hình tổ chức."), "kind")
     if db.session.get(Commune, typed.commune_code) is None:
-        raise Invalid(_("Anh/chị chọn xã, phường."), "commune_code")
+        raise Invalid(_("Vui lòng chọn xã, phường."), "commune_code")
     return identifiers.parse(typed.kind, typed.code)
 
 

@@ -184,7 +184,7 @@ class _Load:
         if content is None:
             raise Fault(f"{place}.content", _("danh mục không có “%(value)s”", value=code))
         if not content.offered or content.history_only:
-            raise Fault(f"{place}.content", _("“%(value)s” chưa đưa vào đăng ký", value=code))
+            raise Fault(f"{place}.content", _("“%(value)s” chưa nhận đăng ký", value=code))
         return content
 
     def _keep(

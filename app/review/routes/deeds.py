@@ -126,7 +126,7 @@ DEEDS = (
         forms.ConfirmForm,
         _accept,
         _("Đã tiếp nhận hồ sơ."),
-        _("Đơn vị nhận thư báo tiếp nhận và ngày hẹn kết quả."),
+        _("Đơn vị nhận thư báo tiếp nhận và ngày hẹn trả kết quả."),
     ),
     Deed(
         "phan-cong",
@@ -135,7 +135,7 @@ DEEDS = (
         forms.AssignForm,
         _assign,
         _("Đã phân công."),
-        _("Hồ sơ chuyển sang thẩm định. Đơn vị không nhận thư."),
+        _("Chuyên viên được giao thẩm định hồ sơ. Đơn vị không nhận thư."),
     ),
     Deed(
         "tham-dinh",
@@ -231,8 +231,8 @@ DEEDS = (
         _P.DECLINE,
         forms.ReasonForm,
         _decline,
-        _("Đã từ chối tiếp nhận hồ sơ."),
-        _("Đơn vị nhận thư nêu lý do; nội dung được tự do để đăng ký lại."),
+        _("Đã ghi nhận không tiếp nhận hồ sơ."),
+        _("Đơn vị nhận thư nêu lý do và có thể đăng ký lại nội dung này khi đợt còn mở."),
         kind="danger",
     ),
 )
