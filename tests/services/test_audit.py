@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import CheckConstraint, Index, Inspector, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 import config as settings
 from app import clock, create_app, transactions
@@ -58,6 +59,41 @@ def test_every_move_of_a_dossier_leaves_exactly_one_event(world: World) -> None:
 
 
 QUIET = {"start", "save_answers", "save_product", "print_form", "attach"}
+
+
+# -- what the database itself never allows
+
+PROTECTED = {
+    "event": "actor_name",
+    "content_version": "name",
+    "question": "label",
+    "required_document": "label",
+    "revision": "number",
+    "consent": "notice_text",
+}
+
+
+def refused(app: Flask, statement: str) -> None:
+    with (
+        app.app_context(),
+        pytest.raises(DBAPIError, match="append-only"),
+        transactions.writing(),
+    ):
+        db.session.execute(text(statement))
+
+
+def test_events_versions_and_consents_are_never_changed(world: World) -> None:
+    world.submitted(world.organisation())  # so that every table has a row
+    for table, column in PROTECTED.items():
+        refused(world.app, f"UPDATE {table} SET {column} = {column}")
+        refused(world.app, f"DELETE FROM {table}")
+    refused(world.app, "DELETE FROM ledger_entry")
+
+
+@pytest.mark.engines("postgresql")
+def test_protected_tables_are_not_truncated(app: Flask) -> None:
+    for table in (*PROTECTED, "ledger_entry"):
+        refused(app, f"TRUNCATE {table} CASCADE")
 
 
 # -- the shape of the database

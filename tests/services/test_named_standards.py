@@ -52,11 +52,12 @@ def test_every_standard_of_the_list_can_be_supported_once(world: World) -> None:
         assert len({entry.rule_key for entry in db.session.query(Entry)}) == len(names)
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "...", "Tiêu chuẩn của tôi", "VietGAP 2"])
-def test_a_standard_that_is_missing_or_not_on_the_list_is_refused(world: World, typed: str) -> None:
-    with world.reading(), pytest.raises(Invalid) as refused:
-        ledger.rule_key(contents.get(GAP), typed)
-    assert refused.value.field == "standard"
+def test_a_standard_that_is_missing_or_not_on_the_list_is_refused(world: World) -> None:
+    with world.reading():
+        for typed in ("", "   ", "...", "Tiêu chuẩn của tôi", "VietGAP 2"):
+            with pytest.raises(Invalid) as refused:
+                ledger.rule_key(contents.get(GAP), typed)
+            assert refused.value.field == "standard", typed
 
 
 def test_a_draft_may_wait_for_its_standard_but_is_not_submitted_without(world: World) -> None:

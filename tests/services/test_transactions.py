@@ -273,42 +273,6 @@ def test_no_form_key_breaks_the_house(app: Flask, key: str) -> None:
     assert answer.status_code < 500
 
 
-# -- what the database itself never allows
-
-
-PROTECTED = {
-    "event": "actor_name",
-    "content_version": "name",
-    "question": "label",
-    "required_document": "label",
-    "revision": "number",
-    "consent": "notice_text",
-}
-
-
-def refused(app: Flask, statement: str) -> None:
-    with (
-        app.app_context(),
-        pytest.raises(DBAPIError, match="append-only"),
-        transactions.writing(),
-    ):
-        db.session.execute(text(statement))
-
-
-def test_events_versions_and_consents_are_never_changed(world: World) -> None:
-    world.submitted(world.organisation())  # so that every table has a row
-    for table, column in PROTECTED.items():
-        refused(world.app, f"UPDATE {table} SET {column} = {column}")
-        refused(world.app, f"DELETE FROM {table}")
-    refused(world.app, "DELETE FROM ledger_entry")
-
-
-@pytest.mark.engines("postgresql")
-def test_protected_tables_are_not_truncated(app: Flask) -> None:
-    for table in (*PROTECTED, "ledger_entry"):
-        refused(app, f"TRUNCATE {table} CASCADE")
-
-
 def test_letters_of_a_refused_deed_are_never_posted(app: Flask) -> None:
     def view() -> str:
         db.session.execute(
