@@ -57,7 +57,10 @@ def profile(application: Application, *, masked: bool = False) -> list[tuple[str
         (_("Tên đơn vị"), said["name"]),
         (_("Tên viết tắt, tên giao dịch"), said["short_name"]),
         (_("Loại hình"), said["kind_name"]),
-        (_("Mã số thuế"), mask(said["code"]) if personal and masked else said["code"]),
+        (
+            _("Mã số thuế (số định danh)") if personal else _("Mã số thuế"),
+            mask(said["code"]) if personal and masked else said["code"],
+        ),
         (_("Giấy chứng nhận đăng ký"), said["registration_paper"]),
         (_("Địa chỉ"), _joined(said["address"], said["commune"])),
         (_("Địa điểm sản xuất"), said["production_site"]),
