@@ -186,7 +186,7 @@ def _wrong_kind() -> str:
 
 
 def _not_offered() -> str:
-    return _("Nội dung này hiện chưa được triển khai.")
+    return _("Nội dung này hiện chưa nhận đăng ký.")
 
 
 def given_to(organisation: Organisation) -> Sequence[Entry]:
