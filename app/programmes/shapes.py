@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.organisations.models import KINDS
 from app.programmes.shape_checks import (
     CODE,
     KEY,
@@ -109,7 +110,7 @@ class StandardShape:
 
 @dataclass(frozen=True)
 class NamedShape:
-    """A code and its name: a group of contents, a priority group."""
+    """A code and its name: a group of contents."""
 
     code: str
     name: str
@@ -125,16 +126,6 @@ class CommuneShape:
     def __post_init__(self) -> None:
         if not re.fullmatch(r"\d{5}", self.code):
             raise Fault("code", _("mã xã, phường gồm 5 chữ số"))
-
-
-@dataclass(frozen=True)
-class OrganisationKindShape:
-    """One of the six kinds of organisation (KH 79/KH-UBND, mục II.2.1)."""
-
-    code: str
-    name: str
-    identifiers: tuple[str, ...]
-    note: str | None = None
 
 
 @dataclass(frozen=True)
@@ -205,8 +196,6 @@ class CatalogueShape:
     format: int
     province: ProvinceShape
     communes: tuple[CommuneShape, ...]
-    organisation_kinds: tuple[OrganisationKindShape, ...]
-    priority_groups: tuple[NamedShape, ...]
     plan_sections: tuple[PlanSectionShape, ...]
     groups: tuple[NamedShape, ...]
     common_questions: tuple[QuestionShape, ...]
@@ -233,7 +222,7 @@ class CatalogueShape:
         sections = {each.code for each in self.plan_sections}
         known(content.plan_section, sections, f"{place}.plan_section")
         for kind in content.kinds:
-            known(kind, {each.code for each in self.organisation_kinds}, f"{place}.kinds")
+            known(kind, KINDS, f"{place}.kinds")
         for code in content.warn_with:
             known(code, others, f"{place}.warn_with")
             if content.code not in others[code].warn_with:

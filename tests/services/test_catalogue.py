@@ -17,7 +17,7 @@ from app.access import SYSTEM
 from app.audit.models import Event
 from app.errors import Invalid, NotFound
 from app.extensions import db
-from app.organisations.models import KINDS, Commune
+from app.organisations.models import Commune
 from app.programmes.models import ContentVersion, Question, SupportContent
 from app.programmes.services import catalogue, contents
 from app.programmes.services.catalogue import SHIPPED, Loaded
@@ -62,7 +62,7 @@ def test_the_shipped_catalogue_has_28_contents_65_communes_and_six_kinds() -> No
     shape = catalogue.shipped()
     assert (len(shape.contents), len(shape.communes)) == (28, 65)
     assert Counter(each.name.split()[0] for each in shape.communes) == {"Xã": 61, "Phường": 4}
-    assert {each.code for each in shape.organisation_kinds} == set(KINDS)
+    assert len(catalogue.kind_names(())) == 6
 
 
 def test_the_once_only_rule_counts_as_the_design_says() -> None:
@@ -228,10 +228,7 @@ def test_the_database_refuses_to_change_a_version(table: str) -> None:
             lambda d: d["common_questions"][0].update(max_length=0),
             r"common_questions\[0\]\.max_length",
         ),
-        (
-            lambda d: d["organisation_kinds"][0].update(code="khac"),
-            r"organisation_kinds\[0\]\.code",
-        ),
+        (lambda d: d["contents"][0].update(kinds=["khac"]), r"contents\[0\]\.kinds"),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_name_the_place_and_the_reason(

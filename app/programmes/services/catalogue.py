@@ -14,8 +14,7 @@ from app import clock
 from app.access import Actor
 from app.audit import services as audit
 from app.extensions import db
-from app.organisations import communes
-from app.organisations.models import KINDS
+from app.organisations import communes, kinds
 from app.programmes.models import ContentVersion, Question, RequiredDocument, SupportContent
 from app.programmes.services import calendar
 from app.programmes.services.rows import bring
@@ -26,9 +25,7 @@ from app.programmes.shapes import (
     DocumentShape,
     PlanSectionShape,
 )
-from app.programmes.yaml_file import Fault, refusal
 from app.programmes.yaml_file import load as read_file
-from app.text import _
 
 SHIPPED = Path(__file__).parents[1] / "data" / "catalogue.yaml"
 
@@ -53,10 +50,6 @@ def load(path: Path, actor: Actor) -> Loaded:
     they are. Raises `Invalid` (422) that names the file, the place and the reason.
     """
     shape = read_file(CatalogueShape, path)
-    for at, kind in enumerate(shape.organisation_kinds):
-        if kind.code not in KINDS:
-            place = f"organisation_kinds[{at}].code"
-            raise refusal(path, Fault(place, _("không có “%(value)s”", value=kind.code)))
     done = Loaded(
         communes=communes.load([(each.code, each.name) for each in shape.communes], actor),
         days=calendar.lay_down(actor),
@@ -82,7 +75,7 @@ def plan_section(code: str) -> PlanSectionShape | None:
 
 def kind_names(codes: Sequence[str]) -> list[str]:
     """Return what the kinds of organisation are called; none named means all six."""
-    return [each.name for each in shipped().organisation_kinds if not codes or each.code in codes]
+    return [name for code, name in kinds.labels() if not codes or code in codes]
 
 
 def _load_content(
