@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access import Role
-from app.extensions import Base
+from app.extensions import Base, SortText
 
 ROLES = ",".join(f"'{role.value}'" for role in Role)
 
@@ -18,7 +18,7 @@ class Person(Base):
     __table_args__ = (CheckConstraint("email = lower(email)", name="email_lower"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str] = mapped_column(unique=True)
+    email: Mapped[str] = mapped_column(SortText, unique=True)  # the list of people pages by it
     name: Mapped[str]
     phone: Mapped[str] = mapped_column(default="")
     password_hash: Mapped[str | None]
