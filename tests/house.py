@@ -221,7 +221,7 @@ def _people(house: House) -> None:
 
 def _letters(house: House) -> None:
     registration.ask(typed(code=CODE, contact_email=EMAILS["claimant"], password=PASSWORD))
-    registration.confirm(secret_in("registration_confirm", EMAILS["claimant"]))
+    registration.confirm(secret_in("registration_confirm", EMAILS["claimant"]), PASSWORD)
     claim = db.session.scalars(select(Claim)).one()
     house.things["claim"] = {"claim_id": claim.id}
     waiting = "cho@" + people.DOMAIN

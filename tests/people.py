@@ -56,7 +56,8 @@ def register(**changes: str) -> Organisation | object:
     """Register and confirm; return the organisation or the claim."""
     wanted = typed(**changes)
     registration.ask(wanted)
-    return registration.confirm(secret_in("registration_confirm", wanted.contact_email))
+    secret = secret_in("registration_confirm", wanted.contact_email)
+    return registration.confirm(secret, wanted.password)
 
 
 def person(email: str, *roles: Role, name: str = "Lý Thị Hạnh") -> Person:

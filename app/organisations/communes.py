@@ -32,6 +32,11 @@ def load(rows: Sequence[tuple[str, str]], actor: Actor) -> int:
     return len(changed)
 
 
+def known(code: str) -> bool:
+    """Return whether the list has `code`; what was typed is compared here, not by the database."""
+    return any(commune.code == code for commune in all_communes())
+
+
 def all_communes() -> Sequence[Commune]:
     """Return the communes in the order of the list."""
     return db.session.scalars(select(Commune).order_by(Commune.position, Commune.code)).all()

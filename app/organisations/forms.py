@@ -7,7 +7,6 @@ from wtforms import (
     BooleanField,
     EmailField,
     Field,
-    HiddenField,
     RadioField,
     SelectField,
     StringField,
@@ -17,10 +16,10 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional, ValidationError
 
-from app.accounts import addresses, passwords
-from app.accounts.forms import new_password
+from app.accounts import addresses, names, passwords
+from app.accounts.forms import Secret, new_password
 from app.errors import Invalid
-from app.forms import Checkboxes, Form, Whole, at_most, chosen, required
+from app.forms import Checkboxes, Form, Versioned, Whole, at_most, chosen, required
 from app.organisations import communes, identifiers, kinds
 from app.text import _
 
@@ -33,6 +32,10 @@ def _rule(check: Callable[..., Any], *args: Any) -> None:
         check(*args)
     except Invalid as error:
         raise ValidationError(error.message) from error
+
+
+def _plain_name(_form: Form, field: Field) -> None:
+    _rule(names.plain, field.data)
 
 
 def _kinds() -> list[SelectChoice]:
@@ -59,8 +62,8 @@ def amount(label: str, description: str = "", most: int = MOST_MONEY) -> Whole:
     )
 
 
-class RegistrationForm(Form):
-    """Registering an organisation and its first person."""
+class UnitForm(Form):
+    """Registering an organisation, by someone who has an account."""
 
     kind = RadioField(_("Loại hình tổ chức"), [chosen()], choices=_kinds, validate_choice=False)
     code = StringField(
@@ -73,7 +76,7 @@ class RegistrationForm(Form):
     )
     name = StringField(
         _("Tên đơn vị"),
-        [required(), at_most(250)],
+        [required(), at_most(250), _plain_name],
         description=_("Như trên giấy chứng nhận đăng ký."),
     )
     so_dkhtx = StringField(
@@ -82,10 +85,12 @@ class RegistrationForm(Form):
         description=_("Chỉ với hợp tác xã có số đăng ký khác mã số thuế."),
     )
     commune_code = _commune()
-    representative = StringField(_("Người đại diện theo pháp luật"), [required(), at_most(120)])
+    representative = StringField(
+        _("Người đại diện theo pháp luật"), [required(), at_most(120), _plain_name]
+    )
     contact_name = StringField(
         _("Họ và tên người liên hệ"),
-        [required(), at_most(120)],
+        [required(), at_most(120), _plain_name],
         render_kw={"autocomplete": "name"},
     )
     contact_phone = TelField(
@@ -94,6 +99,17 @@ class RegistrationForm(Form):
         description=_("Di động hoặc cố định, ví dụ 0912 345 678."),
         render_kw={"autocomplete": "tel"},
     )
+
+    def validate_code(self, field: Field) -> None:
+        _rule(identifiers.parse, self.kind.data or "", field.data)
+
+    def validate_contact_phone(self, field: Field) -> None:
+        _rule(addresses.phone, field.data)
+
+
+class RegistrationForm(UnitForm):
+    """Registering an organisation and its first person."""
+
     contact_email = EmailField(
         _("Địa chỉ thư điện tử"),
         [required(), at_most(254)],
@@ -106,18 +122,22 @@ class RegistrationForm(Form):
         [required(_("Cần đồng ý với thông báo thì mới đăng ký được."))],
     )
 
-    def validate_code(self, field: Field) -> None:
-        _rule(identifiers.parse, self.kind.data or "", field.data)
-
-    def validate_contact_phone(self, field: Field) -> None:
-        _rule(addresses.phone, field.data)
-
     def validate_contact_email(self, field: Field) -> None:
         _rule(addresses.canonical, field.data)
 
     def validate_password(self, field: Field) -> None:
         own = (self.code.data, self.contact_email.data, self.name.data, self.contact_name.data)
         _rule(lambda: passwords.check(field.data, own=[word for word in own if word]))
+
+
+class ConfirmForm(Form):
+    """Confirming a registration from its letter."""
+
+    password = Secret(
+        _("Mật khẩu đã chọn khi đăng ký"),
+        [required()],
+        render_kw={"autocomplete": "current-password"},
+    )
 
 
 class ClaimAnswerForm(Form):
@@ -143,11 +163,10 @@ def _priorities() -> list[SelectChoice]:
 WOMEN_OWNED = {"": None, "yes": True, "no": False}
 
 
-class ProfileForm(Form):
+class ProfileForm(Versioned):
     """The profile, after the form of NĐ 80/2021/NĐ-CP."""
 
-    version = HiddenField()
-    name = StringField(_("Tên đơn vị"), [required(), at_most(250)])
+    name = StringField(_("Tên đơn vị"), [required(), at_most(250), _plain_name])
     short_name = StringField(_("Tên viết tắt, tên giao dịch"), [Optional(), at_most(120)])
     registration_paper = StringField(
         _("Giấy chứng nhận đăng ký"),
@@ -168,9 +187,13 @@ class ProfileForm(Form):
     )
     phone = TelField(_("Điện thoại của đơn vị"), [required(), at_most(40)])
     email = EmailField(_("Thư điện tử của đơn vị"), [required(), at_most(254)])
-    representative = StringField(_("Người đại diện theo pháp luật"), [required(), at_most(120)])
+    representative = StringField(
+        _("Người đại diện theo pháp luật"), [required(), at_most(120), _plain_name]
+    )
     representative_title = StringField(_("Chức vụ của người đại diện"), [required(), at_most(120)])
-    contact_name = StringField(_("Họ và tên người liên hệ"), [required(), at_most(120)])
+    contact_name = StringField(
+        _("Họ và tên người liên hệ"), [required(), at_most(120), _plain_name]
+    )
     contact_phone = TelField(_("Điện thoại liên hệ"), [required(), at_most(40)])
     field_of_business = StringField(
         _("Lĩnh vực sản xuất, kinh doanh chính"), [required(), at_most(250)]

@@ -36,6 +36,7 @@ def register(page: Page, server: Server, *, code: str, name: str, email: str) ->
     page.get_by_role("button", name="Đăng ký tài khoản", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("thư")
     page.goto(server.letters(email)[-1].links[0])
+    page.get_by_label("Mật khẩu đã chọn khi đăng ký").fill(PASSWORD)
     page.get_by_role("button", name="Xác nhận đăng ký tài khoản").click()
 
 

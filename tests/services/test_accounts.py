@@ -291,3 +291,36 @@ def test_the_first_administrator_is_invited_by_a_command(app: Flask, cli: FlaskC
     assert "đã có tài khoản" in again.output
     with app.app_context():
         assert db.session.scalars(select(Letter.to)).all() == ["a@langson.test"]
+
+
+def test_a_name_of_staff_carries_no_link_into_the_letter(writing: None) -> None:
+    admin = actor(person(STAFF, Role.ADMIN))
+    with pytest.raises(Invalid) as refusal:
+        people.invite(
+            email="moi@langson.test", name="Xem www.vi-du.example", roles=[Role.CLERK], actor=admin
+        )
+    assert refusal.value.field == "name"
+
+    made = people.invite(
+        email="moi@langson.test", name=" Lý\nThị  Hạnh ", roles=[Role.CLERK], actor=admin
+    )
+    assert made.name == "Lý Thị Hạnh"
+
+
+def test_the_list_of_people_goes_on_where_its_page_ended(
+    writing: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Bytewise, "-" and "." sort before letters; a locale would leave them out of account.
+    ordered = ["a-b@x.test", "a.a@x.test", "a@x.test", "a_c@x.test", "aa@x.test"]
+    for email in reversed(ordered):
+        person(email, Role.CLERK)
+    monkeypatch.setattr(people, "PAGE", 1)
+
+    seen, after = [], ""
+    while True:
+        found, after = people.listed(after=after)
+        seen += [one.email for one in found]
+        if not after:
+            break
+
+    assert seen == ordered

@@ -69,6 +69,12 @@ def test_a_stale_profile_is_refused(writing: None) -> None:
     assert organisation.address == FULL["address"]
 
 
+def test_a_version_nobody_could_have_seen_is_stale(writing: None) -> None:
+    organisation, member = own()
+    with pytest.raises(profile.Stale):
+        profile.save(organisation.id, None, FULL, member)
+
+
 def test_only_fields_of_the_profile_are_taken(writing: None) -> None:
     organisation, member = own()
     beneficiary = organisation.beneficiary_id
@@ -87,7 +93,8 @@ def test_only_fields_of_the_profile_are_taken(writing: None) -> None:
 @pytest.mark.parametrize(
     ("field", "value"),
     [("phone", "1900 1234"), ("email", "x"), ("commune_code", "0"), ("size", "khong_lo"),
-     ("priorities", ["uu_tien_la"])],
+     ("priorities", ["uu_tien_la"]), ("commune_code", "059\x0077"), ("name", "www.vi-du.example"),
+     ("representative", "Mai http://vi-du.example"), ("contact_name", "WWW.vi-du.example")],
 )  # fmt: skip
 def test_a_wrong_value_is_refused_next_to_its_field(
     writing: None, field: str, value: object

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,12 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app import clock, transactions
+from app.access import NOBODY, Actor, Role
 from app.accounts import notice, passwords
 from app.accounts.models import Consent, Membership, Person
+from app.accounts.services import people
 from app.accounts.services.tokens import Dead
+from app.audit.models import Event
 from app.errors import Conflict, Invalid
 from app.extensions import db
 from app.organisations.models import (
@@ -21,9 +25,19 @@ from app.organisations.models import (
     Organisation,
     PendingRegistration,
 )
-from app.organisations.services import registration
+from app.organisations.services import claims, registration
 from app.outbox.models import Letter
-from tests.people import BRANCH, CODES, PASSWORD, PERSONAL_NUMBER, register, secret_in, typed
+from tests.people import (
+    BRANCH,
+    CODES,
+    PASSWORD,
+    PERSONAL_NUMBER,
+    actor,
+    person,
+    register,
+    secret_in,
+    typed,
+)
 
 EMAIL = typed().contact_email
 OTHER = "khac@hoixulang.vn"
@@ -80,11 +94,11 @@ def test_confirming_makes_person_organisation_membership_and_consent(writing: No
 def test_a_confirmation_works_once(app: Flask, writing: None) -> None:
     registration.ask(typed())
     secret = secret_in("registration_confirm", EMAIL)
-    registration.confirm(secret)
+    registration.confirm(secret, PASSWORD)
     transactions.commit()
 
     with pytest.raises(Dead):
-        registration.confirm(secret)
+        registration.confirm(secret, PASSWORD)
     assert count(Person) == 1
 
 
@@ -94,8 +108,40 @@ def test_a_confirmation_is_dead_after_a_day(writing: None) -> None:
     clock.advance(timedelta(hours=24))
 
     with pytest.raises(Dead):
-        registration.confirm(secret_in("registration_confirm", EMAIL))
+        registration.confirm(secret_in("registration_confirm", EMAIL), PASSWORD)
     assert count(Person) == 0
+
+
+def test_who_registers_someone_elses_address_has_no_use_of_its_owners_confirming(
+    writing: None,
+) -> None:
+    registration.ask(typed(code=CODES[1], password="kẻ lạ chọn trước"))
+    strangers = secret_in("registration_confirm", EMAIL)
+    registration.ask(typed())
+    owners = secret_in("registration_confirm", EMAIL)
+    transactions.commit()
+
+    with pytest.raises(Invalid) as refusal:
+        registration.confirm(strangers, PASSWORD)
+
+    assert refusal.value.field == "password"
+    assert count(Person) == 0
+    refused = select(Event).where(Event.action == "password_refused")
+    assert db.session.scalars(refused).one().actor_id is None
+    assert isinstance(registration.confirm(owners, PASSWORD), Organisation)
+    made = db.session.scalars(select(Person)).one()
+    assert passwords.verify(made.password_hash, PASSWORD)
+
+
+def test_a_wrong_password_does_not_end_the_letters_link(writing: None) -> None:
+    registration.ask(typed())
+    secret = secret_in("registration_confirm", EMAIL)
+    transactions.commit()
+    for wrong in ("", "không phải mật khẩu này", PASSWORD + " "):
+        with pytest.raises(Invalid):
+            registration.confirm(secret, wrong)
+
+    assert isinstance(registration.confirm(secret, PASSWORD), Organisation)
 
 
 def test_a_known_address_gets_a_letter_and_nothing_else(writing: None) -> None:
@@ -124,10 +170,10 @@ def test_the_second_confirmation_of_one_address_is_refused(writing: None) -> Non
     registration.ask(typed())
     first = secret_in("registration_confirm", EMAIL)
     registration.ask(typed(code=CODES[1]))
-    registration.confirm(secret_in("registration_confirm", EMAIL))
+    registration.confirm(secret_in("registration_confirm", EMAIL), PASSWORD)
 
     with pytest.raises(Conflict):
-        registration.confirm(first)
+        registration.confirm(first, PASSWORD)
     assert count(Person) == 1
 
 
@@ -182,6 +228,10 @@ def test_a_household_business_registers_with_a_personal_number(writing: None) ->
         ("kind", "truong_hoc"),
         ("code", "4909900006"),
         ("commune_code", "99999"),
+        ("commune_code", "059\x0077"),
+        ("name", "Xem www.vi-du.example"),
+        ("representative", "Mai https://vi-du.example"),
+        ("contact_name", "Mời mở HTTP://vi-du.example"),
         ("contact_phone", "1900 1234"),
         ("contact_email", "tu@"),
         ("password", CODES[0]),
@@ -199,6 +249,114 @@ def test_what_breaks_a_rule_is_refused_next_to_its_field(
     assert count(PendingRegistration) == 0
 
 
+def test_names_stand_on_one_line_with_single_spaces(writing: None) -> None:
+    organisation = register(name=" Công ty\n\nHồi  Lạng ", contact_name="Nông\tVăn Tú")
+
+    assert isinstance(organisation, Organisation)
+    assert organisation.name == "Công ty Hồi Lạng"
+    assert organisation.contact_name == "Nông Văn Tú"
+    assert db.session.scalars(select(Person)).one().name == "Nông Văn Tú"
+
+
+def unit(**changes: str) -> registration.Unit:
+    """Return what is typed of an organisation alone."""
+    wanted = typed(**changes)
+    return registration.Unit(
+        **{field.name: getattr(wanted, field.name) for field in fields(registration.Unit)}
+    )
+
+
+def refused_claimant() -> Actor:
+    """Return someone whose claim of a known code was refused."""
+    register()
+    claim = register(contact_email=OTHER)
+    assert isinstance(claim, Claim)
+    claims.refuse(claim.id, "Không quen biết.", actor(person("cv@langson.test", Role.OFFICER)))
+    return actor(claim.person)
+
+
+def test_who_was_refused_for_a_mistyped_code_registers_the_right_one(writing: None) -> None:
+    refused = refused_claimant()
+
+    organisation = registration.register_own(unit(code=CODES[1]), refused)
+
+    assert isinstance(organisation, Organisation)
+    assert (organisation.code, organisation.contact_email) == (CODES[1], OTHER)
+    again = people.by_email(OTHER)
+    assert again is not None
+    assert actor(again).organisation_ids == {organisation.id}
+    with pytest.raises(Conflict):
+        registration.register_own(unit(code=CODES[2]), refused)
+    assert count(Organisation) == 2
+
+
+def test_a_known_code_is_claimed_again_and_the_waiting_claim_blocks_another(
+    writing: None,
+) -> None:
+    refused = refused_claimant()
+
+    claim = registration.register_own(unit(), refused)
+
+    assert isinstance(claim, Claim)
+    assert claim.state == "waiting"
+    with pytest.raises(Conflict):
+        registration.register_own(unit(code=CODES[1]), refused)
+    assert count(Organisation) == 1
+
+
+def test_neither_staff_nor_nobody_registers_an_organisation_of_their_own(writing: None) -> None:
+    for who in (NOBODY, actor(person("cv@langson.test", Role.OFFICER))):
+        with pytest.raises(Conflict):
+            registration.register_own(unit(), who)
+    assert count(Organisation) == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("kind", "truong_hoc"),
+        ("code", "4909900006"),
+        ("commune_code", "99999"),
+        ("contact_phone", "1900 1234"),
+        ("name", "www.vi-du.example"),
+    ],
+)
+def test_an_organisation_of_ones_own_meets_the_same_rules(
+    writing: None, field: str, value: str
+) -> None:
+    refused = refused_claimant()
+
+    with pytest.raises(Invalid) as refusal:
+        registration.register_own(unit(**({"code": CODES[1]} | {field: value})), refused)
+
+    assert refusal.value.field == field
+    assert count(Organisation) == 1
+
+
+def test_of_two_organisations_registered_at_once_by_one_person_one_is_made(app: Flask) -> None:
+    with app.app_context(), transactions.writing():
+        refused = refused_claimant()
+    together = threading.Barrier(2)
+    refusals = []
+
+    def send(code: str) -> None:
+        together.wait()
+        try:
+            with app.app_context(), transactions.writing():
+                registration.register_own(unit(code=code), refused)
+        except Conflict as error:
+            refusals.append(error)
+
+    threads = [threading.Thread(target=send, args=(code,)) for code in CODES[1:3]]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    with app.app_context():
+        assert (count(Organisation), len(refusals)) == (2, 1)
+
+
 def test_of_many_confirming_one_code_at_once_one_gets_it_and_the_others_claim_it(
     app: Flask,
 ) -> None:
@@ -212,7 +370,7 @@ def test_of_many_confirming_one_code_at_once_one_gets_it_and_the_others_claim_it
     def confirm(secret: str) -> None:
         together.wait()
         with app.app_context(), transactions.writing():
-            registration.confirm(secret)
+            registration.confirm(secret, PASSWORD)
 
     threads = [threading.Thread(target=confirm, args=(secret,)) for secret in secrets]
     for thread in threads:

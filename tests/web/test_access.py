@@ -23,7 +23,7 @@ POST /dang-ky                                   422 422 422 422 422 422 422 422 
 GET  /dang-ky/cho-xac-nhan                      200 200 200 200 200 200 200 200 200 200
 GET  /dang-ky/da-gui                            200 200 200 200 200 200 200 200 200 200
 GET  /dang-ky/xac-nhan/{pending}                200 200 200 200 200 200 200 200 200 200
-POST /dang-ky/xac-nhan/{pending}                303 303 303 303 303 303 303 303 303 303
+POST /dang-ky/xac-nhan/{pending}                422 422 422 422 422 422 422 422 422 422
 GET  /dang-nhap                                 200 303 303 303 303 303 303 303 303 303
 POST /dang-nhap                                 422 422 422 422 422 422 422 422 422 422
 POST /dang-xuat                                 303 303 303 303 303 303 303 303 303 303
@@ -97,6 +97,8 @@ GET  /tai-khoan/mat-khau                         in 200 200 200 200 200 200 200 
 POST /tai-khoan/mat-khau                        401 422 422 422 422 422 422 422 422 422
 GET  /to-chuc                                    in 200 200 200 200 200 200 200 200 200
 GET  /to-chuc/con-co-the-dang-ky                 in 200 200 403 403 403 403 403 403 403
+GET  /to-chuc/dang-ky                             in 303 303 303 303 303 303 303 303 303
+POST /to-chuc/dang-ky                           401 303 303 303 303 303 303 303 303 303
 GET  /to-chuc/ho-so                              in 200 200 403 403 403 403 403 403 403
 POST /to-chuc/ho-so                             401 422 422 403 403 403 403 403 403 403
 GET  /to-chuc/yeu-cau                            in 200 200 403 403 403 403 403 403 403

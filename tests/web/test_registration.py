@@ -16,6 +16,7 @@ from tests.people import BRANCH, CODES, PASSWORD, enter, made, person, register,
 
 OWNER = typed().contact_email
 OTHER = "khac@hoixulang.vn"
+CONFIRM = {"password": PASSWORD}
 Deliver = Callable[[], Sink]
 
 
@@ -40,7 +41,7 @@ def test_a_newcomer_registers_confirms_and_signs_in(client: Visitor, deliver: De
     path = link(deliver, OWNER)
     assert "Công ty TNHH Hồi Xứ Lạng" in client.get(path).text
 
-    confirmed = client.submit(path, follow=True)
+    confirmed = client.submit(path, CONFIRM, follow=True)
 
     assert "Đã xác nhận đăng ký" in confirmed.text
     assert enter(client, OWNER).location == "/to-chuc"
@@ -61,7 +62,7 @@ def test_a_confirmation_link_is_dead_after_its_use_and_after_a_day(
 ) -> None:
     client.submit("/dang-ky", fields())
     used = link(deliver, OWNER)
-    client.submit(used)
+    client.submit(used, CONFIRM)
     client.submit("/dang-ky", fields(contact_email=OTHER, code=CODES[1]))
     late = link(deliver, OTHER)
     clock.advance(timedelta(hours=24))
@@ -70,6 +71,40 @@ def test_a_confirmation_link_is_dead_after_its_use_and_after_a_day(
         answer = client.get(path)
         assert answer.status_code == 410
         assert "không còn hiệu lực" in answer.text
+
+
+def test_confirming_needs_the_password_of_that_registration(
+    client: Visitor, deliver: Deliver
+) -> None:
+    client.submit("/dang-ky", fields(password="kẻ lạ chọn trước"))
+    path = link(deliver, OWNER)
+    assert "Nếu anh/chị không đăng ký" in client.get(path).text
+
+    for wrong in ("", PASSWORD):
+        answer = client.submit(path, {"password": wrong})
+        assert answer.status_code == 422
+        assert 'id="password-error"' in answer.text
+        assert PASSWORD not in answer.text
+    assert enter(client, OWNER).status_code == 422
+
+    client.submit("/dang-ky", fields())
+    assert client.submit(link(deliver, OWNER), CONFIRM).location == "/dang-nhap"
+    late = client.submit(path, {"password": "kẻ lạ chọn trước"})
+    assert late.status_code == 409
+    assert "đã có tài khoản" in late.text
+
+
+def test_the_password_of_a_registration_is_tried_ten_times_in_five_minutes(
+    client: Visitor, deliver: Deliver
+) -> None:
+    client.submit("/dang-ky", fields())
+    path = link(deliver, OWNER)
+    for _time in range(10):
+        assert client.submit(path, {"password": "đoán mò thôi mà"}).status_code == 422
+
+    assert client.submit(path, CONFIRM).status_code == 429
+    clock.advance(timedelta(minutes=6))
+    assert client.get(path).status_code == 200
 
 
 def test_consent_is_never_ticked_for_anybody_and_is_needed(client: Visitor) -> None:
@@ -127,7 +162,7 @@ def test_a_known_code_is_claimed_and_no_answer_says_whose_it_is(
     seen.append(client.submit("/dang-ky", fields(contact_email=OTHER, code=code), follow=True))
     path = link(deliver, OTHER)
     seen.append(client.get(path))
-    seen.append(client.submit(path, follow=True))
+    seen.append(client.submit(path, CONFIRM, follow=True))
     assert "Chờ xác nhận" in seen[-1].text
     seen.append(enter(client, OTHER))
     seen.extend(client.get(p) for p in ("/to-chuc", "/tai-khoan"))
@@ -163,6 +198,71 @@ def test_a_member_answers_the_claim_and_the_claimant_is_in(
     assert "đã được trả lời" in member.get(path).text
 
 
+def test_who_was_refused_registers_the_right_code_with_the_account_at_hand(
+    app: Flask, clients: Clients, deliver: Deliver
+) -> None:
+    made(app, register)
+    made(app, lambda: register(contact_email=OTHER))
+    member, claimant = clients(), clients()
+    enter(member, OWNER)
+    enter(claimant, OTHER)
+    assert claimant.get("/to-chuc/dang-ky").location == "/to-chuc"  # a claim waits
+    member.submit(link(deliver, OWNER), {"answer": "refuse", "reason": "Không quen biết."})
+    assert 'href="/to-chuc/dang-ky"' in claimant.get("/to-chuc").text
+
+    usual = fields(code=CODES[1], name="Hợp tác xã Hồi Văn Quan")
+    known = claimant.get("/to-chuc/dang-ky").text
+    assert 'value="Nông Văn Tú"' in known  # of the account
+    unit = {name: value for name, value in usual.items() if f'name="{name}"' in known}
+    assert not {"password", "contact_email", "consent"} & set(unit)
+    wrong = claimant.submit("/to-chuc/dang-ky", unit | {"code": "4909900006"})
+    assert wrong.status_code == 422
+    assert 'href="#code"' in wrong.text
+    sent = claimant.submit("/to-chuc/dang-ky", unit, follow=True)
+
+    assert "Đã đăng ký đơn vị" in sent.text
+    assert "Hợp tác xã Hồi Văn Quan" in sent.text
+    assert claimant.get("/to-chuc/dang-ky").location == "/to-chuc"
+
+
+def test_a_known_code_registered_with_an_account_says_only_that_a_claim_waits(
+    app: Flask, clients: Clients, deliver: Deliver
+) -> None:
+    made(app, lambda: register(name="Tên Bí Mật"))
+    made(app, lambda: register(contact_email=OTHER))
+    member, claimant = clients(), clients()
+    enter(member, OWNER)
+    enter(claimant, OTHER)
+    member.submit(link(deliver, OWNER), {"answer": "refuse", "reason": "Không quen biết."})
+    unit = {
+        name: value
+        for name, value in fields().items()
+        if name not in {"password", "contact_email", "consent"}
+    }
+
+    sent = claimant.submit("/to-chuc/dang-ky", unit, follow=True)
+
+    assert "đang chờ đơn vị hoặc cán bộ" in sent.text
+    assert "Bí Mật" not in sent.text
+
+
+@pytest.mark.parametrize("version", ["9" * 5000, "", "abc", "-1", "٣"])
+def test_a_profile_of_no_version_anyone_saw_is_stale(
+    app: Flask, client: Visitor, version: str
+) -> None:
+    made(app, register)
+    enter(client, OWNER)
+    full = {
+        "address": "Số 5", "phone": "0205 3812 345", "email": "vp@hoixulang.vn",
+        "representative_title": "Giám đốc", "field_of_business": "Hồi", "earlier_support": "Chưa",
+    }  # fmt: skip
+
+    assert client.submit("/to-chuc/ho-so", full | {"version": version}).status_code == 409
+    unknown = client.submit("/to-chuc/ho-so", full | {"commune_code": "khong-co"})
+    assert unknown.status_code == 422
+    assert 'href="#commune_code"' in unknown.text
+
+
 def test_officers_see_the_waiting_claims_and_strangers_nothing(
     app: Flask, clients: Clients
 ) -> None:
@@ -195,7 +295,7 @@ def test_script_in_a_name_is_inert_on_every_page_and_in_letters(
     visitor.submit("/dang-ky", fields(name=script, contact_name=script))
     path = link(deliver, OWNER)
     assert "<script>alert" not in visitor.get(path).text
-    visitor.submit(path)
+    visitor.submit(path, CONFIRM)
     enter(visitor, OWNER)
 
     for page in ("/to-chuc", "/to-chuc/ho-so", "/tai-khoan"):

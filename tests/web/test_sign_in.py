@@ -72,6 +72,16 @@ def test_the_eleventh_failure_in_five_minutes_is_turned_away(
     assert answer.status_code == 429
 
 
+def test_a_sign_in_without_an_address_counts_and_is_no_error_in_the_log(
+    client: Visitor, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _time in range(10):
+        assert client.post("/dang-nhap", data=_form(client, email=" ")).status_code == 422
+
+    assert client.post("/dang-nhap", data=_form(client)).status_code == 429
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
 def _form(client: Visitor, **fields: str) -> dict[str, str]:
     page = client.get("/dang-nhap").text
     token = forms_on(page)[-1].values["csrf_token"]

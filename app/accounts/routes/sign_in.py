@@ -22,11 +22,11 @@ def _email() -> str:
     try:
         return addresses.canonical(typed)
     except Invalid:
-        return typed.strip().lower()[:254]
+        return typed.strip().lower()[:254] or "-"  # an empty key would not be counted at all
 
 
 def _failed(response: Response) -> bool:
-    return response.status_code == 422
+    return response.status_code >= 400
 
 
 @blueprint.route("/dang-nhap", methods=["GET", "POST"], endpoint="sign_in")

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.access import Actor, Permission, Role, check
-from app.accounts import addresses, emails
+from app.accounts import addresses, emails, names
 from app.accounts.models import Consent, Person, PersonRole
 from app.accounts.notice import Notice
 from app.accounts.services import sign_in, tokens
@@ -82,10 +82,11 @@ def register(
 def invite(*, email: str, name: str, roles: Collection[Role], actor: Actor) -> Person:
     """Make a member of staff, who sets their own password by the letter's link.
 
-    Raises `Invalid` (no role, a wrong address), `Conflict` (the address has an account).
+    Raises `Invalid` (no role, a wrong address, a link in the name), `Conflict` (the address has
+    an account).
     """
     _may_manage(actor)
-    email = addresses.canonical(email)
+    email, name = addresses.canonical(email), names.plain(name)
     _some(roles)
     if by_email(email) is not None:
         raise Conflict(

@@ -13,7 +13,7 @@ from app.organisations import identifiers, kinds
 from app.organisations.forms import WOMEN_OWNED, ProfileForm
 from app.organisations.models import Organisation
 from app.organisations.routes.room import blueprint
-from app.organisations.services import claims, profile, queries
+from app.organisations.services import claims, profile, queries, registration
 from app.text import _
 
 
@@ -24,8 +24,12 @@ def overview() -> Response:
     actor = guard.current_actor()
     organisation = queries.of_actor(actor)
     if organisation is None:
-        claim = claims.last_of(actor.person_id or 0)
-        return make_response(render_template("organisations/no_organisation.html", claim=claim))
+        page = render_template(
+            "organisations/no_organisation.html",
+            claim=claims.last_of(actor.person_id or 0),
+            may_register=registration.may_register_own(actor),
+        )
+        return make_response(page)
     page = render_template(
         "organisations/overview.html",
         organisation=organisation,
@@ -51,8 +55,7 @@ def edit_profile() -> Response:
     status, differing = (422 if form.is_submitted() else 200), []
     if form.validate_on_submit():
         try:
-            version = int(form.version.data) if form.version.data.isdecimal() else 0
-            profile.save(organisation.id, version, form.values(), guard.current_actor())
+            profile.save(organisation.id, form.seen, form.values(), guard.current_actor())
         except profile.Stale as error:
             differing = _differing(organisation, form)
             form.version.data = str(organisation.version)

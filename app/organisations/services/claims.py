@@ -62,6 +62,14 @@ def last_of(person_id: int) -> Claim | None:
     )
 
 
+def waits(person_id: int) -> bool:
+    """Return whether a claim of the person has no answer yet."""
+    found = db.session.scalar(
+        select(Claim.id).where(Claim.person_id == person_id, Claim.state == WAITING).limit(1)
+    )
+    return found is not None
+
+
 def grant(claim_id: int, actor: Actor) -> Claim:
     """Let the claimant in: into the organisation that has the code, or into a new one of it.
 

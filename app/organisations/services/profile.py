@@ -6,12 +6,12 @@ from sqlalchemy import select, update
 
 from app import clock
 from app.access import Actor, Permission, check
-from app.accounts import addresses
+from app.accounts import addresses, names
 from app.audit import services as audit
 from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
-from app.organisations import kinds
-from app.organisations.models import Commune, Organisation
+from app.organisations import communes, kinds
+from app.organisations.models import Organisation
 from app.organisations.services import queries
 from app.text import _
 
@@ -37,10 +37,13 @@ class Stale(Conflict):
         )
 
 
-def save(organisation_id: int, version: int, values: dict[str, Any], actor: Actor) -> Organisation:
+def save(
+    organisation_id: int, version: int | None, values: dict[str, Any], actor: Actor
+) -> Organisation:
     """Save the profile that was opened at `version`; only fields of the profile are taken.
 
-    Money is an integer of đồng or None. Raises `Stale`, `Invalid` next to the field.
+    Money is an integer of đồng or None; a `version` that cannot be read is None, and stale.
+    Raises `Stale`, `Invalid` next to the field.
     """
     organisation = _locked(organisation_id)
     check(Permission.EDIT_ORGANISATION, actor, organisation)
@@ -77,18 +80,27 @@ def _locked(organisation_id: int) -> Organisation:
 
 
 def _checked(values: dict[str, Any]) -> dict[str, Any]:
-    for field in ("phone", "contact_phone"):
-        if field in values:
-            values[field] = addresses.phone(values[field], field)
-    if "email" in values:
-        values["email"] = addresses.canonical(values["email"], "email")
-    if "commune_code" in values and db.session.get(Commune, values["commune_code"]) is None:
+    values = _written(values)
+    if "commune_code" in values and not communes.known(values["commune_code"]):
         raise Invalid(_("Vui lòng chọn xã, phường."), "commune_code")
     known = {code for code, _name in kinds.priorities()}
     if not set(values.get("priorities", ())) <= known:
         raise Invalid(_("Nhóm ưu tiên không có trong danh sách."), "priorities")
     if values.get("size") and not kinds.size(values["size"]):
         raise Invalid(_("Quy mô không có trong danh sách."), "size")
+    return values
+
+
+def _written(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values with names, numbers and addresses in their one form."""
+    for field in ("name", "representative", "contact_name"):
+        if field in values:
+            values[field] = names.plain(values[field], field)
+    for field in ("phone", "contact_phone"):
+        if field in values:
+            values[field] = addresses.phone(values[field], field)
+    if "email" in values:
+        values["email"] = addresses.canonical(values["email"], "email")
     return values
 
 

@@ -81,6 +81,16 @@ def _valid_memberships(day: date) -> Any:
     return or_(Membership.valid_until.is_(None), Membership.valid_until >= day)
 
 
+def acts_for_someone(person_id: int) -> bool:
+    """Return whether the person is a member of any organisation today."""
+    found = db.session.scalar(
+        select(Membership.id)
+        .where(Membership.person_id == person_id, _valid_memberships(clock.today()))
+        .limit(1)
+    )
+    return found is not None
+
+
 def members_emails(organisation_id: int) -> list[str]:
     """Return the addresses of everyone who may act for the organisation today."""
     return list(

@@ -3,30 +3,32 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from secrets import token_urlsafe
+from typing import Any
 
 from sqlalchemy import delete, select
 
-from app import clock, transactions
-from app.access import NOBODY, SYSTEM
-from app.accounts import addresses, passwords
+from app import clock
+from app.access import NOBODY, SYSTEM, Actor
+from app.accounts import addresses, names, passwords
 from app.accounts import notice as notices
+from app.accounts.models import Person
 from app.accounts.services import allowance, people
 from app.accounts.services.sign_in import digest
 from app.accounts.services.tokens import Dead
 from app.audit import services as audit
-from app.errors import Invalid
+from app.errors import Conflict, Invalid
 from app.extensions import db
-from app.organisations import emails, identifiers
-from app.organisations.models import KINDS, Claim, Commune, Organisation, PendingRegistration
-from app.organisations.services import admission
+from app.organisations import communes, emails, identifiers
+from app.organisations.models import KINDS, Claim, Organisation, PendingRegistration
+from app.organisations.services import admission, claims, queries
 from app.text import _
 
 LIVES = timedelta(hours=24)
 
 
-@dataclass(frozen=True)
-class Typed:
-    """What the registration form asks."""
+@dataclass(frozen=True, kw_only=True)
+class Unit:
+    """What is asked about an organisation (đơn vị) and whom to contact there."""
 
     kind: str
     code: str
@@ -35,9 +37,15 @@ class Typed:
     representative: str
     contact_name: str
     contact_phone: str
+    so_dkhtx: str = ""  # a co-operative's registration number, free text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typed(Unit):
+    """What the registration form asks: the organisation, and the account of its first person."""
+
     contact_email: str
     password: str
-    so_dkhtx: str = ""  # a co-operative's registration number, free text
 
 
 def ask(typed: Typed) -> None:
@@ -47,10 +55,9 @@ def ask(typed: Typed) -> None:
     only the letters differ. At most five letters a day and address. Consent to the data notice
     in force is part of asking. Raises `Invalid` next to the field.
     """
-    scheme, code = _checked(typed)
+    scheme, code, details = _checked(typed)
     email = addresses.canonical(typed.contact_email, "contact_email")
-    phone = addresses.phone(typed.contact_phone, "contact_phone")
-    own = (code, email, typed.name, typed.contact_name)
+    own = (code, email, details["name"], details["contact_name"])
     passwords.check(typed.password, own=own)
     password_hash = passwords.hash_password(typed.password)
     audit.record("registration", 0, "asked", NOBODY)
@@ -63,40 +70,49 @@ def ask(typed: Typed) -> None:
         return
     secret = token_urlsafe(32)
     pending = _keep(
-        typed,
+        details,
         scheme=scheme,
         code=code,
         email=email,
-        phone=phone,
         password_hash=password_hash,
         secret=secret,
     )
     emails.registration_confirm(
         email,
         secret,
-        name=typed.contact_name,
-        organisation=typed.name,
+        name=details["contact_name"],
+        organisation=details["name"],
         code=code,
         at=pending.expires_at,
         key=key,
     )
 
 
-def _checked(typed: Typed) -> tuple[str, str]:
-    if typed.kind not in KINDS:
+def _checked(unit: Unit) -> tuple[str, str, dict[str, Any]]:
+    """Return the code's scheme, the code, and what else is kept of the organisation."""
+    if unit.kind not in KINDS:
         raise Invalid(_("Vui lòng chọn loại hình tổ chức."), "kind")
-    if db.session.get(Commune, typed.commune_code) is None:
+    if not communes.known(unit.commune_code):
         raise Invalid(_("Vui lòng chọn xã, phường."), "commune_code")
-    return identifiers.parse(typed.kind, typed.code)
+    scheme, code = identifiers.parse(unit.kind, unit.code)
+    details = {
+        "kind": unit.kind,
+        "name": names.plain(unit.name, "name"),
+        "commune_code": unit.commune_code,
+        "representative": names.plain(unit.representative, "representative"),
+        "contact_name": names.plain(unit.contact_name, "contact_name"),
+        "contact_phone": addresses.phone(unit.contact_phone, "contact_phone"),
+        "so_dkhtx": unit.so_dkhtx,
+    }
+    return scheme, code, details
 
 
 def _keep(
-    typed: Typed,
+    details: dict[str, Any],
     *,
     scheme: str,
     code: str,
     email: str,
-    phone: str,
     password_hash: str,
     secret: str,
 ) -> PendingRegistration:
@@ -108,15 +124,7 @@ def _keep(
         scheme=scheme,
         code=code,
         password_hash=password_hash,
-        details={
-            "kind": typed.kind,
-            "name": typed.name,
-            "commune_code": typed.commune_code,
-            "representative": typed.representative,
-            "contact_name": typed.contact_name,
-            "contact_phone": phone,
-            "so_dkhtx": typed.so_dkhtx,
-        },
+        details=details,
         notice_version=notice.version,
         notice_text=notice.text,
         consented_at=moment,
@@ -133,18 +141,22 @@ def look(secret: str) -> PendingRegistration:
     return _alive(secret, lock=False)
 
 
-def confirm(secret: str) -> Organisation | Claim:
+def confirm(secret: str, password: str) -> Organisation | Claim:
     """Make the account, and the organisation or the claim; the link works once.
 
-    Raises `Dead` (recorded), `Conflict` when the address has an account by now.
+    The letter proves whose the address is, the password that the same person registered: else
+    a stranger could register someone's address with a password of their own, and wait.
+    Raises `Dead` (recorded), `Invalid` for another password (recorded; the link stays alive),
+    `Conflict` when the address has an account by now.
     """
     try:
         pending = _alive(secret, lock=True)
     except Dead:
-        audit.expect(None)
-        with transactions.independent():
-            audit.record("registration", 0, "link_refused", NOBODY)
+        audit.record_refusal("registration", 0, "link_refused", NOBODY)
         raise
+    if not passwords.verify(pending.password_hash, password):
+        audit.record_refusal("registration", 0, "password_refused", NOBODY)
+        raise Invalid(_("Mật khẩu không khớp với mật khẩu đã chọn ở lần đăng ký này."), "password")
     person = people.register(
         email=pending.email,
         name=pending.details["contact_name"],
@@ -158,6 +170,35 @@ def confirm(secret: str) -> Organisation | Claim:
     pending.password_hash = ""  # it lives on in the account only
     db.session.flush()
     return outcome
+
+
+def may_register_own(actor: Actor) -> bool:
+    """Return whether `actor` has an account, but no organisation and no claim that waits.
+
+    Staff (cán bộ) never: their account is the Sở's, and consented to no data notice.
+    """
+    if actor.person_id is None or actor.staff:
+        return False
+    return not (queries.acts_for_someone(actor.person_id) or claims.waits(actor.person_id))
+
+
+def register_own(unit: Unit, actor: Actor) -> Organisation | Claim:
+    """Make the organisation, or the claim, of someone who has an account already.
+
+    Whoever was refused for a code, perhaps mistyped, goes on here. Raises `Invalid` next to the
+    field, `Conflict` for whom `may_register_own` does not let.
+    """
+    person = db.session.scalar(
+        select(Person)
+        .where(Person.id == actor.person_id)
+        .with_for_update(of=Person)
+        .execution_options(populate_existing=True)
+    )
+    # Asked under the lock: the same person may be sending two forms at once.
+    if person is None or not may_register_own(actor):
+        raise Conflict(_("Tài khoản này đã có đơn vị, hoặc đang có yêu cầu chờ trả lời."))
+    scheme, code, details = _checked(unit)
+    return admission.admit(person, scheme, code, details)
 
 
 def _alive(secret: str, *, lock: bool) -> PendingRegistration:
