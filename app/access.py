@@ -117,8 +117,14 @@ def either(*predicates: Predicate) -> Predicate:
 
 
 def no_interest(actor: Actor, thing: Any) -> bool:
-    """Who belongs to the organisation may not act on its dossier for the Sở."""
-    return thing is None or thing.organisation_id not in actor.organisation_ids
+    """Who belongs to the organisation, or to a relative of it, may not act on its dossier.
+
+    Relatives share the beneficiary: what a branch gets, its parent cannot get any more.
+    """
+    if thing is None or not actor.organisation_ids:
+        return True
+    related = getattr(thing, "related_organisation_ids", {thing.organisation_id})
+    return not actor.organisation_ids & related
 
 
 def assigned(actor: Actor, thing: Any) -> bool:
@@ -177,8 +183,8 @@ POLICY: dict[Permission, Predicate] = {
     Permission.ANSWER_SUPPLEMENT: member,
     Permission.WITHDRAW: member,
     Permission.READ_DESK: READERS,
-    Permission.VIEW_DOSSIER: both(READERS, submitted),
-    Permission.WRITE_NOTE: both(DESK, submitted),
+    Permission.VIEW_DOSSIER: both(READERS, submitted, no_interest),
+    Permission.WRITE_NOTE: handling(DESK),
     Permission.ACCEPT: handling(role(Role.CLERK, Role.OFFICER)),
     Permission.DECLINE: handling(OFFICER),
     Permission.REQUEST_SUPPLEMENT: handling(OFFICER),

@@ -8,9 +8,11 @@ from flask.globals import request_ctx
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException, Unauthorized
 
-from app import settings, transactions
+from app import settings
+from app.accounts import resume, sessions
 from app.audit import services as audit
 from app.errors import DomainError
 from app.extensions import db, limiter
@@ -29,6 +31,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(IntegrityError, _integrity)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(InterfaceError, _database_away)
+    app.register_error_handler(PoolTimeout, _database_away)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -55,10 +58,29 @@ def _domain(error: DomainError) -> Response:
 
 
 def _csrf(_error: CSRFError) -> Response:
-    return page(
-        400,
-        _("Biểu mẫu đã hết hiệu lực. Vui lòng quay lại, tải lại trang rồi gửi lại."),
-    )
+    """The session changed under an open form (signed out, or in again, in another tab).
+
+    From a page of ours, what was typed is kept: sign in and go on, or go on at once. Anything
+    from elsewhere, or of unknown origin, is refused.
+    """
+    if _from_ours():
+        return sessions.ask_again(Unauthorized()) if not current_actor().signed_in else _go_on()
+    return page(400, _("Biểu mẫu đã hết hiệu lực. Vui lòng mở lại trang và gửi lại."))
+
+
+def _from_ours() -> bool:
+    """Whether the browser itself says that one of our pages sent this."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    return request.headers.get("Origin") == str(settings.get("BASE_URL"))
+
+
+def _go_on() -> Response:
+    kept = resume.open_(resume.keep(current_actor().person_id))
+    if kept is None:
+        return page(400, _("Nội dung quá dài để giữ lại. Vui lòng sao chép rồi mở lại trang."))
+    return make_response(render_template("accounts/resume.html", kept=kept), 400)
 
 
 def _http(error: HTTPException) -> Response:
@@ -83,14 +105,13 @@ def _record_limit() -> None:
     """
     key = f"recorded:{request.endpoint}:{get_remote_address()}"
     if limiter.storage.incr(key, 60) == 1:
-        with transactions.independent():
-            audit.record(
-                "limit",
-                0,
-                "limit_exceeded",
-                current_actor(),
-                data={"page": request.endpoint, "address": get_remote_address()},
-            )
+        audit.record_refusal(
+            "limit",
+            0,
+            "limit_exceeded",
+            current_actor(),
+            data={"page": request.endpoint, "address": get_remote_address()},
+        )
 
 
 def _integrity(error: IntegrityError) -> Response:
@@ -98,8 +119,8 @@ def _integrity(error: IntegrityError) -> Response:
     return page(409)
 
 
-def _database_away(error: DBAPIError) -> Response:
-    log.error("database", path=request.path, error=str(error.orig))
+def _database_away(error: DBAPIError | PoolTimeout) -> Response:
+    log.error("database", path=request.path, error=str(getattr(error, "orig", error)))
     response = page(503)
     response.headers["Retry-After"] = "10"
     return response

@@ -26,12 +26,34 @@ from app.text import _, format_number, nfc
 DONE = 303  # see other: the deed is done, the page goes on
 
 
+def fresh_key() -> str:
+    """Return a new form key."""
+    return uuid4().hex
+
+
+def clean_line(value: Any) -> Any:
+    """Return the text of a field of one line: a break in it is a space, as in no name of ours."""
+    return " ".join(clean(value).split()) if isinstance(value, str) else value
+
+
 def clean(value: Any) -> Any:
     """Return typed text composed (NFC), trimmed, without control characters but line breaks."""
     if not isinstance(value, str):
         return value
     text = nfc(value.replace("\r\n", "\n"))
     return "".join(c for c in text if c == "\n" or c == "\t" or c.isprintable()).strip()
+
+
+class _HouseWords:
+    """WTForms' own words that can still be met, in ours."""
+
+    def gettext(self, words: str) -> str:
+        if "alid choice" in words or "coerce" in words:
+            return _("Vui lòng chọn một mục trong danh sách.")
+        return _("Nội dung chưa hợp lệ. Vui lòng kiểm tra lại.")
+
+    def ngettext(self, one: str, _many: str, _n: int) -> str:
+        return self.gettext(one)
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -43,16 +65,21 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # as above
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
             filters = list(unbound_field.kwargs.get("filters", ()))
-            if issubclass(unbound_field.field_class, (StringField, TextAreaField)):
+            if issubclass(unbound_field.field_class, TextAreaField):
                 filters.append(clean)
+            elif issubclass(unbound_field.field_class, StringField):
+                filters.append(clean_line)
             return unbound_field.bind(form=form, **{**options, "filters": filters})
+
+        def get_translations(self, form: Any) -> Any:
+            return _HouseWords()
 
     form_key = HiddenField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "form_key" in self and not self.form_key.data:
-            self.form_key.data = uuid4().hex
+            self.form_key.data = fresh_key()
 
     def carry_out(self, deed: Callable[[], object]) -> int:
         """Do what the form was sent for; return the status the page answers with.
@@ -118,7 +145,7 @@ class Whole(StringField):  # type: ignore[misc]  # as above
         self.data = None
         if not typed:
             return
-        if not re.fullmatch(r"[0-9]{1,15}|[0-9]{1,3}([.,][0-9]{3}){1,4}", typed):
+        if not re.fullmatch(r"[0-9]{1,15}|[0-9]{1,3}((\.[0-9]{3}){1,4}|(,[0-9]{3}){1,4})", typed):
             raise ValueError(_("Vui lòng điền một số nguyên, ví dụ 1.500.000."))
         self.data = int(re.sub(r"[.,]", "", typed))
 

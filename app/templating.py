@@ -8,6 +8,7 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from app import settings, text
+from app.forms import fresh_key
 
 RELEASE = "0.1.0"
 
@@ -31,7 +32,7 @@ def init_app(app: Flask) -> None:
     env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
         text._, lambda one, many, n: text._(one if n == 1 else many), newstyle=True
     )
-    env.globals.update(_=_say, gettext=_say)
+    env.globals.update(_=_say, gettext=_say, fresh_key=fresh_key)
     env.trim_blocks = env.lstrip_blocks = True
     env.filters.update(
         date=text.format_date,

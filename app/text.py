@@ -47,7 +47,7 @@ def format_date(day: date | datetime | None) -> str:
         return ""
     if isinstance(day, datetime):
         day = clock.local(day).date()
-    return f"{day:%d/%m/%Y}"
+    return f"{day:%d/%m}/{day.year:04d}"
 
 
 def format_datetime(moment: datetime | None) -> str:

@@ -98,7 +98,8 @@ def reading() -> Iterator[None]:
 def independent() -> Iterator[None]:
     """Commit the security event of a refused request, whose own work is given up first.
 
-    Only failed sign-ins, refused tokens and exceeded limits may use it (DESIGN 3).
+    Only failed sign-ins, wrong current passwords, refused tokens and exceeded limits use it, by
+    `audit.record_refusal` alone.
     """
     with writing():
         yield

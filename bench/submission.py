@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event
 from app import transactions
 from app.access import Actor
 from app.applications.models import Application
-from app.applications.services import print_form, queries, submit
+from app.applications.services import form_digest, queries, submit
 from app.extensions import db
 from bench import timing
 from bench.counting import counted
@@ -50,7 +50,7 @@ def _sign(app: Flask, drafts: Sequence[int]) -> None:
     with app.app_context(), transactions.writing():
         for draft in drafts:
             application = queries.get(draft)
-            application.printed_digest = print_form.digest(application)
+            application.printed_digest = form_digest.digest(application)
             for given in application.files:
                 given.signed_digest = application.printed_digest
 

@@ -10,7 +10,6 @@ from app.organisations.services import registration
 
 @click.command("lapse")
 @with_appcontext
-@with_appcontext
 def lapse() -> None:
     """Remind of supplements due soon, close dossiers past their deadline, forget registrations.
 

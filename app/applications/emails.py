@@ -50,12 +50,13 @@ def send(
     )
 
 
-def remind(application: Application, days_left: int, deadline_key: str) -> bool:
-    """Post the reminder (E5) that a supplement is due in `days_left` working days.
+def remind(application: Application, reminder: int, deadline_key: str, days_left: int) -> bool:
+    """Post the reminder (E5) of `reminder` working days before a supplement is due.
 
-    Return whether it was posted now: the same reminder of a deadline goes out once.
+    It says `days_left`, the working days that really are left when it is sent. Return whether
+    it was posted now: the same reminder of a deadline goes out once.
     """
-    key = f"supplement_reminder:{deadline_key}:{days_left}"
+    key = f"supplement_reminder:{deadline_key}:{reminder}"
     if db.session.scalar(select(Letter.id).where(Letter.once_key == key)) is not None:
         return False
     outbox.post(

@@ -238,8 +238,11 @@ class ItemForm(Form):
     )
 
 
-class WithdrawForm(Versioned):
-    """Withdrawing; saying why is up to the applicant."""
+class WithdrawForm(Form):
+    """Withdrawing; saying why is up to the applicant.
+
+    No version: its number would tell steps apart that the public label does not.
+    """
 
     reason = TextAreaField(_("Lý do rút hồ sơ"), [Optional(), at_most(1000)])
 

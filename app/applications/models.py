@@ -97,6 +97,11 @@ class Application(Base):
     supplements: Mapped[list["SupplementRequest"]] = relationship(order_by="SupplementRequest.id")
 
     @property
+    def related_organisation_ids(self) -> set[int]:
+        """The organisations of the beneficiary: branch and parent are one for the rule."""
+        return {item.id for item in self.organisation.beneficiary.organisations}
+
+    @property
     def look(self) -> Look:
         """How the status is shown."""
         return LOOKS[Status(self.status)]

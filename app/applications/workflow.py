@@ -125,8 +125,9 @@ class Move:
     target: Status | str
     permission: Permission
     label: str  # what the button says
-    letter: str | None = None  # the folder under templates/email
+    letter: str | None = None  # templates/email/application_<letter>
     needs_reason: bool = False
+    confirms_slot: bool = False  # the slot must still be held, looked at under lock
 
 
 def _from(*statuses: Status) -> frozenset[Status]:
@@ -202,7 +203,11 @@ MOVES: dict[Action, Move] = {
         needs_reason=True,
     ),
     _A.APPROVE: Move(
-        _from(_S.AWAITING_APPROVAL), _S.APPROVED_UNISSUED, _P.DECIDE, _("Phê duyệt hỗ trợ")
+        _from(_S.AWAITING_APPROVAL),
+        _S.APPROVED_UNISSUED,
+        _P.DECIDE,
+        _("Phê duyệt hỗ trợ"),
+        confirms_slot=True,
     ),
     _A.REJECT: Move(
         _from(_S.AWAITING_APPROVAL),
@@ -216,6 +221,7 @@ MOVES: dict[Action, Move] = {
         _S.APPROVED_UNISSUED,
         _P.RECORD_DECISION,
         _("Ghi nhận phê duyệt đã ký trên giấy"),
+        confirms_slot=True,
     ),
     _A.RECORD_REJECTION: Move(
         _from(_S.AWAITING_APPROVAL),
@@ -230,6 +236,7 @@ MOVES: dict[Action, Move] = {
         _P.ISSUE,
         _("Ban hành quyết định"),
         "approved",
+        confirms_slot=True,
     ),
     _A.ISSUE_REJECTION: Move(
         _from(_S.REJECTED_UNISSUED),

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app import clock
+from app import clock, transactions
 from app.access import Actor
 from app.audit.models import Event, Receipt
 from app.extensions import db
@@ -47,6 +47,18 @@ def record(
     db.session.add(event)
     db.session.flush()
     return event
+
+
+def record_refusal(
+    subject: str, subject_id: int, action: str, actor: Actor, data: dict[str, Any] | None = None
+) -> None:
+    """Commit the security event of a refused request, whose own work is given up.
+
+    The form key stays free: it belongs to the deed, not to its refusal.
+    """
+    _form_key.set(None)
+    with transactions.independent():
+        record(subject, subject_id, action, actor, data=data)
 
 
 def history(subject: str, subject_id: int) -> Sequence[Event]:

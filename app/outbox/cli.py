@@ -1,12 +1,15 @@
 """`flask outbox send`: the letter worker."""
 
 import signal
+import socket
 import threading
 
 import click
 from flask.cli import AppGroup
 
 from app.outbox import dispatcher
+
+SERVER_SECONDS = 30.0  # a mail server that says nothing for so long has failed this time
 
 outbox = AppGroup("outbox", help="Letters that wait to leave.")
 
@@ -16,6 +19,7 @@ outbox = AppGroup("outbox", help="Letters that wait to leave.")
 @click.option("--every", default=1.0, show_default=True, help="Seconds between two looks.")
 def send(forever: bool, every: float) -> None:
     """Send the letters that are due."""
+    socket.setdefaulttimeout(SERVER_SECONDS)
     if not forever:
         click.echo(f"{dispatcher.send_due()} letters sent")
         return

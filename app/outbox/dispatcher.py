@@ -21,7 +21,8 @@ from app.outbox.models import FAILED, SENDING, SENT, WAITING, Letter
 
 log = structlog.get_logger()
 
-LEASE = timedelta(minutes=5)
+# Longer than a whole batch can take at a server that lets each letter wait.
+LEASE = timedelta(minutes=15)
 BATCH = 20
 # Minutes to wait after each failed attempt: about two days in all, then staff are shown it.
 PATIENCE = (1, 2, 5, 15, 30, 60, 120, 240, 480, 720, 1440)

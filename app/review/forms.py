@@ -13,8 +13,6 @@ from app.forms import Checkboxes, Day, Form, Upload, Versioned, at_most, chosen,
 from app.review.services.appraisal import CHECKLIST
 from app.text import _
 
-ITEM_ROWS = 6
-
 
 class ConfirmForm(Versioned):
     """A move that only needs a yes."""

@@ -32,7 +32,7 @@ def chosen() -> dict[str, str]:
     return {
         "text_size": _cookie(TEXT_SIZE),
         "contrast": _cookie(CONTRAST),
-        "back": request.full_path.rstrip("?") if request.method == "GET" else request.path,
+        "back": _here(),
     }
 
 
@@ -52,6 +52,11 @@ def choose(response: Response, name: str, value: str) -> None:
             httponly=True,
             secure=bool(current_app.config.get("SESSION_COOKIE_SECURE")),
         )
+
+
+def _here() -> str:
+    here = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    return here if here.isprintable() else "/"
 
 
 def way_back(path: str) -> str:

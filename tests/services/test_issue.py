@@ -91,7 +91,11 @@ def test_number_date_and_file_of_an_issue_are_checked(world: World) -> None:
 
 def test_a_paper_decision_is_issued_on_or_after_the_day_it_was_signed(world: World) -> None:
     dossier = world.awaiting_approval(world.organisation())
-    signed = clock.today() - timedelta(days=3)
+    submitted = clock.today()
+    clock.advance(timedelta(days=5))
+    with pytest.raises(Invalid):
+        world.record_paper(dossier, signed_on=submitted - timedelta(days=1))
+    signed = submitted + timedelta(days=2)
     world.record_paper(dossier, signed_on=signed)
     with pytest.raises(Invalid):
         world.issue(dossier, on=signed - timedelta(days=1))

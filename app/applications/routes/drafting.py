@@ -5,7 +5,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 
 from app.access import Permission
-from app.applications.forms import ProductForm, SubmitForm, questions_form
+from app.applications.forms import ProductForm, QuestionsForm, SubmitForm, questions_form
 from app.applications.models import Application
 from app.applications.routes.room import blueprint, while_draft
 from app.applications.services import draft, queries, submit, tasks, view
@@ -48,24 +48,28 @@ def new(call_code: str, content_code: str) -> Any:
 def questions(application: Application) -> Any:
     """The questions of the content's version; kept complete or not."""
     form = questions_form(application)
-    status, others = 200, []
-    later = request.form.get("then") == "later"
-    if form.validate_on_submit() and (later or form.ask_for_missing()):
-        try:
-            draft.save_answers(
-                application, form.answers(), form.standard_typed, current_actor(), seen=form.seen
-            )
-            return redirect(url_for("applications.show", application_id=application.id), 303)
-        except draft.Stale as error:
-            status, others = form.refuse(error), form.differing(view.answers(application))
-            form.now(draft.answers_digest(application))
-        except DomainError as error:
-            status = form.refuse(error)
-    elif form.is_submitted():
-        status = 422
+    others: list[tuple[str, str]] = []
+    status = form.carry_out(lambda: _keep_answers(application, form))
+    if status == DONE:
+        if request.form.get("then") == "later" or not tasks.missing_answers(application):
+            return redirect(url_for("applications.show", application_id=application.id), DONE)
+        # What was answered is kept already; the page says what is still missing.
+        here = url_for("applications.questions", application_id=application.id, thieu=1)
+        return redirect(here, DONE)
+    if status == 409:
+        others = form.differing(view.answers(application))
+        form.now(draft.answers_digest(application))
+    if "thieu" in request.args and not form.is_submitted():
+        form.ask_for_missing()
     return render_template(
         "applications/questions.html", application=application, form=form, others=others
     ), status
+
+
+def _keep_answers(application: Application, form: QuestionsForm) -> None:
+    draft.save_answers(
+        application, form.answers(), form.standard_typed, current_actor(), seen=form.seen
+    )
 
 
 @blueprint.route("/ho-so/<int:application_id>/san-pham", methods=["GET", "POST"])

@@ -1,6 +1,7 @@
 """Files of a dossier: each upload on a page of its own, so that a refused one loses nothing."""
 
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, flash, redirect, render_template, url_for
 
@@ -11,7 +12,7 @@ from app.applications.services import documents, queries, supplement, tasks
 from app.files.models import StoredFile
 from app.forms import DONE, FileForm, OneButton
 from app.guard import current_actor, requires
-from app.text import _
+from app.text import _, fold
 
 
 @blueprint.get("/ho-so/<int:application_id>/tep")
@@ -66,10 +67,18 @@ def download(application: Application, attachment_id: int) -> Response:
     return served(*documents.content_of(queries.attachment(application, attachment_id)))
 
 
-def served(stored: StoredFile, content: bytes) -> Response:
-    """Return bytes that somebody uploaded so that no browser runs them."""
+def served(stored: StoredFile, content: bytes, name: str = "") -> Response:
+    """Return bytes that somebody uploaded so that no browser runs them.
+
+    The name is sent twice (RFC 6266): headers carry Latin letters only, and a Vietnamese name
+    written straight into one is refused by the server.
+    """
+    name = name or stored.original_name
+    plain = "".join(char if char.isascii() and char not in '"\\%' else "_" for char in fold(name))
     response = Response(content, mimetype=stored.media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=stored.original_name)
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    )
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"

@@ -8,7 +8,16 @@ from app.access import Permission
 from app.applications.forms import WithdrawForm
 from app.applications.models import Application
 from app.applications.routes.room import blueprint, while_draft
-from app.applications.services import draft, print_form, queries, submit, tasks, view, withdraw
+from app.applications.services import (
+    draft,
+    form_digest,
+    print_form,
+    queries,
+    submit,
+    tasks,
+    view,
+    withdraw,
+)
 from app.applications.workflow import Action, Status, offered_to_public
 from app.forms import DONE, OneButton, posted
 from app.guard import current_actor, requires
@@ -120,23 +129,18 @@ def submitted(application: Application) -> Any:
 def paper(application: Application) -> Any:
     """The phiếu đăng ký: looked at by anyone of the organisation, made for signing by a click."""
     form = OneButton()
-    if form.validate_on_submit():
-        print_form.printed(application, current_actor())
-        return redirect(url_for("applications.paper", application_id=application.id), 303)
+    status = form.carry_out(lambda: print_form.printed(application, current_actor()))
+    if status == DONE:
+        return redirect(url_for("applications.paper", application_id=application.id), DONE)
     return render_template(
         "applications/paper.html",
         application=application,
         form=form,
         answers=view.answers(application),
-        holds=print_form.still_holds(application),
-        code=print_form.digest(application)[:6].upper(),
-        lacking=[
-            text
-            for task in tasks.tasks(application)
-            if task.key in {"profile", "questions", "products"}
-            for text in task.missing
-        ],
-    )
+        holds=form_digest.still_holds(application),
+        code=form_digest.digest(application)[:6].upper(),
+        lacking=tasks.missing_before_form(application),
+    ), status
 
 
 @blueprint.route("/ho-so/<int:application_id>/rut", methods=["GET", "POST"])
@@ -145,11 +149,9 @@ def withdraw_page(application: Application) -> Any:
     """Withdrawing, after saying what it means."""
     if not (posted() or offered_to_public(Action.WITHDRAW, Status(application.status))):
         return redirect(url_for("applications.show", application_id=application.id))
-    form = WithdrawForm.about(application)
+    form = WithdrawForm()
     status = form.carry_out(
-        lambda: withdraw.withdraw(
-            application, current_actor(), reason=form.reason.data or "", version=form.seen
-        )
+        lambda: withdraw.withdraw(application, current_actor(), reason=form.reason.data or "")
     )
     if status == DONE:
         flash(_("Đã rút hồ sơ %(ref)s.", ref=application.reference), "good")
@@ -163,8 +165,8 @@ def withdraw_page(application: Application) -> Any:
 def discard_page(application: Application) -> Any:
     """Throwing a draft away."""
     form = OneButton()
-    if form.validate_on_submit():
-        draft.discard(application, current_actor())
+    status = form.carry_out(lambda: draft.discard(application, current_actor()))
+    if status == DONE:
         flash(_("Đã xóa bản nháp."), "good")
         return redirect(url_for("applications.index"), 303)
-    return render_template("applications/discard.html", application=application, form=form)
+    return render_template("applications/discard.html", application=application, form=form), status

@@ -5,7 +5,7 @@ from typing import BinaryIO
 from app import access, clock
 from app.access import Actor, Permission
 from app.applications.models import Application, ApplicationFile, SupplementItem
-from app.applications.services import draft, print_form, queries, supplement
+from app.applications.services import draft, form_digest, queries, supplement
 from app.audit import services as audit
 from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
@@ -35,7 +35,7 @@ def attach(
     """
     application = draft.locked_draft(application, by)
     _room(application)
-    if wanted.kind == "signed_form" and not print_form.still_holds(application):
+    if wanted.kind == "signed_form" and not form_digest.still_holds(application):
         raise Invalid(
             _(
                 "Nội dung hồ sơ chưa được in thành phiếu, hoặc đã sửa sau khi in. "
@@ -87,10 +87,13 @@ def remove(application: Application, attachment: ApplicationFile, by: Actor) -> 
     """
     application = queries.lock(application.id)
     access.check(Permission.EDIT_APPLICATION, by, application)
+    attachment = queries.attachment(application, attachment.id)
     request = queries.open_supplement(application)
     pending = {item.id for item in request.items} if request else set()
-    if not application.editable and attachment.item_id not in pending:
-        raise Conflict(_("Tệp đã nộp cùng hồ sơ nên không gỡ được."))
+    if not application.editable:
+        if attachment.item_id not in pending:
+            raise Conflict(_("Tệp đã nộp cùng hồ sơ nên không gỡ được."))
+        supplement.in_time(application)
     attachment.removed_at = clock.now()
     draft.touched(application)
     audit.record("application", application.id, "detach", by, data={"file": attachment.file_id})

@@ -171,6 +171,8 @@ def save_product(
             raise Invalid(_("Mỗi hồ sơ có tối đa %(most)s sản phẩm.", most=MOST_PRODUCTS), "name")
         product = Product(application_id=application.id)
         application.products.append(product)
+    else:
+        product = queries.product(application, product.id)  # another device may have removed it
     product.name = values["name"]
     product.standard = values["standard"]
     product.output = values["output"]
@@ -183,10 +185,12 @@ def save_product(
 def remove_product(application: Application, product: Product, by: Actor) -> None:
     """Take a product out of the draft."""
     application = locked_draft(application, by)
+    product = queries.product(application, product.id)
+    name = product.name
     application.products.remove(product)
     db.session.delete(product)
     touched(application)
-    audit.record("application", application.id, "remove_product", by, data={"name": product.name})
+    audit.record("application", application.id, "remove_product", by, data={"name": name})
 
 
 def discard(application: Application, by: Actor) -> None:

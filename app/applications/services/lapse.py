@@ -13,7 +13,12 @@ from app.applications.services import perform, queries
 from app.applications.workflow import Action, Status
 from app.extensions import db
 from app.programmes.services import calendar
-from app.programmes.working_days import Calendar, add_working_days, end_of_day
+from app.programmes.working_days import (
+    Calendar,
+    add_working_days,
+    end_of_day,
+    working_days_between,
+)
 
 REMIND_BEFORE = (3, 1)  # working days before the deadline (E5)
 
@@ -45,7 +50,8 @@ def treat(application_id: int) -> str | None:
         return "lapsed"
     for days_left in _reminders_due(asked, calendar.current()):
         key = f"{asked.id}:{asked.deadline_on.isoformat()}"
-        return "reminded" if emails.remind(application, days_left, key) else None
+        really = working_days_between(clock.today(), asked.deadline_on, calendar.current())
+        return "reminded" if emails.remind(application, days_left, key, really) else None
     return None
 
 

@@ -47,7 +47,7 @@ def perform(
     move = check(application, action, by, reason=reason, version=version)
     before = Status(application.status)
     target = Status(application.status_before or "") if move.target == BACK else Status(move.target)
-    _slot(application, before, target, action)
+    _slot(application, before, target, move)
     with db.session.no_autoflush:  # a status and its facts reach the database together
         deadlines.at_step(application, target)
         if facts is not None:
@@ -116,7 +116,7 @@ def _label(application: Application, by: Actor) -> str:
     return look.inside if by.staff else look.label
 
 
-def _slot(application: Application, before: Status, target: Status, action: Action) -> None:
+def _slot(application: Application, before: Status, target: Status, move: Move) -> None:
     """Keep the ledger in step: what holds, what frees, and what must still be held."""
     had, has = LOOKS[before].slot, LOOKS[target].slot
     if had is Slot.FREE and has is Slot.HELD:
@@ -129,5 +129,5 @@ def _slot(application: Application, before: Status, target: Status, action: Acti
         )
     elif had is Slot.HELD and has is Slot.FREE:
         ledger.release(application.id)
-    elif action in {Action.APPROVE, Action.RECORD_APPROVAL, Action.ISSUE_APPROVAL}:
+    elif move.confirms_slot:
         ledger.confirm(application.id)

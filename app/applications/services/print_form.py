@@ -1,40 +1,22 @@
-"""The printed phiếu đăng ký: from which answers it was made, and whether it still holds."""
-
-import json
-from hashlib import sha256
+"""Printing the phiếu đăng ký to be signed: once everything it says has been said."""
 
 from app.access import Actor
 from app.applications.models import Application
-from app.applications.services import draft
+from app.applications.services import draft, form_digest, tasks
 from app.audit import services as audit
-from app.organisations.services.queries import profile_snapshot
-
-
-def digest(application: Application) -> str:
-    """Return the digest of all that the signed form says; any later edit changes it."""
-    said = {
-        "version": application.version_id,
-        "standard": application.standard,
-        "profile": profile_snapshot(application.organisation),
-        "answers": sorted((item.question_id, item.value) for item in application.answers),
-        "products": [
-            (item.name, item.standard, item.output, item.ocop_stars)
-            for item in application.products
-        ],
-    }
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
-    return sha256(text.encode()).hexdigest()[:16]
-
-
-def still_holds(application: Application) -> bool:
-    """Return whether the form that was printed last says what the dossier says now."""
-    return application.printed_digest == digest(application)
+from app.errors import Invalid
+from app.text import _
 
 
 def printed(application: Application, by: Actor) -> None:
-    """Note that the form was made from the answers as they are now, ready to be signed."""
+    """Note that the form was made from the answers as they are now, ready to be signed.
+
+    Raises 422 while profile, answers or products lack something, 409 once submitted.
+    """
     application = draft.locked_draft(application, by)
-    application.printed_digest = digest(application)
+    if lacking := tasks.missing_before_form(application):
+        raise Invalid(_("Cần khai xong trước khi in: %(what)s.", what="; ".join(lacking)))
+    application.printed_digest = form_digest.digest(application)
     draft.touched(application)
     audit.record(
         "application", application.id, "print_form", by, data={"digest": application.printed_digest}

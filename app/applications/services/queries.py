@@ -84,7 +84,7 @@ def _codes(application: Application) -> set[str]:
 
 def product(application: Application, product_id: int) -> Product:
     """Return one of the dossier's products; raises `NotFound`."""
-    found = db.session.get(Product, product_id)
+    found = db.session.get(Product, product_id, populate_existing=True)
     if found is None or found.application_id != application.id:
         raise NotFound
     return found
@@ -92,7 +92,7 @@ def product(application: Application, product_id: int) -> Product:
 
 def attachment(application: Application, attachment_id: int) -> ApplicationFile:
     """Return one of the dossier's files; raises `NotFound`."""
-    found = db.session.get(ApplicationFile, attachment_id)
+    found = db.session.get(ApplicationFile, attachment_id, populate_existing=True)
     if found is None or found.application_id != application.id or found.removed_at is not None:
         raise NotFound
     return found

@@ -1,5 +1,7 @@
 """The folded words by which a dossier is found, the same on both databases."""
 
+import re
+
 from sqlalchemy import ColumnElement, Select, delete, func, select
 
 from app.applications.models import Application, SearchWord
@@ -36,8 +38,14 @@ def index(application: Application) -> None:
     db.session.flush()
 
 
+# A tax code as people write it: digits in groups, with spaces, dots or hyphens between them.
+GROUPED = re.compile(r"[0-9][0-9 .\-]+")
+
+
 def terms(query: str) -> list[str]:
-    """Return the words to look for."""
+    """Return the words to look for; a tax code typed in groups is one word."""
+    if GROUPED.fullmatch(query.strip()):
+        query = re.sub(r"[ .\-]", "", query)
     return [term[:LONGEST] for term in words(query)[:MOST_TERMS]]
 
 

@@ -23,11 +23,13 @@ def request(
 
     The deadline is the call's number of working days from today. Raises 422 without items.
     """
-    wanted = [item.strip() for item in items if item.strip()][:MOST_ITEMS]
+    wanted = [item.strip() for item in items if item.strip()]
     application = queries.lock(application.id)
     perform.check(application, Action.REQUEST_SUPPLEMENT, by, version=version)
     if not wanted:
         raise Invalid(_("Vui lòng nêu ít nhất một nội dung cần bổ sung."), "items")
+    if len(wanted) > MOST_ITEMS:
+        raise Invalid(_("Mỗi lần yêu cầu tối đa %(most)s mục.", most=MOST_ITEMS), "items")
     assert application.due_on is not None
     assert application.answer_on is not None
     asked = SupplementRequest(

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.applications.models import Application
-from app.applications.services import print_form, queries
+from app.applications.services import form_digest, queries
 from app.organisations.services.queries import profile_missing
 from app.programmes.models import Question, RequiredDocument
 from app.text import _
-
-TASKS = ("profile", "questions", "products", "form", "files")
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,7 @@ def tasks(application: Application) -> list[Task]:
     profile = profile_missing(application.organisation)
     questions = missing_answers(application)
     products = missing_products(application)
-    before_form = profile + questions + products
+    before_form = missing_before_form(application)
     found = [
         Task("profile", _("Thông tin đơn vị"), profile, _("Khai một lần, dùng cho mọi hồ sơ.")),
         Task("questions", _("Nội dung đăng ký"), questions),
@@ -44,7 +42,7 @@ def tasks(application: Application) -> list[Task]:
             "form",
             _("In phiếu đăng ký để ký"),
             []
-            if print_form.still_holds(application)
+            if form_digest.still_holds(application)
             else [_("Chưa in phiếu từ nội dung hiện tại")],
             _("In ra, người đại diện ký và đóng dấu (nếu có)."),
             _("Cần khai xong các mục trên trước khi in.") if before_form else "",
@@ -52,6 +50,15 @@ def tasks(application: Application) -> list[Task]:
     )
     found.append(Task("files", _("Tệp đính kèm"), missing_files(application)))
     return found
+
+
+def missing_before_form(application: Application) -> list[str]:
+    """Return what lacks of all that the printed form says."""
+    return [
+        *profile_missing(application.organisation),
+        *missing_answers(application),
+        *missing_products(application),
+    ]
 
 
 def missing(application: Application) -> list[str]:
@@ -106,7 +113,7 @@ def missing_files(application: Application) -> list[str]:
         if item.required and not given:
             lacking.append(item.label)
         elif item.kind == "signed_form" and given:
-            now = print_form.digest(application)
+            now = form_digest.digest(application)
             if all(file.signed_digest != now for file in given):
                 lacking.append(
                     _("%(label)s: nội dung đã sửa sau khi ký, cần ký lại", label=item.label)

@@ -11,7 +11,7 @@ from app.applications.workflow import LOOKS, Action, Status
 from app.audit import services as audit
 from app.audit.models import Event
 from app.organisations import kinds
-from app.organisations.identifiers import mask
+from app.organisations.identifiers import display, mask
 from app.organisations.services.queries import profile_snapshot
 from app.programmes.models import Question, RequiredDocument
 from app.text import _, format_date, format_money, format_number
@@ -59,7 +59,7 @@ def profile(application: Application, *, masked: bool = False) -> list[tuple[str
         (_("Loại hình"), said["kind_name"]),
         (
             _("Mã số thuế (số định danh)") if personal else _("Mã số thuế"),
-            mask(said["code"]) if personal and masked else said["code"],
+            mask(said["code"]) if personal and masked else display(said["code"]),
         ),
         (_("Giấy chứng nhận đăng ký"), said["registration_paper"]),
         (_("Địa chỉ"), _joined(said["address"], said["commune"])),
@@ -76,7 +76,10 @@ def profile(application: Application, *, masked: bool = False) -> list[tuple[str
         (_("Tổng nguồn vốn"), format_money(said["capital"])),
         (_("Doanh thu năm trước liền kề"), format_money(said["revenue"])),
         (_("Quy mô"), said["size_name"]),
-        (_("Do phụ nữ làm chủ"), "" if women is None else (_("Có") if women else _("Không"))),
+        (
+            _("Doanh nghiệp do phụ nữ làm chủ"),
+            "" if women is None else (_("Có") if women else _("Không")),
+        ),
         (
             _("Nhóm ưu tiên"),
             ", ".join(groups[code] for code in said["priorities"] if code in groups),
@@ -156,9 +159,7 @@ def outcome(application: Application) -> dict[str, Any] | None:
 
 
 INSIDE = {
-    "start": _("Bắt đầu bản nháp"),
     "note": _("Ghi chú nội bộ"),
-    "print_form": _("In phiếu đăng ký"),
 }
 QUIET = frozenset(
     {

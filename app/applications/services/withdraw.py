@@ -22,8 +22,8 @@ def withdraw(
         access.check(MOVES[Action.WITHDRAW].permission, by, application)
         raise Conflict(
             _(
-                "Hồ sơ đang ở bước ban hành văn bản nên không rút được trên hệ thống. "
-                "Vui lòng liên hệ cán bộ phụ trách."
+                "Hồ sơ đang trình phê duyệt, lúc này không rút được trên hệ thống. "
+                "Vui lòng liên hệ người hướng dẫn của đợt đăng ký."
             )
         )
 

@@ -1,4 +1,4 @@
-"""The ledger's deeds: hold, release, use, set aside; and its questions: who can still get what."""
+"""The ledger's deeds: hold, confirm, release, record; its questions: who can still get what."""
 
 from app.ledger.services.rule import rule_key, standard_name
 from app.ledger.services.slots import SlotTaken, confirm, hold, holder, release

@@ -142,6 +142,7 @@ def release(application_id: int) -> None:
     if entry is None:
         return
     lock_beneficiary(entry.beneficiary_id)
-    if entry.state == HELD:
+    entry = of_application(application_id)
+    if entry is not None and entry.state == HELD:
         entry.state = RELEASED
         db.session.flush()

@@ -128,35 +128,39 @@ def _standing(
     entries: Sequence[Entry],
     scopes: set[str],
 ) -> Standing:
-    # What is set aside was given too: it is told beside whatever blocks, in every scope.
-    blocking = _blocking(content, entries, scopes)
-    remarks = [_remark(entry) for entry in entries if entry is not blocking]
+    remarks = [_remark(entry, scopes) for entry in entries]
     if content.kinds and organisation.kind not in content.kinds:
         return Standing(content, State.WRONG_KIND, _wrong_kind(), remarks=remarks)
-    if blocking is not None:
-        return _blocked(content, blocking, remarks)
-    call = next(
-        (each for each in open_calls if not each.kinds or organisation.kind in each.kinds), None
-    )
-    if call is not None:
+    fitting = [call for call in open_calls if not call.kinds or organisation.kind in call.kinds]
+    # The rule looks at the call's own scope; without a call, at every programme that is open.
+    taken = _taken(content, entries)
+    free = [call for call in fitting if call.programme.scope not in taken]
+    if free:
+        call = free[0]  # the one that closes first
         words = _(
             "Đang nhận đăng ký trong %(call)s, đến %(until)s.",
             call=call.name,
             until=format_datetime(call.closes_at),
         )
         return Standing(content, State.OPEN, words, call=call, remarks=remarks)
+    looked_at = {call.programme.scope for call in fitting} or scopes
+    if blocking := next((taken[scope] for scope in sorted(looked_at & taken.keys())), None):
+        others = [_remark(entry, scopes) for entry in entries if entry is not blocking]
+        return _blocked(content, blocking, others)
     if not content.offered:
         return Standing(content, State.NOT_OFFERED, _not_offered(), remarks=remarks)
     words = _("Chưa có đợt đăng ký nào đang mở cho nội dung này.")
     return Standing(content, State.NO_CALL, words, remarks=remarks)
 
 
-def _blocking(content: SupportContent, entries: Sequence[Entry], scopes: set[str]) -> Entry | None:
-    """The entry that takes the whole content; a named standard takes only itself."""
+def _taken(content: SupportContent, entries: Sequence[Entry]) -> dict[str, Entry]:
+    """Return which entry takes the whole content in which scope.
+
+    A content counted by named standard stays open for its other standards.
+    """
     if content.rule != "content":
-        return None
-    here = (entry for entry in entries if entry.scope in scopes)
-    return next((entry for entry in here if entry.state in BLOCKING), None)
+        return {}
+    return {entry.scope: entry for entry in entries if entry.state in BLOCKING}
 
 
 def _blocked(content: SupportContent, entry: Entry, remarks: list[str]) -> Standing:
@@ -169,16 +173,16 @@ def _blocked(content: SupportContent, entry: Entry, remarks: list[str]) -> Stand
     return Standing(content, State.USED, words + ".", entry=entry, remarks=remarks)
 
 
-def _remark(entry: Entry) -> str:
+def _remark(entry: Entry, scopes: set[str]) -> str:
     named = f" ({entry.standard})" if entry.standard else ""
     if entry.state == HELD:
         return _("Đang có hồ sơ %(ref)s%(named)s.", ref=entry.source_reference, named=named)
-    return _(
-        "Đã được hỗ trợ năm %(year)s%(named)s, phạm vi %(scope)s; cán bộ sẽ xem xét.",
-        year=entry.given_year,
-        named=named,
-        scope=entry.scope,
-    )
+    said = _("Đã được hỗ trợ năm %(year)s%(named)s", year=entry.given_year, named=named)
+    if entry.scope not in scopes or entry.state not in BLOCKING:
+        return said + _(", phạm vi %(scope)s; cán bộ sẽ xem xét.", scope=entry.scope)
+    if entry.standard:
+        return said + _("; không đăng ký lại tiêu chuẩn, công cụ này.")
+    return said + "."
 
 
 def _wrong_kind() -> str:

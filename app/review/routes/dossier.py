@@ -69,7 +69,10 @@ def issued_paper(application: Application) -> Response:
     found = decision.current(application.id)
     if found is None or found.issued_file is None:
         abort(404)
-    return served(found.issued_file, files.read(found.issued_file))
+    # A name of ours: the clerk's own file name is no business of the applicant's.
+    ending = found.issued_file.key.rsplit(".", 1)[-1]
+    name = f"van-ban-{application.reference}.{ending}"
+    return served(found.issued_file, files.read(found.issued_file), name)
 
 
 @blueprint.get("/xet-duyet/<int:application_id>/van-ban/<kind>")

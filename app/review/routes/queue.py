@@ -41,7 +41,9 @@ def queue() -> Any:
         page=page,
         today=clock.today(),
         next_url=_next_url(page.next_key),
-        filtered=any((filters.status, filters.content_id, filters.commune, filters.query)),
+        filtered=any(
+            (filters.status, filters.content_id, filters.commune, filters.mine, filters.query)
+        ),
     )
 
 

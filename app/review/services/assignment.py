@@ -7,6 +7,7 @@ from sqlalchemy import select
 from app.access import Actor, Role
 from app.accounts.models import Person, PersonRole
 from app.applications.models import Application
+from app.applications.services import queries
 from app.applications.services.perform import perform
 from app.applications.workflow import Action, Status
 from app.errors import Invalid
@@ -31,6 +32,7 @@ def assign(
 
     Raises 422 for somebody who is not an officer, or belongs to the organisation.
     """
+    application = queries.lock(application.id)
     officer = next((person for person in officers() if person.id == officer_id), None)
     if officer is None:
         raise Invalid(_("Vui lòng chọn một chuyên viên."), "officer")

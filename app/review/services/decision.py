@@ -40,6 +40,7 @@ def send_back(
     application: Application, reason: str, by: Actor, *, version: int | None = None
 ) -> None:
     """Return the dossier to the appraising officer with a note."""
+    application = queries.lock(application.id)
     waits_for_lead = application.status == Status.AWAITING_ENDORSEMENT
     action = Action.RETURN_TO_APPRAISAL if waits_for_lead else Action.RETURN_BY_DIRECTOR
     door.perform(application, action, by, reason=reason, version=version)
@@ -83,7 +84,10 @@ def record_paper(
     door.check(application, action, by, reason=reason, version=version)
     if signed_on > clock.today():
         raise Invalid(_("Ngày ký không được sau ngày hôm nay."), "signed_on")
-    if fold(signer_name) in _appraiser_names(application):
+    assert application.submitted_at is not None
+    if signed_on < clock.local(application.submitted_at).date():
+        raise Invalid(_("Ngày ký không được trước ngày nộp hồ sơ."), "signed_on")
+    if any(name in fold(signer_name) for name in _appraiser_names(application)):
         raise DomainError(403, _("Người đã thẩm định không được ký phê duyệt."), "signer_name")
     stored = files.save(scan, scan_name, by)
     door.perform(

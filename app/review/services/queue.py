@@ -123,6 +123,8 @@ def _chosen(filters: Filters, by: Actor, most: int) -> Subquery:
         query = query.where(each.content_id == filters.content_id)
     if filters.commune:
         query = query.where(each.commune_code == filters.commune)
+    if by.organisation_ids:  # nobody looks at their own organisation's dossiers from this side
+        query = query.where(Application.organisation_id.not_in(by.organisation_ids))
     if filters.mine:
         query = query.where(each.officer_id == by.person_id)
     for term in terms:
