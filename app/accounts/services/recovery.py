@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from app import clock, transactions
+from app import clock
 from app.access import NOBODY, Actor
 from app.accounts import addresses, emails, passwords
 from app.accounts.models import Person
@@ -41,9 +41,7 @@ def set_by_link(secret: str, purpose: str, password: str) -> Person:
     try:
         token = tokens.use(secret, purpose)
     except tokens.Dead:
-        audit.expect(None)  # the form key belongs to the deed, not to its refusal
-        with transactions.independent():
-            audit.record("token", 0, f"{purpose}_refused", NOBODY)
+        audit.record_refusal("token", 0, f"{purpose}_refused", NOBODY)
         raise
     person = token.person
     _set(person, password, field="password")
@@ -61,9 +59,7 @@ def change(actor: Actor, current: str, password: str, *, key: str) -> None:
     """
     person = db.session.scalar(select(Person).where(Person.id == actor.person_id).with_for_update())
     if person is None or not passwords.verify(person.password_hash, current):
-        audit.expect(None)
-        with transactions.independent():
-            audit.record("person", actor.person_id or 0, "password_change_failed", actor)
+        audit.record_refusal("person", actor.person_id or 0, "password_change_failed", actor)
         raise Invalid(_("Mật khẩu hiện tại chưa đúng."), "current_password")
     if passwords.verify(person.password_hash, password):
         raise Invalid(_("Mật khẩu mới phải khác mật khẩu hiện tại."), "password")

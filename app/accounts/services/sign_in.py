@@ -8,7 +8,7 @@ from secrets import token_urlsafe
 from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import lazyload
 
-from app import clock, transactions
+from app import clock
 from app.access import NOBODY, Actor, Role
 from app.accounts import addresses, passwords
 from app.accounts.models import Membership, Person, PersonRole, SignIn
@@ -69,8 +69,7 @@ def _by_address(email: str) -> Person | None:
 
 def _refused(person_id: int, address: str) -> None:
     # What was typed is not kept: people type their password into the wrong field.
-    with transactions.independent():
-        audit.record("person", person_id, "sign_in_failed", NOBODY, data={"address": address})
+    audit.record_refusal("person", person_id, "sign_in_failed", NOBODY, {"address": address})
 
 
 def _plain(person: Person) -> Actor:
