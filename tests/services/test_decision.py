@@ -13,7 +13,7 @@ from app.errors import Conflict, DomainError, Invalid
 from app.extensions import db
 from app.files.models import StoredFile
 from app.review.models import Decision
-from app.review.services import assignment, decision
+from app.review.services import assignment, decision, reception
 from tests.factories import FIVE_S, ISO9001, REASON, World
 
 
@@ -198,3 +198,27 @@ def test_a_paper_is_not_signed_tomorrow(world: World) -> None:
     with pytest.raises(Invalid) as refused:
         world.record_paper(dossier, signed_on=clock.today() + timedelta(days=1))
     assert refused.value.field == "signed_on"
+
+
+def test_a_title_before_the_name_does_not_let_an_appraiser_sign(world: World) -> None:
+    dossier = world.awaiting_approval(world.organisation())
+    with pytest.raises(DomainError) as refused:
+        world.record_paper(dossier, signer=f"Ông {world.officer.name}")
+    assert refused.value.status == 403
+
+
+def test_a_member_of_the_parent_does_not_handle_the_branchs_dossier(world: World) -> None:
+    parent = world.organisation()
+    both = world.relatives(parent, 1)
+    branch = next(key for key in both.actor.organisation_ids if key != parent.organisation_id)
+    dossier = world.submitted(both, organisation_id=branch)
+    insider = Actor(
+        parent.actor.person_id,
+        parent.actor.name,
+        frozenset({Role.OFFICER}),
+        frozenset({parent.organisation_id}),
+    )
+    with pytest.raises(DomainError) as refused:
+        world.do(reception.accept, dossier, insider)
+    assert refused.value.status == 403
+    assert world.status(dossier) == "submitted"

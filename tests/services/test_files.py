@@ -1,7 +1,9 @@
 """Uploads: judged by their bytes, kept under names of ours, refused in words."""
 
+import contextlib
 import io
 import os
+import resource
 import struct
 import zlib
 from collections.abc import Iterator
@@ -227,3 +229,26 @@ def test_the_sweep_removes_old_bytes_without_a_row_and_nothing_else(in_app: Flas
     with transactions.reading():
         assert services.sweep() == 0
         assert services.read(kept) == pdf()
+
+
+def test_a_small_pdf_that_unpacks_large_costs_the_server_nothing() -> None:
+    packed = zlib.compressobj(9)
+    zeros = b"".join(packed.compress(bytes(1 << 20)) for _ in range(300)) + packed.flush()
+    body = (
+        b"%PDF-1.5\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n"
+    )
+    bomb = body + (
+        b"4 0 obj<</Type/XRef/Size 5/W[1 2 1]/Root 1 0 R/Filter/FlateDecode/Length %d>>stream\n"
+        % len(zeros)
+        + zeros
+        + b"\nendstream endobj\nstartxref\n%d\n%%%%EOF" % len(body)
+    )
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with contextlib.suppress(Invalid):
+        services.check(bomb)
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before  # KiB
+    assert grown < 50 * 1024
+    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    assert child < 450 * 1024  # the limit of the process that looked at it

@@ -105,3 +105,15 @@ def test_the_command_reminds_and_lapses_and_says_how_many(
             done = cli.invoke(args=["lapse"])
         assert (done.exit_code, done.output.split(";")[0]) == (0, expected), done.exc_info
     assert world.status(dossier) == "lapsed"
+
+
+def test_a_late_reminder_says_how_many_working_days_are_really_left(world: World) -> None:
+    member = world.organisation()
+    dossier = world.supplement_requested(member)
+    treat(world, dossier, datetime.fromisoformat("2026-12-04T09:00:00+07:00"))
+    treat(world, dossier, datetime.fromisoformat("2026-12-08T09:00:00+07:00"))
+    reference = world.fact(dossier, "reference")
+    assert [letter.subject for letter in world.letters("application_supplement_reminder")] == [
+        f"Còn 2 ngày làm việc để bổ sung hồ sơ {reference}",
+        f"Hôm nay là hạn bổ sung hồ sơ {reference}",
+    ]

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from app.applications.models import SearchWord
+from app.applications.services import queries
 from app.extensions import db
 from app.review.services import queue
 from tests.factories import FIVE_S, GAP, ISO9001, World
@@ -82,3 +83,12 @@ def test_no_search_is_an_error_and_an_empty_one_finds_everything(
 def test_a_dossier_is_found_by_what_it_said_when_it_was_submitted(world: World) -> None:
     dossier = world.submitted(world.organisation(name="Tên Cũ Ngày Ấy"))
     assert ask(world, "ngay ay") == {dossier}
+
+
+@pytest.mark.parametrize("between", [" ", ".", "-"])
+def test_a_tax_code_is_found_however_its_digits_are_grouped(world: World, between: str) -> None:
+    member = world.organisation()
+    dossier = world.submitted(member)
+    with world.reading():
+        code = queries.get(dossier).organisation.code
+    assert ask(world, between.join((code[:4], code[4:7], code[7:]))) == {dossier}

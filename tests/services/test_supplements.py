@@ -210,3 +210,13 @@ def test_nobody_else_answers_for_the_organisation(world: World) -> None:
         with pytest.raises(DomainError) as refused:
             world.do(supplement.send, dossier, actor)
         assert refused.value.status == 403
+
+
+def test_more_items_than_fit_are_refused_and_none_is_dropped(world: World) -> None:
+    dossier = world.submitted(world.organisation())
+    with pytest.raises(Invalid) as refused:
+        ask(world, dossier, tuple(f"Mục {n}" for n in range(21)))
+    assert refused.value.field == "items"
+    ask(world, dossier, tuple(f"Mục {n}" for n in range(20)))
+    with world.reading():
+        assert len(queries.get(dossier).supplements[0].items) == 20

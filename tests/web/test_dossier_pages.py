@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -223,3 +224,97 @@ def test_the_public_look_up_shows_status_and_dates_only(
     assert world.officer.name not in found
     wrong = clients().submit("/tra-cuu", {"reference": reference, "code": "4909900100"})
     assert wrong.status_code == 404
+
+
+def test_a_file_with_a_vietnamese_name_comes_back_under_it(
+    visitor: Visitor, world: World, member: Member
+) -> None:
+    dossier = world.draft(member, signed=False)
+    address = f"/ho-so/{dossier}/tep/gcn_dk"
+    kept = forms_on(html(visitor.get(address)))[-1].values.to_dict()
+    name = "Giấy đăng ký “Đơn vị” 😀.pdf"
+    visitor.post(address, data={**kept, "file": (io.BytesIO(pdf()), name)})
+    with world.reading():
+        (given,) = queries.files(queries.get(dossier))
+        number = given.id
+    answer = visitor.get(f"/ho-so/{dossier}/tep/{number}/tai-ve")
+    header = answer.headers["Content-Disposition"]
+    header.encode("latin-1")  # the real server refuses anything else
+    assert quote(name, safe="") in header
+    assert answer.data == pdf()
+
+
+def test_the_issued_paper_does_not_carry_the_clerks_own_file_name(
+    visitor: Visitor, world: World, member: Member
+) -> None:
+    dossier = world.approved(member)
+    header = visitor.get(f"/ho-so/{dossier}/van-ban").headers["Content-Disposition"]
+    assert str(world.fact(dossier, "reference")) in header
+    assert "quyet-dinh" not in header
+
+
+def test_two_buttons_of_one_page_are_two_deeds(visitor: Visitor) -> None:
+    address = begun(visitor, GAP)
+    for name in ("Na dai", "Bưởi"):
+        visitor.submit(f"{address}/san-pham", {"name": name})
+    page = html(visitor.get(f"{address}/san-pham"))
+    for remove in [form for form in forms_on(page) if form.action.endswith("/xoa")]:
+        visitor.post(remove.action, data=remove.values)
+    left = html(visitor.get(f"{address}/san-pham"))
+    assert "Na dai" not in left
+    assert "Bưởi" not in left
+
+
+def test_a_product_removed_on_another_device_is_gone_and_no_error(
+    visitor: Visitor, world: World, member: Member
+) -> None:
+    address = begun(visitor, GAP)
+    visitor.submit(f"{address}/san-pham", {"name": "Na dai"})
+    page = forms_on(html(visitor.get(f"{address}/san-pham")))
+    remove = next(form for form in page if form.action.endswith("/xoa"))
+    edit = remove.action.removesuffix("/xoa")
+    open_elsewhere = forms_on(html(visitor.get(edit)))[-1]
+    visitor.post(remove.action, data=remove.values)
+    assert visitor.post(edit, data=open_elsewhere.values).status_code == 404
+
+
+def test_the_form_is_not_printed_before_everything_is_said(
+    visitor: Visitor, world: World, member: Member
+) -> None:
+    address = begun(visitor)
+    token = forms_on(html(visitor.get("/tai-khoan/mat-khau")))[-1].values["csrf_token"]
+    answer = visitor.post(f"{address}/phieu", data={"csrf_token": token})
+    assert answer.status_code == 422
+    assert "Cần khai xong trước khi in" in html(answer)
+
+
+@pytest.mark.parametrize("signed_in", [True, False], ids=["in again", "out"])
+def test_a_form_left_open_while_the_session_changed_elsewhere_is_kept(
+    visitor: Visitor, member: Member, signed_in: bool
+) -> None:
+    address = f"{begun(visitor)}/noi-dung"
+    typed = forms_on(html(visitor.get(address)))[-1].values.copy()
+    typed.setlist("q_muc_tieu", ["Đã gõ rất lâu"])
+    typed.setlist("then", ["later"])
+    visitor.post("/dang-xuat", data={"csrf_token": typed["csrf_token"]})
+    if signed_in:
+        people.enter(visitor, member.email)
+    answer = visitor.post(address, data=typed, headers={"Sec-Fetch-Site": "same-origin"})
+    assert answer.status_code == (400 if signed_in else 401)
+    if not signed_in:
+        kept = forms_on(html(answer))[-1].values
+        kept.setlist("email", [member.email])
+        kept.setlist("password", [people.PASSWORD])
+        answer = visitor.post("/dang-nhap", data=kept)
+    again = forms_on(html(answer))[-1]
+    assert again.values["q_muc_tieu"] == "Đã gõ rất lâu"
+    assert visitor.post(again.action, data=again.values).status_code == 303
+    assert "Đã gõ rất lâu" in html(visitor.get(address))
+
+
+def test_a_form_from_elsewhere_is_refused_and_nothing_of_it_is_shown(visitor: Visitor) -> None:
+    address = f"{begun(visitor)}/noi-dung"
+    for site in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {}):
+        answer = visitor.post(address, data={"q_muc_tieu": "Của kẻ lạ"}, headers=site)
+        assert answer.status_code == 400
+        assert "Của kẻ lạ" not in html(answer)

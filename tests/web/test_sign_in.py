@@ -300,3 +300,10 @@ def test_no_password_is_ever_kept_in_a_page(client: Visitor, applicant: str) -> 
 
 def test_a_foreign_form_without_a_token_is_no_reason_to_sign_in(client: Visitor) -> None:
     assert client.post("/to-chuc/ho-so", data={"address": "x"}).status_code == 400
+
+
+def test_a_form_key_does_not_hide_failures_from_the_limit(client: Visitor) -> None:
+    page = forms_on(client.get("/dang-nhap").get_data(as_text=True))[-1].values
+    typed = {**page.to_dict(), "email": "ai@do.vn", "password": "sai", "form_key": "a" * 32}
+    answers = [client.post("/dang-nhap", data=typed).status_code for _ in range(11)]
+    assert answers == [422] * 10 + [429]

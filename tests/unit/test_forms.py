@@ -1,0 +1,66 @@
+"""What people type, as the forms take it."""
+
+import pytest
+from flask import Flask
+from werkzeug.datastructures import MultiDict
+from wtforms import RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+
+from app.forms import Day, Form, Whole, fresh_key
+
+
+class Typed(Form):
+    """Every kind of field that reads what is typed."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    line = StringField("line")
+    text = TextAreaField("text")
+    amount = Whole("amount")
+    day = Day("day")
+    choice = RadioField("choice", choices=[SelectChoice("a", "A")])
+
+
+def form(**typed: str) -> Typed:
+    """Return the form as it was sent."""
+    app = Flask(__name__)
+    app.secret_key = "only to make a form"
+    with app.test_request_context(method="POST"):
+        made = Typed(MultiDict(typed))
+        made.validate()
+        return made
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [("1500000", 1_500_000), ("1.500.000", 1_500_000), ("1 500 000 đ", 1_500_000), ("1,500", 1500)],
+)
+def test_money_is_read_as_people_write_it(typed: str, amount: int) -> None:
+    assert form(amount=typed).amount.data == amount
+
+
+@pytest.mark.parametrize("typed", ["1.500,000", "1.5", "mười", "-1", "1e6", "1.00.000"])
+def test_a_number_that_can_be_read_in_two_ways_is_refused(typed: str) -> None:
+    refused = form(amount=typed)
+    assert refused.amount.errors == ["Vui lòng điền một số nguyên, ví dụ 1.500.000."]
+    assert typed in refused.amount()  # and nothing typed is lost
+
+
+def test_a_field_of_one_line_stays_one_line() -> None:
+    sent = form(line=" Nguyễn\r\n\r\nMở ngay\tđây \x00", text="một\r\nhai")
+    assert sent.line.data == "Nguyễn Mở ngay đây"
+    assert sent.text.data == "một\nhai"
+
+
+@pytest.mark.parametrize("typed", ["05/04/2021", "5-4-2021", "2021-04-05"])
+def test_a_date_is_read_day_first(typed: str) -> None:
+    assert f"{form(day=typed).day.data:%Y%m%d}" == "20210405"
+
+
+def test_wtforms_own_words_are_never_shown() -> None:
+    assert form(choice="b").choice.errors == ["Vui lòng chọn một mục trong danh sách."]
+
+
+def test_a_form_key_is_new_each_time() -> None:
+    assert fresh_key() != fresh_key()
