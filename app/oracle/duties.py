@@ -200,6 +200,22 @@ def a_support_has_its_approval(see: Evidence) -> Found:
         yield f"support {row.id}", f"its dossier {row.application_id} is {row.status}"
 
 
+def days_follow_one_another(see: Evidence) -> Found:
+    """A decision is not signed before the dossier came, nor issued before it was signed."""
+    for row in see.rows(
+        """
+        SELECT d.id, d.application_id, d.signed_on, d.issued_on FROM decision d
+        JOIN application a ON a.id = d.application_id
+        WHERE COALESCE(d.signed_on, d.issued_on) < DATE(a.submitted_at)
+           OR d.issued_on < d.signed_on
+        """
+    ):
+        yield (
+            f"dossier {row.application_id}",
+            f"decision {row.id} was signed on {row.signed_on} and issued on {row.issued_on}",
+        )
+
+
 LAWS: tuple[Law, ...] = (
     who_appraised_did_not_decide,
     who_recommended_did_not_decide,
@@ -212,4 +228,5 @@ LAWS: tuple[Law, ...] = (
     a_decision_is_by_who_did_it,
     an_approval_begins_a_support,
     a_support_has_its_approval,
+    days_follow_one_another,
 )

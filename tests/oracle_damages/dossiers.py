@@ -170,6 +170,9 @@ DUTIES = {
     "a rejection without a decision": breaks(
         "a decided dossier has one decision", by=of("decision", "rejected")
     ),
+    "a decision signed in the year one": breaks(
+        "days follow one another", by=decision("paper", "signed_on = '0001-01-01'")
+    ),
     "a decision issued by another than the events say": breaks(
         "a decision is by who did it", by=decision("approved", "issued_by = %(director)d")
     ),
