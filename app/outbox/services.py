@@ -11,6 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from sqlalchemy import select
 
 from app import clock, settings, text
+from app.access import Actor
+from app.audit import services as audit
 from app.errors import Conflict, NotFound
 from app.extensions import db
 from app.outbox.models import FAILED, WAITING, Letter
@@ -94,7 +96,7 @@ def get(letter_id: int) -> Letter:
     return letter
 
 
-def send_again(letter: Letter) -> None:
+def send_again(letter: Letter, by: Actor) -> None:
     """Put a failed letter back in the queue; an erased one cannot be sent again (409)."""
     if letter.state != FAILED:
         raise Conflict(text._("Thư này không nằm trong các thư chưa gửi được."))
@@ -102,3 +104,4 @@ def send_again(letter: Letter) -> None:
         raise Conflict(text._("Thư có mã bảo mật đã bị xóa nội dung, không thể gửi lại."))
     letter.state, letter.attempts, letter.next_at = WAITING, 0, clock.now()
     db.session.flush()
+    audit.record("letter", letter.id, "sent_again", by)

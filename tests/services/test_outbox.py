@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from app import clock, transactions
+from app.access import SYSTEM
 from app.errors import Conflict
 from app.extensions import db
 from app.outbox import dispatcher, services
@@ -208,7 +209,7 @@ def test_the_body_of_a_letter_with_a_secret_is_erased_when_it_is_done(
     assert "bí-mật" in kept["plain"].text
     if refused:
         with app.app_context(), pytest.raises(Conflict), transactions.writing():
-            services.send_again(services.get(kept["k"].id))
+            services.send_again(services.get(kept["k"].id), SYSTEM)
 
 
 def test_a_failed_letter_can_be_sent_again_and_a_sent_one_cannot(
@@ -217,12 +218,12 @@ def test_a_failed_letter_can_be_sent_again_and_a_sent_one_cannot(
     put(app)
     with app.app_context(), transactions.writing():
         db.session.execute(update(Letter).values(state=FAILED, attempts=12))
-        services.send_again(services.get(db.session.scalars(select(Letter.id)).one()))
+        services.send_again(services.get(db.session.scalars(select(Letter.id)).one()), SYSTEM)
     assert send(app) == 1
     letter = letters(app)["k"]
     assert (letter.state, letter.attempts) == (SENT, 1)
     with app.app_context(), pytest.raises(Conflict), transactions.writing():
-        services.send_again(services.get(letter.id))
+        services.send_again(services.get(letter.id), SYSTEM)
 
 
 def test_a_letter_travels_over_real_smtp(world: World, deliver: Callable[[], Sink]) -> None:

@@ -4,7 +4,6 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 
 from app import guard
 from app.access import Permission, allowed
-from app.audit import services as audit
 from app.forms import OneButton
 from app.guard import requires
 from app.outbox import services as outbox
@@ -30,7 +29,6 @@ def failed() -> str:
 @requires(Permission.MANAGE_PEOPLE, on=outbox.get)
 def send_again(letter: Letter) -> Response:
     """Put one back in the queue."""
-    outbox.send_again(letter)
-    audit.record("letter", letter.id, "sent_again", guard.current_actor())
+    outbox.send_again(letter, guard.current_actor())
     flash(_("Thư đã được xếp vào hàng chờ gửi."), "good")
     return make_response(redirect(url_for("letters.failed"), 303))
