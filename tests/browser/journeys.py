@@ -61,6 +61,7 @@ def begin(page: Page, content: str) -> None:
 def answer_questions(page: Page) -> None:
     """Answer every question of the content."""
     page.get_by_role("link", name="Nội dung đăng ký", exact=True).click()
+    expect(page.get_by_role("button", name="Lưu và tiếp tục")).to_be_visible()  # the page is there
     for box in page.locator("main form textarea, main form input[type=text]").all():
         box.fill("10" if box.get_attribute("inputmode") == "numeric" else "Nội dung DEMO")
     for group in page.locator("main form fieldset").all():
@@ -108,6 +109,7 @@ def open_dossier(page: Page, reference: str) -> None:
 def deed(page: Page, name: str) -> None:
     """Open a deed's page from the dossier."""
     page.get_by_role("link", name=name, exact=True).click()
+    expect(page.get_by_role("main").get_by_role("button", name=name, exact=True)).to_be_visible()
 
 
 def press(page: Page, name: str) -> None:
