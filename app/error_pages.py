@@ -12,11 +12,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, Unauthorized
 
 from app import settings
+from app.access import POLICY, Permission, anyone
 from app.accounts import resume, sessions
 from app.audit import services as audit
 from app.errors import DomainError
 from app.extensions import db, limiter
-from app.guard import current_actor
+from app.guard import current_actor, declared
 from app.text import _
 
 log = structlog.get_logger()
@@ -64,8 +65,16 @@ def _csrf(_error: CSRFError) -> Response:
     from elsewhere, or of unknown origin, is refused.
     """
     if _from_ours():
-        return sessions.ask_again(Unauthorized()) if not current_actor().signed_in else _go_on()
+        public = POLICY[_permission()] is anyone
+        return (
+            _go_on() if public or current_actor().signed_in else sessions.ask_again(Unauthorized())
+        )
     return page(400, _("Biểu mẫu đã hết hiệu lực. Vui lòng mở lại trang và gửi lại."))
+
+
+def _permission() -> Permission:
+    view = current_app.view_functions[str(request.endpoint)]
+    return declared(view) or Permission.PUBLIC_PAGE
 
 
 def _from_ours() -> bool:
@@ -80,7 +89,7 @@ def _go_on() -> Response:
     kept = resume.open_(resume.keep(current_actor().person_id))
     if kept is None:
         return page(400, _("Nội dung quá dài để giữ lại. Vui lòng sao chép rồi mở lại trang."))
-    return make_response(render_template("accounts/resume.html", kept=kept), 400)
+    return make_response(render_template("accounts/resume.html", kept=kept, here=True), 400)
 
 
 def _http(error: HTTPException) -> Response:

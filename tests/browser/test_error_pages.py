@@ -55,18 +55,32 @@ def test_refused_pages_are_designed(enter: Enter, axe: AxeCheck) -> None:
     expect(page.get_by_role("main").locator("h1")).to_be_visible()
 
 
-def test_a_form_whose_token_is_not_ours_is_400(enter: Enter, axe: AxeCheck) -> None:
+def test_a_text_that_nothing_can_hold_is_400(enter: Enter, axe: AxeCheck) -> None:
+    page = enter("nobody")
+    answer = page.goto("/noi-dung-ho-tro?q=%00")
+    assert answer is not None
+    assert answer.status == 400
+    judged(page, axe, 400)
+
+
+def test_a_form_of_ours_whose_token_has_gone_is_kept_and_sent_again(
+    enter: Enter, axe: AxeCheck
+) -> None:
     page = enter("nobody")
     page.goto("/quen-mat-khau")
+    page.get_by_label("Địa chỉ thư điện tử").fill("ai@demo.example")
     page.evaluate("document.querySelector('main [name=csrf_token]').value = 'khong-phai'")
     assert click(page, page.get_by_role("main").get_by_role("button").inner_text()) == 400
-    judged(page, axe, 400)
+    axe(page)
+    page.get_by_role("button", name="Gửi tiếp").click()
+    expect(page).to_have_url(re.compile("/quen-mat-khau/da-gui$"))
 
 
 def test_a_deed_that_came_too_late_is_409(enter: Enter, things: house.House, axe: AxeCheck) -> None:
     page = enter("owner")
     page.goto(things.path("/ho-so/{started}/phieu"))
-    late = things.path("/ho-so/{submitted}/phieu")  # the same button, of a dossier gone on
+    # A button of a dossier that has gone on meanwhile.
+    late = things.path("/ho-so/{submitted}/tep/{attachment_id}/go")
     page.evaluate("path => { document.querySelector('main form').action = path }", late)
     assert click(page, "Nội dung đã đúng, lấy phiếu để in") == 409
     judged(page, axe, 409)

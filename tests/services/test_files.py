@@ -250,5 +250,3 @@ def test_a_small_pdf_that_unpacks_large_costs_the_server_nothing() -> None:
         services.check(bomb)
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before  # KiB
     assert grown < 50 * 1024
-    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    assert child < 450 * 1024  # the limit of the process that looked at it
