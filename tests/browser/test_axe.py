@@ -13,7 +13,9 @@ from playwright.sync_api import Page
 
 from app import transactions
 from app.accounts.services import people, sign_in
+from app.demo import people as demo
 from app.mailbox import sink
+from app.organisations.services import claims
 from tests import house
 from tests.browser.conftest import Enter
 from tests.fixtures.browsing import NARROW, WIDE, AxeCheck
@@ -199,3 +201,25 @@ def test_larger_letters_and_high_contrast_together_fit_a_phone(
             page.goto(things.path(address))
             found += judged(page, axe, f"{role} {address}")
     assert not found, "\n\n".join(found)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_who_was_refused_a_claim_finds_a_page_to_go_on_with(
+    server: Server, things: house.House, enter: Enter, axe: AxeCheck, look: str
+) -> None:
+    with server.app.app_context(), transactions.writing():
+        officer = demo.actor_of("chuyenvien@demo.example")
+        claims.refuse(things.things["claim"]["claim_id"], "Không đúng mã số.", officer)
+    shown = LOOKS[look]
+    page = enter("claimant", width=shown["width"], **shown["cookies"])
+    for address in ("/to-chuc", "/to-chuc/dang-ky"):
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200
+        assert page.url.endswith(address)
+        axe(page)
+    with page.expect_navigation() as sent:
+        page.get_by_role("main").get_by_role("button").last.click()
+    assert sent.value is not None
+    assert sent.value.status == 422
+    axe(page)
