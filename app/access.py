@@ -76,6 +76,7 @@ class Permission(StrEnum):
     LAPSE = "lapse"
     MANAGE_PEOPLE = "manage_people"
     READ_LETTERS = "read_letters"
+    OPEN_TOOLS = "open_tools"  # the page that lists what else the staff can do
 
 
 Predicate = Callable[[Actor, Any], bool]
@@ -197,6 +198,7 @@ POLICY: dict[Permission, Predicate] = {
     Permission.LAPSE: system,
     Permission.MANAGE_PEOPLE: ADMIN,
     Permission.READ_LETTERS: either(ADMIN, READERS),
+    Permission.OPEN_TOOLS: either(ADMIN, READERS),
 }
 
 

@@ -1,5 +1,6 @@
 """What stands in the header: by what the person may do, from the policy alone."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, request, url_for
@@ -9,6 +10,51 @@ from app.guard import current_actor
 from app.text import _
 
 Item = tuple[str, str, bool]
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A place the header has no room for."""
+
+    permission: Permission
+    endpoint: str
+    label: str
+    hint: str
+
+
+# Each place under one heading, as the page "Công việc khác" lists them.
+_TOOLS: list[tuple[str, list[Tool]]] = [
+    (
+        _("Tổ chức"),
+        [
+            Tool(
+                Permission.LIST_CLAIMS,
+                "organisations.claims_desk",
+                _("Yêu cầu tham gia"),
+                _("Người xin đại diện cho tổ chức đã có mã số trong hệ thống."),
+            ),
+        ],
+    ),
+    (_("Sổ hỗ trợ"), []),
+    (_("Thiết lập chương trình"), []),
+    (
+        _("Quản trị"),
+        [
+            Tool(
+                Permission.MANAGE_PEOPLE,
+                "people.listed",
+                _("Người dùng"),
+                _("Mời cán bộ, giao vai trò, khóa tài khoản."),
+            ),
+            Tool(
+                Permission.READ_LETTERS,
+                "letters.failed",
+                _("Thư chưa gửi được"),
+                _("Thư mà máy chủ thư không nhận, kèm lý do; gửi lại."),
+            ),
+        ],
+    ),
+]
 
 
 def init_app(app: Flask) -> None:
@@ -26,9 +72,7 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
         (Permission.REPRESENT, "ledger.standing_page", _("Còn có thể đăng ký")),
         (Permission.REPRESENT, "applications.index", _("Hồ sơ của đơn vị")),
         (Permission.READ_DESK, "review.queue", _("Danh sách hồ sơ")),
-        (Permission.CHECK_REGISTRATION, "organisations.claims_desk", _("Yêu cầu tham gia")),
-        (Permission.MANAGE_PEOPLE, "people.listed", _("Người dùng")),
-        (Permission.READ_LETTERS, "letters.failed", _("Thư chưa gửi được")),
+        (Permission.OPEN_TOOLS, "site.tools", _("Công việc khác")),
     ]
     places = [(endpoint, label) for wanted, endpoint, label in asked if allowed(wanted, actor)]
     if not actor.staff:
@@ -40,6 +84,15 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
     if actor.signed_in:
         return [*places, ("accounts.account", _("Tài khoản"))]
     return [*places, ("organisations.register", _("Đăng ký tài khoản"))]
+
+
+def tools(actor: Actor) -> list[tuple[str, list[Tool]]]:
+    """Return what else a member of staff can do, under headings; what is not theirs is left out."""
+    headed = [
+        (heading, [tool for tool in under if allowed(tool.permission, actor)])
+        for heading, under in _TOOLS
+    ]
+    return [(heading, under) for heading, under in headed if under]
 
 
 def items(actor: Actor, path: str) -> list[Item]:

@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
-from app import clock
+from app import clock, navigation
 from app.access import Permission
 from app.accounts import notice
-from app.guard import requires
+from app.guard import current_actor, requires
 from app.programmes.services import calls
 from app.site import display, services
 
@@ -28,6 +28,13 @@ def privacy() -> str:
 @requires(Permission.PUBLIC_PAGE)
 def accessibility() -> str:
     return render_template("site/accessibility.html")
+
+
+@site.get("/quan-tri")
+@requires(Permission.OPEN_TOOLS)
+def tools() -> str:
+    """Công việc khác: what the header has no room for."""
+    return render_template("site/tools.html", tools=navigation.tools(current_actor()))
 
 
 @site.post("/hien-thi")

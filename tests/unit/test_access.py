@@ -40,6 +40,7 @@ BY_ROLE: dict[Permission, set[Role]] = {
     Permission.WRITE_NOTE: DESK,
     Permission.MANAGE_PEOPLE: {Role.ADMIN},
     Permission.READ_LETTERS: READERS | {Role.ADMIN},
+    Permission.OPEN_TOOLS: READERS | {Role.ADMIN},
     Permission.EDIT_ORGANISATION: set(),
     Permission.EDIT_APPLICATION: set(),
     Permission.SUBMIT: set(),

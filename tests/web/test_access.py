@@ -76,6 +76,7 @@ GET  /loi-moi/{invitation}                      200 200 200 200 200 200 200 200 
 POST /loi-moi/{invitation}                      422 422 422 422 422 422 422 422 422 422
 GET  /noi-dung-ho-tro                           200 200 200 200 200 200 200 200 200 200
 GET  /noi-dung-ho-tro/{content}                 200 200 200 200 200 200 200 200 200 200
+GET  /quan-tri                                   in 403 403 200 200 200 200 200 200 200
 GET  /quan-tri/nguoi-dung                        in 403 403 403 403 403 403 403 403 200
 GET  /quan-tri/nguoi-dung/{invited}              in 404 404 403 403 403 403 403 403 200
 POST /quan-tri/nguoi-dung/{invited}             401 404 404 403 403 403 403 403 403 303

@@ -1,0 +1,1 @@
+"""The history brought in from the files offices have."""

@@ -1,0 +1,1 @@
+"""Spreadsheets, read within limits and written so that no cell is a formula."""
