@@ -206,7 +206,7 @@ def test_a_page_asks_the_database_a_fixed_small_number_of_times(
 def test_the_way_on_is_the_one_this_person_can_take(
     client: Visitor, monkeypatch: pytest.MonkeyPatch, actor: Actor, seen: str, unseen: str
 ) -> None:
-    monkeypatch.setattr("app.programmes.routes.current_actor", lambda: actor)
+    monkeypatch.setattr("app.programmes.routes.public.current_actor", lambda: actor)
     page = client.get("/noi-dung-ho-tro/CC-5S").get_data(as_text=True)
     assert seen in page
     assert unseen not in page

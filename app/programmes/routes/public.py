@@ -1,15 +1,14 @@
 """Public pages: what can be supported, and when one may apply."""
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 
 from app import clock
 from app.access import Permission
 from app.forms import clean
 from app.guard import current_actor, requires
 from app.programmes.models import Call, SupportContent
+from app.programmes.routes.room import programmes
 from app.programmes.services import calls, catalogue, contents
-
-programmes = Blueprint("programmes", __name__)
 
 # Longer than any name; what is typed beyond it cannot find anything.
 SEARCH_LENGTH = 100
