@@ -15,6 +15,7 @@ from app.organisations.routes import blueprint as organisations
 from app.outbox import models as _outbox  # noqa: F401  (as above)
 from app.programmes.routes import programmes
 from app.programmes.services import catalogue
+from app.registry import models as _registry  # noqa: F401  (as above)
 from app.review.routes import blueprint as review
 from app.site import display
 from app.site.routes import site

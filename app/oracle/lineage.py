@@ -8,15 +8,19 @@ _BRANCH = 13  # digits: the parent's ten and the branch's (chi nhánh) own three
 
 
 def every_root_is_its_beneficiarys(see: Evidence) -> Found:
-    """The root of a valid code (a branch's is its parent's ten digits) is the beneficiary's."""
+    """The root of a valid code leads to the organisation's beneficiary, in one step.
+
+    A branch's root is its parent's ten digits; a root may have been joined into a beneficiary.
+    """
     for row in see.rows(
         """
         SELECT i.id, i.organisation_id, i.value, o.beneficiary_id, b.root_code FROM identifier i
         JOIN organisation o ON o.id = i.organisation_id
         LEFT JOIN beneficiary b ON b.id = o.beneficiary_id
-        WHERE i.valid_to IS NULL AND i.scheme IN ('mst', 'so_dinh_danh')
-          AND COALESCE(b.root_code, '') <>
+        LEFT JOIN beneficiary r ON r.root_code =
               CASE WHEN i.scheme = 'mst' THEN SUBSTR(i.value, 1, 10) ELSE i.value END
+        WHERE i.valid_to IS NULL AND i.scheme IN ('mst', 'so_dinh_danh')
+          AND COALESCE(r.joined_into_id, r.id, 0) <> o.beneficiary_id
         """
     ):
         yield (
@@ -47,7 +51,8 @@ def every_beneficiary_has_an_organisation(see: Evidence) -> Found:
     for row in see.rows(
         """
         SELECT b.id FROM beneficiary b
-        LEFT JOIN organisation o ON o.beneficiary_id = b.id WHERE o.id IS NULL
+        LEFT JOIN organisation o ON o.beneficiary_id = b.id
+        WHERE o.id IS NULL AND b.joined_into_id IS NULL
         """
     ):
         yield f"beneficiary {row.id}", "no organisation belongs to it"

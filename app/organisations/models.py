@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
@@ -41,6 +41,9 @@ class Beneficiary(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     root_code: Mapped[str | None] = mapped_column(unique=True)
+    # A root that belongs to another beneficiary since its organisations were joined, or since
+    # its organisation took a new code: who types it is led to that beneficiary.
+    joined_into_id: Mapped[int | None] = mapped_column(ForeignKey("beneficiary.id"))
 
     organisations: Mapped[list["Organisation"]] = relationship(
         order_by="Organisation.id", back_populates="beneficiary"
@@ -55,6 +58,8 @@ class Organisation(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     beneficiary_id: Mapped[int] = mapped_column(ForeignKey("beneficiary.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    ceased_on: Mapped[date | None]  # its successor goes on; it applies for nothing any more
     kind: Mapped[str]
     name: Mapped[str]
     short_name: Mapped[str] = mapped_column(default="")
@@ -130,6 +135,30 @@ class Identifier(Base):
     valid_to: Mapped[date | None]
 
     organisation: Mapped[Organisation] = relationship(back_populates="identifiers")
+
+
+class Succession(Base):
+    """Who succeeds whom (kế thừa): a merger, a split, a household that became a company.
+
+    `inherits`: both share one beneficiary, so that the successor has what the predecessor had
+    (HTX hợp nhất, sáp nhập). Otherwise the link only warns (hộ kinh doanh chuyển thành doanh
+    nghiệp), until the Sở says what counts.
+    """
+
+    __tablename__ = "succession"
+    __table_args__ = (
+        UniqueConstraint("successor_id", "predecessor_id"),
+        CheckConstraint("successor_id <> predecessor_id", name="two"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    successor_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    predecessor_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    inherits: Mapped[bool]
+    since: Mapped[date]
+
+    successor: Mapped[Organisation] = relationship(foreign_keys=[successor_id])
+    predecessor: Mapped[Organisation] = relationship(foreign_keys=[predecessor_id])
 
 
 class PendingRegistration(Base):

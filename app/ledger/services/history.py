@@ -13,7 +13,7 @@ from app.ledger.models import SET_ASIDE, USED, Entry, HistoryReview
 from app.ledger.services.rule import rule_key, standard_name
 from app.ledger.services.slots import SlotTaken, enter, holder
 from app.organisations.models import Organisation
-from app.organisations.services.queries import lock_beneficiary
+from app.organisations.services.queries import lock_beneficiary_of
 from app.programmes.models import Programme, SupportContent
 from app.text import _
 
@@ -36,7 +36,7 @@ def record_given(
     A true past duplicate is written with `set_aside`: recorded and counted, blocking nothing.
     Raises `SlotTaken` when the slot is held or used.
     """
-    beneficiary = lock_beneficiary(organisation.beneficiary_id)
+    beneficiary = lock_beneficiary_of(organisation.id)
     standard = standard_name(content, standard)
     key = rule_key(content, standard)
     if not set_aside and (taken := holder(scope, beneficiary.id, key)):

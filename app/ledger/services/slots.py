@@ -10,7 +10,7 @@ from app.extensions import db
 from app.ledger.models import BLOCKING, HELD, RELEASED, Entry
 from app.ledger.services.rule import rule_key
 from app.organisations.models import Organisation
-from app.organisations.services.queries import lock_beneficiary
+from app.organisations.services.queries import lock_beneficiary, lock_beneficiary_of
 from app.programmes.models import SupportContent
 from app.text import _
 
@@ -74,7 +74,7 @@ def hold(
     Locks the beneficiary (the lock order is application → beneficiary → call-content →
     reference counter). Raises `SlotTaken` (409) when another dossier or a support has it.
     """
-    beneficiary = lock_beneficiary(organisation.beneficiary_id)
+    beneficiary = lock_beneficiary_of(organisation.id)
     key = rule_key(content, standard)
     if taken := holder(scope, beneficiary.id, key):
         raise SlotTaken(taken)

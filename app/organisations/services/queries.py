@@ -54,6 +54,22 @@ def lock_beneficiary(beneficiary_id: int) -> Beneficiary:
     return beneficiary
 
 
+def lock_beneficiary_of(organisation_id: int) -> Beneficiary:
+    """Lock the beneficiary the organisation belongs to at that moment, and return it.
+
+    Organisations are joined and split: who waited for the lock asks again whose it is now.
+    Raises `NotFound`.
+    """
+    asked = select(Organisation.beneficiary_id).where(Organisation.id == organisation_id)
+    beneficiary_id = db.session.scalar(asked)
+    while beneficiary_id is not None:
+        beneficiary = lock_beneficiary(beneficiary_id)
+        beneficiary_id = db.session.scalar(asked)
+        if beneficiary_id == beneficiary.id:
+            return beneficiary
+    raise NotFound
+
+
 def by_code(scheme: str, value: str) -> Organisation | None:
     """Return the organisation that goes by this canonical code now."""
     return db.session.scalar(
@@ -72,9 +88,12 @@ def beneficiary_of(scheme: str, value: str) -> Beneficiary | None:
     organisation = by_code(scheme, value)
     if organisation is not None:
         return organisation.beneficiary
-    return db.session.scalar(
+    found = db.session.scalar(
         select(Beneficiary).where(Beneficiary.root_code == root(scheme, value))
     )
+    if found is not None and found.joined_into_id is not None:  # always one step
+        return db.session.get_one(Beneficiary, found.joined_into_id)
+    return found
 
 
 def _valid_memberships(day: date) -> Any:
