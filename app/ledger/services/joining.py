@@ -48,16 +48,16 @@ def entries_of(beneficiary_id: int) -> Sequence[Entry]:
 
 def collisions(coming: Iterable[Entry], to_id: int) -> list[Collision]:
     """Return which of `coming` meet an entry of the beneficiary `to_id` that blocks as well."""
-    there = {
-        (entry.scope, entry.rule_key): entry
-        for entry in entries_of(to_id)
-        if entry.state in BLOCKING and entry.rule_key is not None
-    }
+    there = {(entry.scope, entry.rule_key): entry for entry in entries_of(to_id) if _blocks(entry)}
     return [
         Collision(there[entry.scope, entry.rule_key], entry)
         for entry in coming
-        if entry.state in BLOCKING and (entry.scope, entry.rule_key) in there
+        if _blocks(entry) and (entry.scope, entry.rule_key) in there
     ]
+
+
+def _blocks(entry: Entry) -> bool:
+    return entry.state in BLOCKING and entry.rule_key is not None
 
 
 def move(
