@@ -76,6 +76,8 @@ class Permission(StrEnum):
     LAPSE = "lapse"
     MANAGE_PEOPLE = "manage_people"
     READ_LETTERS = "read_letters"
+    IMPORT_HISTORY = "import_history"  # read, judge, decide and apply files of the past
+    ROLL_BACK_IMPORT = "roll_back_import"
     OPEN_TOOLS = "open_tools"  # the page that lists what else the staff can do
 
 
@@ -198,6 +200,9 @@ POLICY: dict[Permission, Predicate] = {
     Permission.LAPSE: system,
     Permission.MANAGE_PEOPLE: ADMIN,
     Permission.READ_LETTERS: either(ADMIN, READERS),
+    # The command line does it too, as the system.
+    Permission.IMPORT_HISTORY: either(system, role(Role.OFFICER, Role.LEAD)),
+    Permission.ROLL_BACK_IMPORT: either(system, LEAD),
     Permission.OPEN_TOOLS: either(ADMIN, READERS),
 }
 

@@ -9,6 +9,7 @@ from app.accounts import sessions
 from app.accounts.routes import blueprints as accounts
 from app.applications.routes import blueprint as applications
 from app.delivery import models as _delivery  # noqa: F401  (no pages yet, but a table)
+from app.imports import models as _imports  # noqa: F401  (as above)
 from app.ledger.routes import ledger
 from app.mailbox.routes import mailbox
 from app.organisations.routes import blueprint as organisations

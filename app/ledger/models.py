@@ -56,6 +56,9 @@ class Entry(Base):
     document_number: Mapped[str] = mapped_column(default="")
     given_on: Mapped[date | None]
     given_year: Mapped[int | None]
+    # The import that wrote it: while that batch is rolled back, and only then, the database lets
+    # the row be deleted.
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
     created_at: Mapped[datetime]
 
     # Inner joins: SQLite reads the whole table for an outer join to several joined tables.

@@ -40,6 +40,8 @@ BY_ROLE: dict[Permission, set[Role]] = {
     Permission.WRITE_NOTE: DESK,
     Permission.MANAGE_PEOPLE: {Role.ADMIN},
     Permission.READ_LETTERS: READERS | {Role.ADMIN},
+    Permission.IMPORT_HISTORY: {Role.OFFICER, Role.LEAD},
+    Permission.ROLL_BACK_IMPORT: {Role.LEAD},
     Permission.OPEN_TOOLS: READERS | {Role.ADMIN},
     Permission.EDIT_ORGANISATION: set(),
     Permission.EDIT_APPLICATION: set(),
@@ -108,7 +110,12 @@ def test_a_stranger_may_not_know_that_a_dossier_exists() -> None:
 
 def test_the_system_does_nothing_but_its_own_deeds() -> None:
     have = {permission for permission in Permission if allowed(permission, SYSTEM, Thing())}
-    assert have == {Permission.PUBLIC_PAGE, Permission.LAPSE}
+    assert have == {
+        Permission.PUBLIC_PAGE,
+        Permission.LAPSE,
+        Permission.IMPORT_HISTORY,
+        Permission.ROLL_BACK_IMPORT,
+    }
 
 
 def test_an_unassigned_dossier_is_nobodys_to_appraise() -> None:

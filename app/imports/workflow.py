@@ -1,0 +1,99 @@
+"""The life of a batch of history (đợt nhập lịch sử), as pure data.
+
+`services/perform.py` is the only door through which a batch changes its state; the pages take
+their buttons from this table too.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.access import Permission
+from app.text import _
+
+
+class State(StrEnum):
+    """Where a batch is. Nothing is in the ledger before `applied` or `partly`."""
+
+    UPLOADED = "uploaded"  # the file is kept; sheets and columns are still to be chosen
+    JUDGING = "judging"  # a worker reads and judges a long file
+    JUDGED = "judged"
+    APPLYING = "applying"  # a worker writes a long batch
+    PARTLY = "partly"  # what was sure is in the ledger, doubtful rows wait
+    APPLIED = "applied"
+    ROLLING_BACK = "rolling_back"  # inside one transaction: the only time a row may be deleted
+    ROLLED_BACK = "rolled_back"
+    DISCARDED = "discarded"
+
+
+class Deed(StrEnum):
+    """What is done to a batch."""
+
+    JUDGE = "judge"
+    FINISH_JUDGING = "finish_judging"
+    GIVE_UP = "give_up"
+    APPLY = "apply"
+    FINISH = "finish"
+    FINISH_PARTLY = "finish_partly"
+    RETURN = "return"
+    ROLL_BACK = "roll_back"
+    FINISH_ROLL_BACK = "finish_roll_back"
+    DISCARD = "discard"
+
+
+@dataclass(frozen=True)
+class Step:
+    """From which states to which, and by whom."""
+
+    sources: frozenset[State]
+    target: State
+    permission: Permission
+    reason: bool = False
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a state is shown."""
+
+    label: str
+    tone: str
+
+
+_S, _IMPORT = State, Permission.IMPORT_HISTORY
+
+STEPS: dict[Deed, Step] = {
+    Deed.JUDGE: Step(frozenset({_S.UPLOADED, _S.JUDGED}), _S.JUDGING, _IMPORT),
+    Deed.FINISH_JUDGING: Step(frozenset({_S.JUDGING}), _S.JUDGED, _IMPORT),
+    # The file cannot be read as the columns say: it stays, and they are chosen again.
+    Deed.GIVE_UP: Step(frozenset({_S.JUDGING}), _S.UPLOADED, _IMPORT),
+    Deed.APPLY: Step(frozenset({_S.JUDGED, _S.PARTLY}), _S.APPLYING, _IMPORT),
+    Deed.FINISH: Step(frozenset({_S.APPLYING}), _S.APPLIED, _IMPORT),
+    Deed.FINISH_PARTLY: Step(frozenset({_S.APPLYING}), _S.PARTLY, _IMPORT),
+    # Something changed since the judgement: nothing was written, the officer looks again.
+    Deed.RETURN: Step(frozenset({_S.APPLYING}), _S.JUDGED, _IMPORT),
+    Deed.ROLL_BACK: Step(
+        frozenset({_S.PARTLY, _S.APPLIED}),
+        _S.ROLLING_BACK,
+        Permission.ROLL_BACK_IMPORT,
+        reason=True,
+    ),
+    Deed.FINISH_ROLL_BACK: Step(
+        frozenset({_S.ROLLING_BACK}), _S.ROLLED_BACK, Permission.ROLL_BACK_IMPORT
+    ),
+    Deed.DISCARD: Step(frozenset({_S.UPLOADED, _S.JUDGED}), _S.DISCARDED, _IMPORT),
+}
+
+LOOKS: dict[State, Look] = {
+    _S.UPLOADED: Look(_("Chờ chọn cột"), "waiting"),
+    _S.JUDGING: Look(_("Đang xét từng dòng"), "progress"),
+    _S.JUDGED: Look(_("Chờ quyết định và ghi sổ"), "waiting"),
+    _S.APPLYING: Look(_("Đang ghi vào sổ"), "progress"),
+    _S.PARTLY: Look(_("Đã ghi một phần"), "waiting"),
+    _S.APPLIED: Look(_("Đã ghi vào sổ"), "good"),
+    _S.ROLLING_BACK: Look(_("Đang hoàn tác"), "progress"),
+    _S.ROLLED_BACK: Look(_("Đã hoàn tác"), "refused"),
+    _S.DISCARDED: Look(_("Đã bỏ"), "refused"),
+}
+
+OPEN = frozenset({_S.JUDGED, _S.PARTLY})  # rows can be decided and corrected
+BUSY = frozenset({_S.JUDGING, _S.APPLYING})  # a worker has it
+IN_LEDGER = frozenset({_S.PARTLY, _S.APPLIED})
