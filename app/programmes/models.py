@@ -198,7 +198,8 @@ class RequiredDocument(Base):
     """A document (thành phần hồ sơ) of a content version.
 
     kind `signed_form` is the signed phiếu đăng ký, `registration` the registration certificate,
-    which is not asked for once an officer has looked the registration up.
+    which is not asked for once an officer has looked the registration up. `accepts` says which
+    files are taken: "pdf", "image" (JPEG, PNG, HEIC, made into one PDF), "office" (DOCX, XLSX).
     """
 
     __tablename__ = "required_document"
@@ -215,6 +216,9 @@ class RequiredDocument(Base):
     help: Mapped[str] = mapped_column(default="")
     kind: Mapped[str]
     required: Mapped[bool]
+    accepts: Mapped[list[str]] = mapped_column(
+        JSON, default=lambda: ["pdf", "image"], server_default='["pdf", "image"]'
+    )
 
 
 class CalendarDay(Base):
