@@ -78,6 +78,7 @@ class Permission(StrEnum):
     READ_LETTERS = "read_letters"
     IMPORT_HISTORY = "import_history"  # read, judge, decide and apply files of the past
     ROLL_BACK_IMPORT = "roll_back_import"
+    SET_UP_PROGRAMMES = "set_up_programmes"  # programmes, projects, calls
     OPEN_TOOLS = "open_tools"  # the page that lists what else the staff can do
 
 
@@ -203,6 +204,7 @@ POLICY: dict[Permission, Predicate] = {
     # The command line does it too, as the system.
     Permission.IMPORT_HISTORY: either(system, role(Role.OFFICER, Role.LEAD)),
     Permission.ROLL_BACK_IMPORT: either(system, LEAD),
+    Permission.SET_UP_PROGRAMMES: role(Role.LEAD, Role.ADMIN),
     Permission.OPEN_TOOLS: either(ADMIN, READERS),
 }
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app import clock
 from app.access import Role
@@ -180,6 +180,7 @@ def _programme(rows: Rows, content_ids: list[int]) -> int:
     call = rows.add(
         Call, programme_id=programme, code="BENCH", name="DEMO – Đợt đăng ký", is_demo=True,
         opens_at=now - timedelta(days=30), closes_at=now + timedelta(days=30),
+        state="published", published_at=now, told_at=now,
         reception_days=3, appraisal_days=10, decision_days=5, supplement_days=10,
         contact_name="Phòng Quản lý TĐC", contact_phone="0205 000 000",
     )  # fmt: skip
@@ -252,7 +253,22 @@ def _history(rows: Rows, setting: Setting, owner: Owner, count: int) -> None:
 
 
 def _counted(setting: Setting) -> None:
-    """The year's sequence goes on after the references given out here."""
+    """The year's sequence goes on after the references given out here; approvals are counted."""
+    approved = (
+        select(func.count())
+        .where(
+            Application.call_id == CallContent.call_id,
+            Application.content_id == CallContent.content_id,
+            Application.status.in_((Status.APPROVED_UNISSUED, Status.APPROVED)),
+        )
+        .scalar_subquery()
+    )
+    db.session.execute(
+        update(CallContent)
+        .where(CallContent.call_id == setting.call_id)
+        .values(approved=approved)
+        .execution_options(synchronize_session=False)
+    )
     year = clock.today().year
     row = db.session.get(ReferenceCounter, year)
     if row is None:

@@ -35,13 +35,19 @@ def load_catalogue(file: Path) -> None:
 
 @programmes.command("load")
 @click.argument("file", type=FILE)
-def load_programmes(file: Path) -> None:
-    """Load programmes, projects and calls from FILE (YAML); repeat at will."""
+@click.option("--force", is_flag=True, help="Bring in also what was set on screen since.")
+def load_programmes(file: Path, force: bool) -> None:
+    """Load programmes, projects and calls from FILE (YAML); repeat at will.
+
+    What was set on screen since and differs from the file is left as it is and named.
+    """
     try:
         with transactions.writing():
-            done = plans.load(file, SYSTEM)
+            done = plans.load(file, SYSTEM, force=force)
     except DomainError as error:
         raise click.ClickException(error.message) from error
     click.echo(
         f"programmes: {done.added} added, {done.changed} changed, {done.unchanged} unchanged"
     )
+    for code in done.left:
+        click.echo(f"left as set on screen: {code} (--force brings in the file's)", err=True)

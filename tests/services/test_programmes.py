@@ -216,8 +216,9 @@ def test_a_call_closes_one_second_after_its_deadline_and_the_query_agrees(
 @pytest.mark.usefixtures("loaded")
 def test_a_draft_is_nobodys_business_and_a_call_closed_early_takes_nothing() -> None:
     with transactions.writing():
-        calls.get("DEMO-2026-2").state = "closed"
-        calls.get("DEMO-2028-1").state = "draft"
+        ended, begun = calls.get("DEMO-2026-2"), calls.get("DEMO-2028-1")
+        ended.state, ended.closed_at = "closed", clock.now()
+        begun.state, begun.published_at = "draft", None
     with transactions.reading():
         assert services.open_calls(clock.now()) == []
         assert services.call_contents_open(clock.now()) == []

@@ -1,19 +1,21 @@
 """Loading programmes, projects and calls (đợt đăng ký) from a file, as often as one likes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import select
 
-from app import settings
+from app import clock, settings
 from app.access import Actor
 from app.audit import services as audit
 from app.extensions import db
 from app.organisations.models import KINDS
 from app.programmes.call_shapes import CallShape, ProgrammeShape, ProgrammesShape, ProjectShape
 from app.programmes.models import Call, CallContent, Programme, Project, SupportContent
+from app.programmes.services import changes
 from app.programmes.services.rows import bring
+from app.programmes.workflow import CallState
 from app.programmes.yaml_file import Fault, refusal
 from app.programmes.yaml_file import load as read_file
 from app.text import _
@@ -34,10 +36,13 @@ class Loaded:
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    left: list[str] = field(default_factory=list)  # codes of what was set on screen since
 
 
-def load(path: Path, actor: Actor) -> Loaded:
+def load(path: Path, actor: Actor, *, force: bool = False) -> Loaded:
     """Bring programmes, projects and calls to the file at `path`; rows are known by their code.
+
+    A row that differs and was set on screen since is left as it is and named, unless `force`.
 
     What dossiers and the ledger lean on does not change after the first load: a programme's
     scope, the programme of a project or call, and the contents already in a call.
@@ -45,17 +50,32 @@ def load(path: Path, actor: Actor) -> Loaded:
     """
     shape = read_file(ProgrammesShape, path)
     try:
-        return _Load(actor).run(shape)
+        return _Load(actor, force).run(shape)
     except Fault as fault:
         raise refusal(path, fault) from fault
+
+
+def _offers(call: Call) -> dict[str, tuple[str | None, int | None]]:
+    return {
+        each.content.code: (each.project.code if each.project else None, each.quota)
+        for each in call.contents
+    }
+
+
+def _wanted(shape: CallShape) -> dict[str, tuple[str | None, int | None]]:
+    return {each.content: (each.project, each.quota) for each in shape.contents}
 
 
 class _Load:
     """One load: what is known by code, and what was done."""
 
-    def __init__(self, actor: Actor) -> None:
+    def __init__(self, actor: Actor, force: bool) -> None:
         self.actor = actor
         self.done = Loaded()
+        self.on_screen: dict[str, set[int]] = {
+            subject: set() if force else changes.set_on_screen(table)
+            for table, subject in changes.SUBJECTS.items()
+        }
         self.programmes = {row.code: row for row in db.session.scalars(select(Programme))}
         self.projects = {row.code: row for row in db.session.scalars(select(Project))}
         self.calls = {row.code: row for row in db.session.scalars(select(Call))}
@@ -73,8 +93,6 @@ class _Load:
     def _programme(self, shape: ProgrammeShape, place: str) -> None:
         _no_demonstration(shape.demo, place)
         known = self.programmes.get(shape.code)
-        if known and known.scope != shape.scope:
-            raise Fault(f"{place}.scope", _("không đổi được sau khi đã nạp"))
         values = {
             "name": shape.name,
             "scope": shape.scope,
@@ -89,6 +107,10 @@ class _Load:
             "is_demo": shape.demo,
             "quote": shape.quote or "",
         }
+        if known and self._leave("programme", known, values):
+            return
+        if known and known.scope != shape.scope:
+            raise Fault(f"{place}.scope", _("không đổi được sau khi đã nạp"))
         row = known or Programme(code=shape.code, **values)
         self.programmes[shape.code] = row
         self._keep("programme", row, known is not None, values)
@@ -96,8 +118,6 @@ class _Load:
     def _project(self, shape: ProjectShape, place: str) -> None:
         programme = self._programme_of(shape.programme, place)
         known = self.projects.get(shape.code)
-        if known and known.programme_id != programme.id:
-            raise Fault(f"{place}.programme", _("không đổi được sau khi đã nạp"))
         values = {
             "name": shape.name,
             "year": shape.year,
@@ -105,6 +125,10 @@ class _Load:
             "budget": shape.budget,
             "is_demo": shape.demo,
         }
+        if known and self._leave("project", known, values):
+            return
+        if known and known.programme_id != programme.id:
+            raise Fault(f"{place}.programme", _("không đổi được sau khi đã nạp"))
         row = known or Project(code=shape.code, programme=programme, **values)
         self.projects[shape.code] = row
         self._keep("project", row, known is not None, values)
@@ -118,8 +142,6 @@ class _Load:
             if kind not in KINDS:
                 raise Fault(f"{place}.kinds", _("không có “%(value)s”", value=kind))
         known = self.calls.get(shape.code)
-        if known and known.programme_id != programme.id:
-            raise Fault(f"{place}.programme", _("không đổi được sau khi đã nạp"))
         values = {
             "name": shape.name,
             "notice": shape.notice or "",
@@ -134,10 +156,21 @@ class _Load:
             "contact_phone": shape.contact_phone or "",
             "is_demo": shape.demo,
         }
-        row = known or Call(code=shape.code, programme=programme, **values)
+        if known and self._leave("call", known, values, _offers(known) != _wanted(shape)):
+            return
+        if known and known.programme_id != programme.id:
+            raise Fault(f"{place}.programme", _("không đổi được sau khi đã nạp"))
+        # What the operator loads from a file is public at once.
+        row = known or Call(
+            code=shape.code,
+            programme=programme,
+            state=CallState.PUBLISHED.value,
+            published_at=clock.now(),
+            **values,
+        )
         self.calls[shape.code] = row
-        changes = self._call_contents(row, shape, place)
-        self._keep("call", row, known is not None, values, changes)
+        around = self._call_contents(row, shape, place)
+        self._keep("call", row, known is not None, values, around)
 
     def _call_contents(self, call: Call, shape: CallShape, place: str) -> dict[str, list[Any]]:
         """Bring the contents of `call` to the file and tell what changed."""
@@ -146,7 +179,7 @@ class _Load:
             raise Fault(
                 f"{place}.contents", _("không gỡ được “%(value)s” khỏi đợt đã nạp", value=code)
             )
-        changes: dict[str, list[Any]] = {}
+        around: dict[str, list[Any]] = {}
         for at, each in enumerate(shape.contents):
             here = f"{place}.contents[{at}]"
             content = self._content(each.content, here)
@@ -155,14 +188,26 @@ class _Load:
             if row is None:
                 row = CallContent(content=content, project=project, quota=each.quota)
                 call.contents.append(row)
-                changes[f"contents.{content.code}"] = [None, each.quota]
+                around[f"contents.{content.code}"] = [None, each.quota]
                 continue
+            if each.quota is not None and each.quota < row.approved:
+                raise Fault(f"{here}.quota", _("đã phê duyệt %(count)s lượt", count=row.approved))
             changed = bring(row, {"quota": each.quota})
             if row.project is not project:
                 changed["project"] = [row.project and row.project.code, each.project]
                 row.project = project
-            changes |= {f"contents.{content.code}.{name}": both for name, both in changed.items()}
-        return changes
+            around |= {f"contents.{content.code}.{name}": both for name, both in changed.items()}
+        return around
+
+    def _leave(self, subject: str, row: Row, values: dict[str, Any], differs: bool = False) -> bool:
+        """Return whether the row was set on screen, and is left; named when the file differs."""
+        if row.id not in self.on_screen[subject]:
+            return False
+        if differs or any(getattr(row, name) != value for name, value in values.items()):
+            self.done.left.append(f"{subject} {row.code}")
+        else:
+            self.done.unchanged += 1
+        return True
 
     def _programme_of(self, code: str, place: str) -> Programme:
         if code not in self.programmes:
@@ -193,10 +238,10 @@ class _Load:
         row: Row,
         known: bool,
         values: dict[str, Any],
-        changes: dict[str, list[Any]] | None = None,
+        around: dict[str, list[Any]] | None = None,
     ) -> None:
         """Write the row and, when it is new or differs, its event."""
-        changed = (bring(row, values) | (changes or {})) if known else {}
+        changed = (bring(row, values) | (around or {})) if known else {}
         if not known:
             db.session.add(row)
         db.session.flush()
@@ -205,6 +250,8 @@ class _Load:
             audit.record(subject, row.id, "add", self.actor, data={"code": row.code})
         elif changed:
             self.done.changed += 1
+            row.version += 1  # whoever has its page open sees that it moved
+            db.session.flush()
             audit.record(subject, row.id, "change", self.actor, data={"changed": changed})
         else:
             self.done.unchanged += 1

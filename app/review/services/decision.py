@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import BinaryIO
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app import clock
@@ -14,16 +14,15 @@ from app.applications.models import Application
 from app.applications.services import perform as door
 from app.applications.services import queries
 from app.applications.workflow import Action, Status
-from app.errors import Conflict, DomainError, Invalid
+from app.errors import DomainError, Invalid
 from app.extensions import db
 from app.files import services as files
-from app.programmes.models import CallContent
+from app.programmes.services import quota
 from app.review.models import Decision
 from app.review.services import appraisal
 from app.review.services.authors import by_name
 from app.text import _, fold
 
-APPROVED = (Status.APPROVED_UNISSUED, Status.APPROVED)
 SHOWN = (
     by_name(Decision.decider),
     joinedload(Decision.scan),
@@ -119,38 +118,12 @@ def _appraiser_names(application: Application) -> set[str]:
 
 def _within_quota(outcome: str) -> Callable[[Application], None] | None:
     """The quota is looked at inside the move, after the beneficiary is locked: the lock order."""
-    return check_quota if outcome == "approve" else None
+    return take_quota if outcome == "approve" else None
 
 
-def check_quota(application: Application) -> None:
-    """Raise 409 when the call's quota for this content is used up; locks its row."""
-    row = db.session.scalar(
-        select(CallContent)
-        .where(
-            CallContent.call_id == application.call_id,
-            CallContent.content_id == application.content_id,
-        )
-        .with_for_update(of=CallContent)
-        .execution_options(populate_existing=True)
-    )
-    if row is None or row.quota is None:
-        return
-    approved = db.session.scalar(
-        select(func.count())
-        .select_from(Application)
-        .where(
-            Application.call_id == application.call_id,
-            Application.content_id == application.content_id,
-            Application.status.in_(APPROVED),
-        )
-    )
-    if (approved or 0) >= row.quota:
-        raise Conflict(
-            _(
-                "Đợt này đã phê duyệt đủ %(quota)s lượt cho nội dung này.",
-                quota=row.quota,
-            )
-        )
+def take_quota(application: Application) -> None:
+    """Count the approval against the call's quota; raises 409 when that is used up."""
+    quota.take(application.call_id, application.content_id)
 
 
 def _keep(application: Application, **values: object) -> Decision:
