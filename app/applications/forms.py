@@ -1,7 +1,6 @@
 """Forms of the dossier; the questions' form is built from the rows of the content's version."""
 
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import (
@@ -18,61 +17,19 @@ from wtforms.validators import Optional
 
 from app.applications.models import Application
 from app.applications.services import draft, tasks
-from app.forms import Checkboxes, Day, Form, Versioned, Whole, at_most, required
+from app.forms import Form, Versioned, at_most, required
+from app.programmes.asking import asked, condition_words
 from app.programmes.models import Question
+from app.programmes.question_fields import (
+    Kept,
+    Rows,
+    answer,
+    conditions,
+    field_for,
+    field_name,
+    shown,
+)
 from app.text import _
-
-SHORT, LONG = 300, 4000
-YES, NO = "co", "khong"
-
-
-class _Kept(Optional):  # type: ignore[misc]  # WTForms ships no types
-    """A required question may be left empty while drafting; only the mark "optional" is missing."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.field_flags: dict[str, Any] = {}
-
-
-def _may_be_empty(question: Question) -> Optional:
-    return _Kept() if question.required else Optional()
-
-
-def _choices(question: Question) -> list[SelectChoice]:
-    return [SelectChoice(option, option) for option in question.options]
-
-
-def _text(kind: Any, longest: int) -> Callable[[Question, dict[str, Any]], Field]:
-    def make(question: Question, common: dict[str, Any]) -> Field:
-        limit = at_most(question.max_length or longest)
-        return kind(validators=[_may_be_empty(question), limit], **common)
-
-    return make
-
-
-FIELDS: dict[str, Callable[[Question, dict[str, Any]], Field]] = {
-    "short_text": _text(StringField, SHORT),
-    "long_text": _text(TextAreaField, LONG),
-    "number": lambda question, common: Whole(
-        validators=[_may_be_empty(question)], render_kw={"inputmode": "numeric"}, **common
-    ),
-    "money": lambda question, common: Whole(
-        validators=[_may_be_empty(question)], render_kw={"inputmode": "numeric"}, **common
-    ),
-    "date": lambda question, common: Day(validators=[_may_be_empty(question)], **common),
-    "choice": lambda question, common: RadioField(
-        choices=_choices(question), validators=[_may_be_empty(question)], **common
-    ),
-    "choices": lambda question, common: Checkboxes(
-        choices=_choices(question), validators=[_may_be_empty(question)], **common
-    ),
-    "yes_no": lambda question, common: RadioField(
-        choices=[SelectChoice(YES, _("Có")), SelectChoice(NO, _("Không"))],
-        validators=[_may_be_empty(question)],
-        **common,
-    ),
-}
-UNITS = {"money": _("đồng")}
 
 
 class QuestionsForm(Form):
@@ -88,6 +45,11 @@ class QuestionsForm(Form):
         return str(self.digest.data or "")
 
     @property
+    def conditions(self) -> dict[str, dict[str, str]]:
+        """Which field waits for which answer in which other field, for the page."""
+        return conditions(self._questions)
+
+    @property
     def standard_typed(self) -> str:
         """The named standard chosen; "" where none is asked."""
         return str(self["standard"].data or "") if "standard" in self else ""
@@ -96,39 +58,54 @@ class QuestionsForm(Form):
         """Let the next saving go over the answers as they are now."""
         self.digest.data = digest
 
-    def differing(self, kept: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    def differing(self, kept: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
         """Return (question, what is kept now) where this form says something else."""
         typed = {field.label.text: field.data for field in self}
         return [
             (label, text)
             for label, text in kept
-            if text and str(typed.get(label, text) or "") != text
+            if text and str(typed.get(label, text) or "") != str(text)
         ]
 
     def answers(self) -> dict[str, Any]:
         """Return the answers by question key, as they are stored."""
         return {
-            question.key: _stored(question, self[field_name(question)].data)
+            question.key: answer(question, self[field_name(question)])
             for question in self._questions
         }
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check what was typed; what is not asked for stands in nobody's way."""
+        valid = super().validate(extra_validators)
+        called_for = asked(self._questions, self.answers())
+        for question in self._questions:
+            if question.key not in called_for:
+                self[field_name(question)].errors = []
+        return bool(valid) or not self.errors
+
+    def longer(self, name: str) -> None:
+        """Give the table in the field `name` more rows."""
+        if name in self and isinstance(self[name], Rows):
+            self[name].more()
 
     def ask_for_missing(self) -> bool:
         """Mark required questions without an answer; return whether all are there."""
         complete = True
+        answers = self.answers()
+        called_for = asked(self._questions, answers)
         for question in self._questions:
             field = self[field_name(question)]
-            if question.required and tasks.empty(_stored(question, field.data)):
-                field.errors = [*field.errors, _("Vui lòng trả lời mục này.")]
+            wanted = question.required and question.key in called_for
+            if wanted and tasks.empty(answers[question.key]):
+                fault = _("Vui lòng trả lời mục này.")
+                field.errors = [*field.errors, fault]
+                if isinstance(field, Rows):
+                    field.faults.append(fault)
                 complete = False
         if "standard" in self and not self["standard"].data:
             self["standard"].errors = [_("Vui lòng chọn tiêu chuẩn, công cụ.")]
             complete = False
         return complete
-
-
-def field_name(question: Question) -> str:
-    """Return the name of a question's field in the form."""
-    return f"q_{question.key}"
 
 
 def questions_form(application: Application) -> QuestionsForm:
@@ -140,11 +117,9 @@ def questions_form(application: Application) -> QuestionsForm:
         fields["standard"] = _standard_field(application)
         kept["standard"] = application.standard
     for question, value in rows:
-        unit = question.unit or UNITS.get(question.kind, "")
-        label = f"{question.label} ({unit})" if unit else question.label
-        common = {"label": label, "description": question.help}
-        fields[field_name(question)] = FIELDS[question.kind](question, common)
-        kept[field_name(question)] = _shown(question, value)
+        condition = condition_words(question, fields["_questions"])
+        fields[field_name(question)] = field_for(question, condition)
+        kept[field_name(question)] = shown(question, value)
     form: QuestionsForm = type("ContentQuestions", (QuestionsForm,), fields)(data=kept)
     return form
 
@@ -161,24 +136,8 @@ def _standard_field(application: Application) -> Field:
             "Mỗi tiêu chuẩn, công cụ chỉ được hỗ trợ 01 lần. Không thấy tên cần tìm thì liên hệ "
             "người hướng dẫn của đợt để bổ sung danh sách."
         ),
-        validators=[_Kept()],
+        validators=[Kept()],
     )
-
-
-def _stored(question: Question, data: Any) -> Any:
-    if question.kind == "yes_no":
-        return {YES: True, NO: False}.get(data)
-    if question.kind == "date":
-        return data.isoformat() if data else None
-    if question.kind in {"short_text", "long_text"}:
-        return data or ""
-    return data
-
-
-def _shown(question: Question, value: Any) -> Any:
-    if question.kind == "yes_no":
-        return None if value is None else (YES if value else NO)
-    return date.fromisoformat(value) if question.kind == "date" and value else value
 
 
 class ProductForm(Form):

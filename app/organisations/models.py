@@ -3,7 +3,16 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
@@ -29,6 +38,9 @@ class Commune(Base):
     code: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     position: Mapped[int]
+    # No longer offered (merged, renamed by a new code); who said so before keeps it.
+    is_retired: Mapped[bool] = mapped_column(default=False, server_default=false())
+    on_screen: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Beneficiary(Base):

@@ -218,9 +218,17 @@ class SupportContent(Base):
     history_only: Mapped[bool] = mapped_column(default=False)
     kinds: Mapped[list[str]] = mapped_column(JSON, default=list)  # empty: all six
     synonyms: Mapped[list[str]] = mapped_column(JSON, default=list)
+    # Codes of other contents, said on both sides: an officer is warned, or the rule excludes.
     warn_with: Mapped[list[str]] = mapped_column(JSON, default=list)
+    exclude_with: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     editions: Mapped[list[str]] = mapped_column(JSON, default=list)
     standards: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    # Settings that were changed on screen: the catalogue file goes over them no more.
+    on_screen: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    # The next version while it is worked on (bản thảo), in the shape of `texts.of`; none: NULL.
+    draft: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    # Counts every change on screen: two people at once are told (409).
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
     version_id: Mapped[int | None] = mapped_column(
         ForeignKey("content_version.id", use_alter=True)
     )  # the current one
@@ -247,6 +255,11 @@ class ContentVersion(Base):
     provider: Mapped[str] = mapped_column(default="")
     duration: Mapped[str] = mapped_column(default="")
     asks_products: Mapped[bool] = mapped_column(default=False)
+    guidance: Mapped[str] = mapped_column(default="", server_default="")
+    # What an officer looks at, at reception and appraisal: [{"key", "label"}].
+    checklist: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, server_default="[]")
+    note: Mapped[str] = mapped_column(default="", server_default="")  # why it was published
+    published_by: Mapped[str] = mapped_column(default="", server_default="")  # "": by a file
     created_at: Mapped[datetime]
 
     questions: Mapped[list["Question"]] = relationship(order_by="Question.position")
@@ -261,7 +274,7 @@ class Question(Base):
         UniqueConstraint("version_id", "key"),
         CheckConstraint(
             "kind IN ('short_text','long_text','number','money','date','choice','choices',"
-            "'yes_no')",
+            "'yes_no','table')",
             name="kind",
         ),
     )
@@ -277,6 +290,10 @@ class Question(Base):
     required: Mapped[bool]
     options: Mapped[list[str]] = mapped_column(JSON, default=list)
     max_length: Mapped[int | None]
+    # The columns of a table: [{"key", "label", "kind"}].
+    columns: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, server_default="[]")
+    # {"question": key, "is": answer} of an earlier question; NULL: always asked.
+    show_when: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class RequiredDocument(Base):
@@ -314,3 +331,27 @@ class CalendarDay(Base):
     day: Mapped[date] = mapped_column(primary_key=True)
     is_working: Mapped[bool]
     note: Mapped[str] = mapped_column(default="")
+
+
+class Province(Base):
+    """The province this instance serves, one row; what nobody has told is ""."""
+
+    __tablename__ = "province"
+    __table_args__ = (
+        CheckConstraint("id = 1", name="one"),
+        CheckConstraint("name <> '' AND department <> '' AND prefix <> ''", name="named"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    name: Mapped[str]
+    department: Mapped[str]
+    chi_cuc: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    website: Mapped[str] = mapped_column(default="")
+    prefix: Mapped[str]  # what references begin with: NSCL-26-00042-K
+    mark_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))  # PNG or JPEG
+    on_screen: Mapped[bool] = mapped_column(default=False)  # files go over it no more
+    version: Mapped[int] = mapped_column(default=1)

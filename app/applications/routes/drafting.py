@@ -50,7 +50,11 @@ def questions(application: Application) -> Any:
     form = questions_form(application)
     others: list[tuple[str, str]] = []
     status = form.carry_out(lambda: _keep_answers(application, form))
+    longer = _longer()
     if status == DONE:
+        if longer:
+            here = url_for("applications.questions", application_id=application.id, them=longer)
+            return redirect(f"{here}#{longer}", DONE)
         if request.form.get("then") == "later" or not tasks.missing_answers(application):
             return redirect(url_for("applications.show", application_id=application.id), DONE)
         # What was answered is kept already; the page says what is still missing.
@@ -61,9 +65,17 @@ def questions(application: Application) -> Any:
         form.now(draft.answers_digest(application))
     if "thieu" in request.args and not form.is_submitted():
         form.ask_for_missing()
+    if status != 409:
+        form.longer(longer)
     return render_template(
         "applications/questions.html", application=application, form=form, others=others
     ), status
+
+
+def _longer() -> str:
+    """Return the field of the table that is to have more rows; "" for none."""
+    pressed = request.form.get("then", "").partition("them:")[2]
+    return pressed or request.args.get("them", "")
 
 
 def _keep_answers(application: Application, form: QuestionsForm) -> None:

@@ -17,11 +17,13 @@ from app.errors import Conflict, Invalid
 from app.extensions import db
 from app.ledger.services import SlotTaken, holder, rule_key, standard_name
 from app.organisations.models import Organisation
+from app.programmes import asking
 from app.programmes.models import Call, CallContent, SupportContent
 from app.programmes.services import calls
 from app.text import _
 
 MOST_PRODUCTS = 50
+NOT_ASKED = object()  # in place of an answer
 
 
 def start(
@@ -133,8 +135,9 @@ def save_answers(
 ) -> None:
     """Keep the answers as they are, complete or not, under the keys of the content version.
 
-    Nothing typed is lost: what is missing is asked for before submission, not here. `seen` is
-    the digest of the answers the page was made from; raises `Stale` (409) when they have changed.
+    Nothing typed is lost: what is missing is asked for before submission, not here. An answer to
+    a question that the others do not call for is not kept. `seen` is the digest of the answers
+    the page was made from; raises `Stale` (409) when they have changed.
     """
     application = locked_draft(application, by)
     if seen is not None and seen != answers_digest(application):
@@ -144,21 +147,37 @@ def save_answers(
             standard_name(application.content, standard) if standard.strip() else ""
         )
     kept = {answer.question_id: answer for answer in application.answers}
-    changed = []
-    for question in application.content_version.questions:
-        if question.key not in values:
-            continue
-        value = values[question.key]
-        answer = kept.get(question.id)
-        if answer is None:
-            application.answers.append(Answer(question_id=question.id, value=value))
-        elif answer.value == value:
-            continue
-        else:
-            answer.value = value
-        changed.append(question.key)
+    questions = application.content_version.questions
+    now = {question.key: kept[question.id].value for question in questions if question.id in kept}
+    called_for = asking.asked(questions, now | values)
+    changed = [
+        question.key
+        for question in questions
+        if (question.key in values or question.key not in called_for)
+        and _keep(
+            application,
+            question.id,
+            kept.get(question.id),
+            values[question.key] if question.key in called_for else NOT_ASKED,
+        )
+    ]
     touched(application)
     audit.record("application", application.id, "save_answers", by, data={"keys": changed})
+
+
+def _keep(application: Application, question_id: int, kept: Answer | None, value: Any) -> bool:
+    """Bring one answer to `value`; return whether that changed anything."""
+    if value is NOT_ASKED:
+        if kept is not None:
+            application.answers.remove(kept)
+            db.session.delete(kept)
+        return kept is not None
+    if kept is None:
+        application.answers.append(Answer(question_id=question_id, value=value))
+        return True
+    changed = bool(kept.value != value)
+    kept.value = value
+    return changed
 
 
 def save_product(

@@ -6,6 +6,7 @@ from typing import Any
 from app.applications.models import Application
 from app.applications.services import form_digest, queries
 from app.organisations.services.queries import profile_missing
+from app.programmes import asking
 from app.programmes.models import Question, RequiredDocument
 from app.text import _
 
@@ -71,11 +72,10 @@ def missing_answers(application: Application) -> list[str]:
     lacking = []
     if application.content.rule == "standard" and not application.standard:
         lacking.append(_("Tiêu chuẩn, công cụ đăng ký"))
-    given = {answer.question_id: answer.value for answer in application.answers}
     lacking += [
         question.label
-        for question in application.content_version.questions
-        if question.required and empty(given.get(question.id))
+        for question, value in asked_rows(application)
+        if question.required and empty(value)
     ]
     return lacking
 
@@ -127,3 +127,12 @@ def answer_rows(application: Application) -> list[tuple[Question, Any]]:
     return [
         (question, given.get(question.id)) for question in application.content_version.questions
     ]
+
+
+def asked_rows(application: Application) -> list[tuple[Question, Any]]:
+    """Return the questions that the answers so far call for, each with its answer, in order."""
+    rows = answer_rows(application)
+    called_for = asking.asked(
+        [question for question, _value in rows], {question.key: value for question, value in rows}
+    )
+    return [(question, value) for question, value in rows if question.key in called_for]

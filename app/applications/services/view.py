@@ -25,19 +25,53 @@ WORDS: dict[str, Callable[[Any], str]] = {
 }
 
 
-def shown(question: Question, value: Any) -> str:
-    """Return an answer as text; empty when there is none."""
+@dataclass(frozen=True)
+class TableAnswer:
+    """The rows of a table as people read them; as text, one row after the other."""
+
+    columns: tuple[str, ...]
+    table_rows: tuple[tuple[str, ...], ...]
+
+    def __str__(self) -> str:
+        return "; ".join(
+            ", ".join(
+                f"{name}: {text}" for name, text in zip(self.columns, row, strict=True) if text
+            )
+            for row in self.table_rows
+        )
+
+
+Said = str | TableAnswer
+
+
+def shown(question: Question, value: Any) -> Said:
+    """Return an answer as people read it; empty when there is none."""
     if tasks.empty(value):
         return ""
+    if question.kind == "table":
+        return TableAnswer(
+            tuple(column["label"] for column in question.columns),
+            tuple(
+                tuple(_cell(column["kind"], row.get(column["key"])) for column in question.columns)
+                for row in value
+            ),
+        )
     text = WORDS.get(question.kind, str)(value)
     return f"{text} {question.unit}".strip() if question.kind == "number" else text
 
 
-def answers(application: Application) -> list[tuple[str, str]]:
-    """Return (question, answer) in order, with the named standard first where one is asked."""
-    rows = [
+def _cell(kind: str, value: Any) -> str:
+    return "" if tasks.empty(value) else WORDS.get(kind, str)(value)
+
+
+def answers(application: Application) -> list[tuple[str, Said]]:
+    """Return (question, answer) in order, with the named standard first where one is asked.
+
+    What the other answers do not call for is left out.
+    """
+    rows: list[tuple[str, Said]] = [
         (question.label, shown(question, value))
-        for question, value in tasks.answer_rows(application)
+        for question, value in tasks.asked_rows(application)
     ]
     if application.content.rule == "standard":
         rows.insert(0, (_("Tiêu chuẩn, công cụ đăng ký"), application.standard))
