@@ -1,7 +1,6 @@
 """Files of a dossier: each upload on a page of its own, so that a refused one loses nothing."""
 
 from typing import Any
-from urllib.parse import quote
 
 from flask import Response, flash, redirect, render_template, url_for
 
@@ -9,10 +8,10 @@ from app.access import Permission
 from app.applications.models import Application
 from app.applications.routes.room import blueprint, while_draft
 from app.applications.services import documents, queries, supplement, tasks
-from app.files.models import StoredFile
+from app.files.serving import served
 from app.forms import DONE, FileForm, OneButton
 from app.guard import current_actor, requires
-from app.text import _, fold
+from app.text import _
 
 
 @blueprint.get("/ho-so/<int:application_id>/tep")
@@ -65,24 +64,6 @@ def remove_file(application: Application, attachment_id: int) -> Any:
 def download(application: Application, attachment_id: int) -> Response:
     """Serve one file: never as a page of ours."""
     return served(*documents.content_of(queries.attachment(application, attachment_id)))
-
-
-def served(stored: StoredFile, content: bytes, name: str = "") -> Response:
-    """Return bytes that somebody uploaded so that no browser runs them.
-
-    The name is sent twice (RFC 6266): headers carry Latin letters only, and a Vietnamese name
-    written straight into one is refused by the server.
-    """
-    name = name or stored.original_name
-    plain = "".join(char if char.isascii() and char not in '"\\%' else "_" for char in fold(name))
-    response = Response(content, mimetype=stored.media_type)
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-    )
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
 
 
 @blueprint.route("/ho-so/<int:application_id>/bo-sung/<int:item_id>/tep", methods=["GET", "POST"])

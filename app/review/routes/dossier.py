@@ -6,10 +6,10 @@ from flask import Response, abort, redirect, render_template, url_for
 
 from app.access import Permission, allowed
 from app.applications.models import Application
-from app.applications.routes.files import served
 from app.applications.services import queries, view
 from app.delivery import services as delivery
 from app.files import services as files
+from app.files.serving import served
 from app.forms import DONE, OneButton
 from app.guard import current_actor, requires
 from app.ledger.services import standing
