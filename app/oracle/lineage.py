@@ -59,15 +59,41 @@ def every_beneficiary_has_an_organisation(see: Evidence) -> Found:
 
 
 def every_organisation_goes_by_a_code(see: Evidence) -> Found:
-    """An organisation has a code that is valid now."""
+    """An organisation has a code that is valid now, unless it is marked as having none yet."""
     for row in see.rows(
         """
         SELECT o.id FROM organisation o
         LEFT JOIN identifier i ON i.organisation_id = o.id AND i.valid_to IS NULL
-        WHERE i.id IS NULL
+        WHERE i.id IS NULL AND o.joined_into_id IS NULL
+          AND NOT o.is_provisional AND NOT o.is_standin
         """
     ):
         yield f"organisation {row.id}", "it has no valid identifier"
+
+
+def who_has_a_code_is_not_provisional(see: Evidence) -> Found:
+    """A provisional organisation, or a claimant's stand-in, goes by no code."""
+    for row in see.rows(
+        """
+        SELECT DISTINCT o.id FROM organisation o
+        JOIN identifier i ON i.organisation_id = o.id AND i.valid_to IS NULL
+        WHERE (o.is_provisional OR o.is_standin) AND i.scheme IN ('mst', 'so_dinh_danh')
+        """
+    ):
+        yield f"organisation {row.id}", "it is marked as having no code and has one"
+
+
+def a_standin_has_only_drafts(see: Evidence) -> Found:
+    """Whoever waits for the answer to a claim has submitted nothing, and is given nothing."""
+    for row in see.rows(
+        """
+        SELECT o.id FROM organisation o WHERE o.is_standin AND (
+            EXISTS (SELECT 1 FROM application a
+                    WHERE a.organisation_id = o.id AND a.status <> 'draft')
+            OR EXISTS (SELECT 1 FROM ledger_entry e WHERE e.organisation_id = o.id))
+        """
+    ):
+        yield f"organisation {row.id}", "it only stands in for a claimant, and has dossiers"
 
 
 def a_valid_code_is_one_organisations(see: Evidence) -> Found:
@@ -106,6 +132,8 @@ LAWS: tuple[Law, ...] = (
     one_root_is_one_beneficiary,
     every_beneficiary_has_an_organisation,
     every_organisation_goes_by_a_code,
+    who_has_a_code_is_not_provisional,
+    a_standin_has_only_drafts,
     a_valid_code_is_one_organisations,
     every_code_is_well_formed,
 )

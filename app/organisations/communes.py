@@ -7,17 +7,20 @@ from sqlalchemy import select
 from app.access import Actor
 from app.audit import services as audit
 from app.extensions import db
-from app.organisations.models import Commune
+from app.organisations.models import UNKNOWN, Commune
+from app.text import _
 
 
 def load(rows: Sequence[tuple[str, str]], actor: Actor) -> int:
     """Bring the list to `rows` of (code, name), in that order; return how many changed.
 
-    A commune that is no longer named stays: organisations and dossiers refer to it.
+    A commune that is no longer named stays: organisations and dossiers refer to it. The row that
+    stands for an unknown commune (chưa xác định) is always there, before them.
     """
     known = {commune.code: commune for commune in db.session.scalars(select(Commune))}
     changed = []
-    for position, (code, name) in enumerate(rows, start=1):
+    wanted = [(UNKNOWN, _("Chưa xác định")), *((code, name) for code, name in rows)]
+    for position, (code, name) in enumerate(wanted):
         commune = known.get(code)
         if commune is None:
             db.session.add(Commune(code=code, name=name, position=position))
@@ -38,5 +41,7 @@ def known(code: str) -> bool:
 
 
 def all_communes() -> Sequence[Commune]:
-    """Return the communes in the order of the list."""
-    return db.session.scalars(select(Commune).order_by(Commune.position, Commune.code)).all()
+    """Return the communes one may choose, in the order of the list: never the unknown one."""
+    return db.session.scalars(
+        select(Commune).where(Commune.code != UNKNOWN).order_by(Commune.position, Commune.code)
+    ).all()

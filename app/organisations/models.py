@@ -16,7 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
-from app.extensions import Base
+from app.extensions import Base, SortText
 
 KINDS = (
     "doanh_nghiep",
@@ -28,6 +28,10 @@ KINDS = (
 )
 _KINDS_SQL = ",".join(f"'{kind}'" for kind in KINDS)
 SCHEMES_SQL = "'mst','so_dinh_danh','so_dkhtx'"
+ORIGINS = ("registered", "imported", "assisted", "partner")
+_ORIGINS_SQL = ",".join(f"'{origin}'" for origin in ORIGINS)
+# The commune of an organisation of which nobody wrote down where it is; never offered in forms.
+UNKNOWN = "00000"
 
 
 class Commune(Base):
@@ -66,7 +70,13 @@ class Organisation(Base):
     """An organisation of one of the six kinds of KH 79/KH-UBND section II.2.1."""
 
     __tablename__ = "organisation"
-    __table_args__ = (CheckConstraint(f"kind IN ({_KINDS_SQL})", name="kind"),)
+    __table_args__ = (
+        CheckConstraint(f"kind IN ({_KINDS_SQL})", name="kind"),
+        CheckConstraint(f"origin IN ({_ORIGINS_SQL})", name="origin"),
+        CheckConstraint("NOT (is_standin AND is_provisional)", name="standin"),
+        CheckConstraint("joined_into_id <> id", name="joined_into"),
+        Index("ix_organisation_batch", "batch_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     beneficiary_id: Mapped[int] = mapped_column(ForeignKey("beneficiary.id"), index=True)
@@ -98,6 +108,14 @@ class Organisation(Base):
     profile_completed_at: Mapped[datetime | None]
     registration_checked_at: Mapped[datetime | None]  # an officer looked the registration up
     created_at: Mapped[datetime]
+    # How it came to be known: by itself, from old lists, entered by an officer or by a partner.
+    origin: Mapped[str] = mapped_column(default="registered")
+    is_provisional: Mapped[bool] = mapped_column(default=False)  # no code is known yet
+    # Where a claimant drafts until the claim is answered; in no list, and it cannot submit.
+    is_standin: Mapped[bool] = mapped_column(default=False)
+    batch_id: Mapped[int | None]  # the import that brought it
+    # A duplicate that was merged: hidden from lists and candidates.
+    joined_into_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (read once by SQLAlchemy)
@@ -173,6 +191,32 @@ class Succession(Base):
     predecessor: Mapped[Organisation] = relationship(foreign_keys=[predecessor_id])
 
 
+class FormerName(Base):
+    """A name an organisation had (tên cũ), until when and by which document."""
+
+    __tablename__ = "former_name"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    name: Mapped[str]
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    document_number: Mapped[str] = mapped_column(default="")
+
+
+class OrganisationWord(Base):
+    """A key by which organisations alike are found (see `likeness.keys`): of both names and more.
+
+    Kept in step by `services.words.index`, which every service that writes a name calls.
+    """
+
+    __tablename__ = "organisation_word"
+    __table_args__ = (Index("ix_organisation_word_organisation", "organisation_id"),)
+
+    word: Mapped[str] = mapped_column(SortText, primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+
+
 class PendingRegistration(Base):
     """What was typed at registration; it takes no tax code until the letter is answered."""
 
@@ -203,14 +247,22 @@ class Claim(Base):
     __table_args__ = (
         CheckConstraint("state IN ('waiting','granted','refused')", name="state"),
         CheckConstraint("(state = 'waiting') = (answered_at IS NULL)", name="answered"),
+        CheckConstraint("basis IN ('code','likeness')", name="basis"),
         Index("ix_claim_state", "state", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     beneficiary_id: Mapped[int] = mapped_column(ForeignKey("beneficiary.id"), index=True)
-    # The organisation that has the code; none when only the code's root is known.
+    # The organisation that has the code (or is alike, without a code); none when only the code's
+    # root is known.
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    # Whether the code is known, or what was typed is like a provisional organisation.
+    basis: Mapped[str] = mapped_column(default="code")
+    # Where the claimant drafts meanwhile, apart from the organisation and all it has had.
+    standin_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    # How an officer made sure: the number called, or in words.
+    confirmation: Mapped[str] = mapped_column(default="")
     scheme: Mapped[str]
     code: Mapped[str]
     details: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -220,7 +272,8 @@ class Claim(Base):
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[int | None]
 
-    organisation: Mapped[Organisation | None] = relationship()
+    organisation: Mapped[Organisation | None] = relationship(foreign_keys=organisation_id)
+    standin: Mapped[Organisation | None] = relationship(foreign_keys=standin_id)
     beneficiary: Mapped[Beneficiary] = relationship()
     person: Mapped[Person] = relationship()
 

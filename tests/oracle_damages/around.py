@@ -54,6 +54,15 @@ LINEAGE = {
         "every organisation goes by a code",
         by="UPDATE identifier SET valid_to = valid_from WHERE organisation_id = %(organisation)d",
     ),
+    "an organisation with a code that is marked as having none": breaks(
+        "who has a code is not provisional",
+        by="UPDATE organisation SET is_provisional = true WHERE id = %(organisation)d",
+    ),
+    "a stand-in that has submitted": breaks(
+        "a standin has only drafts",
+        "who has a code is not provisional",
+        by="UPDATE organisation SET is_standin = true WHERE id = %(organisation)d",
+    ),
     "a code that is valid twice": breaks(
         "a valid code is one organisations",
         "the unique indexes stand",

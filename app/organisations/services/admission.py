@@ -12,7 +12,7 @@ from app.extensions import db
 from app.organisations import emails
 from app.organisations.identifiers import root
 from app.organisations.models import Beneficiary, Claim, Identifier, Organisation
-from app.organisations.services import queries
+from app.organisations.services import queries, words
 
 
 def admit(person: Person, scheme: str, code: str, details: dict[str, Any]) -> Organisation | Claim:
@@ -78,6 +78,7 @@ def create(
         )
     )
     db.session.flush()
+    words.index(organisation)
     join(person, organisation, "signatory")
     audit.record("organisation", organisation.id, "registered", actor, after=details["kind"])
     return organisation

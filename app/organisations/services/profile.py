@@ -12,7 +12,7 @@ from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
 from app.organisations import communes, kinds
 from app.organisations.models import Organisation
-from app.organisations.services import queries
+from app.organisations.services import queries, words
 from app.text import _
 
 FIELDS = (
@@ -61,6 +61,7 @@ def save(
         organisation.profile_completed_at = clock.now()
     db.session.flush()
     if changed:
+        words.index(organisation)
         audit.record(
             "organisation", organisation.id, "profile_changed", actor, data={"fields": changed}
         )

@@ -12,7 +12,7 @@ from app.errors import NotFound
 from app.extensions import db
 from app.organisations import kinds
 from app.organisations.identifiers import root
-from app.organisations.models import Beneficiary, Identifier, Organisation
+from app.organisations.models import UNKNOWN, Beneficiary, Identifier, Organisation
 from app.text import _
 
 
@@ -130,9 +130,13 @@ def profile_missing(organisation: Organisation) -> list[str]:
     """Return what the profile still lacks before anything can be submitted, in words.
 
     The fields required by the phiếu đăng ký (after the form of NĐ 80/2021/NĐ-CP) that were not
-    asked at registration.
+    asked at registration, and those that only an organisation from old lists lacks.
     """
     needed = [
+        (organisation.commune_code != UNKNOWN, _("Xã, phường")),
+        (organisation.representative, _("Người đại diện theo pháp luật")),
+        (organisation.contact_name, _("Họ và tên người liên hệ")),
+        (organisation.contact_phone, _("Điện thoại liên hệ")),
         (organisation.address, _("Địa chỉ trụ sở chính")),
         (organisation.phone, _("Điện thoại")),
         (organisation.email, _("Thư điện tử của đơn vị")),
