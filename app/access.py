@@ -79,6 +79,12 @@ class Permission(StrEnum):
     IMPORT_HISTORY = "import_history"  # read, judge, decide and apply files of the past
     ROLL_BACK_IMPORT = "roll_back_import"
     SET_UP_PROGRAMMES = "set_up_programmes"  # programmes, projects, calls
+    READ_LEDGER = "read_ledger"  # the book of supports, with its export
+    PROPOSE_EXCEPTION = "propose_exception"
+    DECIDE_EXCEPTION = "decide_exception"
+    CLOSE_ENTRY = "close_entry"  # whether a support that ended early counts
+    SET_RULE = "set_rule"  # what "một nội dung" is, which scopes block
+    MARK_REVIEWED = "mark_reviewed"
     OPEN_TOOLS = "open_tools"  # the page that lists what else the staff can do
 
 
@@ -140,6 +146,11 @@ def not_appraiser(actor: Actor, thing: Any) -> bool:
     """Who appraised may not approve: separation of duties (ASVS 2.3.5)."""
     appraisers: Collection[int] = () if thing is None else thing.appraiser_ids
     return actor.person_id not in appraisers
+
+
+def not_proposer(actor: Actor, thing: Any) -> bool:
+    """Who proposed may not decide."""
+    return thing is None or actor.person_id != getattr(thing, "proposed_by", None)
 
 
 def submitted(actor: Actor, thing: Any) -> bool:
@@ -205,6 +216,12 @@ POLICY: dict[Permission, Predicate] = {
     Permission.IMPORT_HISTORY: either(system, role(Role.OFFICER, Role.LEAD)),
     Permission.ROLL_BACK_IMPORT: either(system, LEAD),
     Permission.SET_UP_PROGRAMMES: role(Role.LEAD, Role.ADMIN),
+    Permission.READ_LEDGER: READERS,
+    Permission.PROPOSE_EXCEPTION: both(LEAD, no_interest),
+    Permission.DECIDE_EXCEPTION: both(DIRECTOR, no_interest, not_proposer),
+    Permission.CLOSE_ENTRY: both(DIRECTOR, no_interest),
+    Permission.SET_RULE: either(LEAD, DIRECTOR),
+    Permission.MARK_REVIEWED: either(LEAD, DIRECTOR, system),
     Permission.OPEN_TOOLS: either(ADMIN, READERS),
 }
 

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base
+from app.text import _
 
 AWAITING_CONTRACT = "awaiting_contract"  # chờ ký hợp đồng, thỏa thuận
 
@@ -24,3 +25,34 @@ class Support(Base):
     document_number: Mapped[str]
     approved_on: Mapped[date]
     created_at: Mapped[datetime]
+
+
+CERTIFIED, DECLARED, OWN_STANDARD, TRACED = "chung_nhan", "cong_bo", "tccs", "truy_xuat"
+RESULT_KINDS = {
+    CERTIFIED: _("Chứng nhận hợp chuẩn, hợp quy"),
+    DECLARED: _("Công bố hợp chuẩn, hợp quy"),
+    OWN_STANDARD: _("Tiêu chuẩn cơ sở"),
+    TRACED: _("Truy xuất nguồn gốc"),
+}
+
+
+class ProductResult(Base):
+    """What one product got from a support (kết quả của sản phẩm).
+
+    One product may get several: the 65 products of 2022 have 44 + 12 + 19 results. A certificate
+    that was issued has its number and date; a result without them is supported, not yet issued.
+    """
+
+    __tablename__ = "product_result"
+    __table_args__ = (
+        CheckConstraint("kind IN ('chung_nhan','cong_bo','tccs','truy_xuat')", name="kind"),
+        CheckConstraint("product <> ''", name="product"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("ledger_entry.id"), index=True)
+    product: Mapped[str]
+    kind: Mapped[str]
+    is_ocop: Mapped[bool] = mapped_column(default=False)
+    document_number: Mapped[str] = mapped_column(default="")
+    issued_on: Mapped[date | None]

@@ -5,15 +5,20 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import Person
 from app.extensions import Base
+from app.files.models import StoredFile
 from app.organisations.models import Organisation
-from app.programmes.models import SupportContent
+from app.programmes.models import Programme, Project, SupportContent
 
 HELD, USED, RELEASED, SET_ASIDE = "held", "used", "released", "set_aside"
 BLOCKING = (HELD, USED)
 GIVEN = (USED, SET_ASIDE)  # an exception never erases a support
 
 _ACTIVE = text("state IN ('held','used')")
+_GIVEN = text("state IN ('used','set_aside')")
+
+PROPOSED, APPROVED, REFUSED, WITHDRAWN = "proposed", "approved", "refused", "withdrawn"
 
 
 class Entry(Base):
@@ -40,6 +45,19 @@ class Entry(Base):
             postgresql_where=_ACTIVE,
         ),
         Index("ix_ledger_entry_beneficiary", "beneficiary_id", "state"),
+        # The book: one index to page by, and one for each filter that carries its totals too.
+        Index(
+            "ix_ledger_entry_given",
+            "given_year",
+            "id",
+            sqlite_where=_GIVEN,
+            postgresql_where=_GIVEN,
+        ),
+        Index("ix_ledger_entry_state", "state", "id"),
+        *(
+            Index(f"ix_ledger_entry_by_{column}", column, "beneficiary_id", "state")
+            for column in ("given_year", "programme_id", "project_id", "content_id")
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -56,6 +74,9 @@ class Entry(Base):
     document_number: Mapped[str] = mapped_column(default="")
     given_on: Mapped[date | None]
     given_year: Mapped[int | None]
+    # Under which plan it was given; a project (dự án) where there was one.
+    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"))
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"))
     # The import that wrote it: while that batch is rolled back, and only then, the database lets
     # the row be deleted.
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
@@ -64,6 +85,13 @@ class Entry(Base):
     # Inner joins: SQLite reads the whole table for an outer join to several joined tables.
     content: Mapped[SupportContent] = relationship(innerjoin=True)
     organisation: Mapped[Organisation] = relationship(innerjoin=True)
+    programme: Mapped[Programme | None] = relationship()
+    project: Mapped[Project | None] = relationship()
+
+    @property
+    def related_organisation_ids(self) -> frozenset[int]:
+        """Whoever shares the beneficiary has an interest in what becomes of the entry."""
+        return frozenset(item.id for item in self.organisation.beneficiary.organisations)
 
 
 class HistoryReview(Base):
@@ -75,3 +103,68 @@ class HistoryReview(Base):
     up_to_year: Mapped[int]
     reviewed_at: Mapped[datetime]
     reviewed_by: Mapped[int | None]
+    document_number: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
+
+
+class ExceptionRequest(Base):
+    """A proposal to let an organisation have a content once more (đề nghị cho phép thêm).
+
+    A lead proposes, another person, a director, decides. Approved, the earlier entry is set
+    aside: it is still counted and shown, and blocks no more.
+    """
+
+    __tablename__ = "exception_request"
+    __table_args__ = (
+        CheckConstraint("state IN ('proposed','approved','refused','withdrawn')", name="state"),
+        CheckConstraint(
+            "(state IN ('approved','refused')) = (decided_by IS NOT NULL) "
+            "AND (decided_by IS NULL) = (decided_at IS NULL)",
+            name="decided",
+        ),
+        CheckConstraint("decided_by IS NULL OR decided_by <> proposed_by", name="two_people"),
+        CheckConstraint("state <> 'refused' OR decision_reason <> ''", name="refused"),
+        CheckConstraint("(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn"),
+        CheckConstraint("reason <> '' AND document_number <> ''", name="document"),
+        Index("ix_exception_request_entry", "entry_id", "id"),
+        Index("ix_exception_request_state", "state", "id"),
+        Index(
+            "uq_exception_request_open",
+            "entry_id",
+            unique=True,
+            sqlite_where=text("state = 'proposed'"),
+            postgresql_where=text("state = 'proposed'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("ledger_entry.id"))
+    state: Mapped[str] = mapped_column(default=PROPOSED)
+    reason: Mapped[str]
+    document_number: Mapped[str]
+    document_on: Mapped[date]
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    proposed_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    proposed_at: Mapped[datetime]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    decision_reason: Mapped[str] = mapped_column(default="")
+    withdrawn_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (read once by SQLAlchemy)
+
+    entry: Mapped[Entry] = relationship(innerjoin=True)
+    file: Mapped[StoredFile | None] = relationship()
+    proposer: Mapped[Person] = relationship(foreign_keys=[proposed_by])
+    decider: Mapped[Person | None] = relationship(foreign_keys=[decided_by])
+
+    @property
+    def organisation_id(self) -> int:
+        """Whose entry it is about, by the name the policy asks for."""
+        return self.entry.organisation_id
+
+    @property
+    def related_organisation_ids(self) -> frozenset[int]:
+        """As of the entry."""
+        return self.entry.related_organisation_ids

@@ -37,6 +37,11 @@ class Programme(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     parent: Mapped["Programme | None"] = relationship(remote_side="Programme.id")
+    # Other scopes whose supports block in this one too; all others only warn.
+    lookback: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    lookback_document: Mapped[str] = mapped_column(default="", server_default="")
+    budget: Mapped[int | None] = mapped_column(BigInteger)  # đồng
+    note: Mapped[str] = mapped_column(default="", server_default="")  # where sources differ
 
 
 class Project(Base):
@@ -195,14 +200,15 @@ class SupportContent(Base):
     """A support content (nội dung hỗ trợ), one of the 28 leaves.
 
     `rule` is the unit of "một nội dung chỉ được hỗ trợ 01 lần": `content` once per
-    organisation, `standard` once per organisation and named standard or tool, `none` outside
-    the rule; `rule_document` is the Sở's document that says so, once it exists.
+    organisation, `standard` once per organisation and named standard or tool, `year` once a year
+    (new products), `none` outside the rule; `rule_document` is the Sở's document that says so,
+    once it exists: from then on a catalogue file does not go over it.
     """
 
     __tablename__ = "support_content"
     __table_args__ = (
         CheckConstraint("unit IN ('organisation','product','person')", name="unit"),
-        CheckConstraint("rule IN ('content','standard','none')", name="rule"),
+        CheckConstraint("rule IN ('content','standard','year','none')", name="rule"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -214,6 +220,7 @@ class SupportContent(Base):
     unit: Mapped[str]
     rule: Mapped[str]
     rule_document: Mapped[str] = mapped_column(default="")
+    rule_document_on: Mapped[date | None]
     offered: Mapped[bool]
     history_only: Mapped[bool] = mapped_column(default=False)
     kinds: Mapped[list[str]] = mapped_column(JSON, default=list)  # empty: all six

@@ -15,7 +15,7 @@ from app.applications.workflow import Status
 from app.audit import services as audit
 from app.errors import Conflict, Invalid
 from app.extensions import db
-from app.ledger.services import SlotTaken, holder, rule_key, standard_name
+from app.ledger.services import SlotTaken, blocker, rule_key, standard_name
 from app.organisations.models import Organisation
 from app.programmes import asking
 from app.programmes.models import Call, CallContent, SupportContent
@@ -230,5 +230,5 @@ def slot_holder(application: Application) -> SlotTaken | None:
     if application.content.rule == "standard" and not application.standard:
         return None
     key = rule_key(application.content, application.standard)
-    entry = holder(application.scope, application.organisation.beneficiary_id, key)
+    entry = blocker(application.scope, application.organisation.beneficiary_id, key)
     return SlotTaken(entry) if entry is not None else None

@@ -126,6 +126,7 @@ def _slot(application: Application, before: Status, target: Status, move: Move) 
             content=application.content,
             standard=application.standard,
             application_id=application.id,
+            call_id=application.call_id,
         )
     elif had is Slot.HELD and has is Slot.FREE:
         ledger.release(application.id)

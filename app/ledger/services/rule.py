@@ -1,5 +1,6 @@
 """What "một nội dung" is for each content: the key that may be held or used only once."""
 
+from app import clock
 from app.errors import Invalid
 from app.programmes.models import SupportContent
 from app.text import _, squeeze
@@ -22,14 +23,17 @@ def standard_name(content: SupportContent, typed: str) -> str:
     raise Invalid(_("Vui lòng chọn tiêu chuẩn, công cụ trong danh sách."), "standard")
 
 
-def rule_key(content: SupportContent, standard: str) -> str | None:
+def rule_key(content: SupportContent, standard: str, year: int | None = None) -> str | None:
     """Return the key of the once-only rule, or None for contents outside the rule.
 
     KH 79/KH-UBND 05/4/2021 section II.2.2; which unit applies to which content is a setting
-    (`SupportContent.rule`) until the Sở's own document says so (`rule_document`).
+    (`SupportContent.rule`) until the Sở's own document says so (`rule_document`). `year` counts
+    only for contents that new products may have once a year; this year when none is named.
     """
     if content.rule == "none":
         return None
     if content.rule == "standard":
         return f"{content.code}:{squeeze(standard_name(content, standard))}"
+    if content.rule == "year":
+        return f"{content.code}:{year or clock.today().year}"
     return content.code

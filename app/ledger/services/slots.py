@@ -1,7 +1,7 @@
 """Holding and releasing slots. The check under the beneficiary's lock gives the words; the
 partial UNIQUE index is the backstop and ends in the same refusal."""
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.exc import IntegrityError
 
 from app import clock
@@ -11,7 +11,7 @@ from app.ledger.models import BLOCKING, HELD, RELEASED, Entry
 from app.ledger.services.rule import rule_key
 from app.organisations.models import Organisation
 from app.organisations.services.queries import lock_beneficiary, lock_beneficiary_of
-from app.programmes.models import SupportContent
+from app.programmes.models import Call, CallContent, Programme, SupportContent
 from app.text import _
 
 
@@ -61,6 +61,29 @@ def holder(scope: str, beneficiary_id: int, key: str | None) -> Entry | None:
     )
 
 
+def blocker(scope: str, beneficiary_id: int, key: str | None) -> Entry | None:
+    """Return what stands in the way of a new dossier: the holder, or a support of another scope.
+
+    Other scopes only warn, unless the programme's switch `lookback` says that they block.
+    """
+    if taken := holder(scope, beneficiary_id, key):
+        return taken
+    lookbacks = db.session.scalars(select(Programme.lookback).where(Programme.scope == scope))
+    others = {other for lookback in lookbacks for other in lookback} - {scope}
+    return next(
+        (found for other in sorted(others) if (found := holder(other, beneficiary_id, key))), None
+    )
+
+
+def lock_rule(content: SupportContent, *, change: bool = False) -> None:
+    """Read the content's unit anew and keep it as it is until the transaction ends.
+
+    Who enters a support shares the lock, who changes the unit has it alone: no row is written
+    with the key of a unit that is being given up.
+    """
+    db.session.refresh(content, ["rule", "standards"], with_for_update={"read": not change})
+
+
 def hold(
     *,
     scope: str,
@@ -68,6 +91,7 @@ def hold(
     content: SupportContent,
     standard: str,
     application_id: int,
+    call_id: int,
 ) -> Entry:
     """Hold the slot for a dossier that is being submitted.
 
@@ -75,9 +99,17 @@ def hold(
     reference counter). Raises `SlotTaken` (409) when another dossier or a support has it.
     """
     beneficiary = lock_beneficiary_of(organisation.id)
+    lock_rule(content)
     key = rule_key(content, standard)
-    if taken := holder(scope, beneficiary.id, key):
+    if taken := blocker(scope, beneficiary.id, key):
         raise SlotTaken(taken)
+    programme_id, project_id = db.session.execute(
+        select(Call.programme_id, CallContent.project_id)
+        .outerjoin(
+            CallContent, and_(CallContent.call_id == Call.id, CallContent.content_id == content.id)
+        )
+        .where(Call.id == call_id)
+    ).one()
     entry = Entry(
         scope=scope,
         beneficiary_id=beneficiary.id,
@@ -87,6 +119,8 @@ def hold(
         standard=standard,
         state=HELD,
         application_id=application_id,
+        programme_id=programme_id,
+        project_id=project_id,
         created_at=clock.now(),
     )
     return enter(entry)
