@@ -122,6 +122,7 @@ def test_the_system_does_nothing_but_its_own_deeds() -> None:
         Permission.LAPSE,
         Permission.IMPORT_HISTORY,
         Permission.ROLL_BACK_IMPORT,
+        Permission.MARK_REVIEWED,
     }
 
 

@@ -38,7 +38,8 @@ def record_given(
     """Write a support that was given in `year`; it uses the slot.
 
     A true past duplicate is written with `set_aside`: recorded and counted, blocking nothing.
-    Without a programme it is the first one of the scope. Raises `SlotTaken` when the slot is held or used.
+    Without a programme it is the first one of the scope. Raises `SlotTaken` when the slot is held
+    or used.
     """
     beneficiary = lock_beneficiary_of(organisation.id)
     lock_rule(content)

@@ -1,0 +1,67 @@
+"""A support that ended before its end (chấm dứt giữa chừng): a director says whether it counts.
+
+Default of DOMAIN: ended by the organisation's own fault, it counts; for an objective cause and
+with nothing spent, it is freed. The deed that ends the support itself belongs to delivery.
+"""
+
+from datetime import date
+
+from app import access, clock
+from app.access import Actor, Permission
+from app.audit import services as audit
+from app.errors import Conflict, Invalid
+from app.extensions import db
+from app.ledger.models import RELEASED, USED, Entry
+from app.ledger.services.exceptions import lock_entry
+from app.text import _
+
+
+def why_not(entry: Entry) -> str | None:
+    """Return in words why the entry cannot be closed, or None."""
+    if entry.state == USED:
+        return None
+    return _("Chỉ kết luận được với lượt đã hỗ trợ hoặc đang hỗ trợ và đang tính 01 lần.")
+
+
+def close(
+    entry: Entry,
+    *,
+    counts: bool,
+    document_number: str,
+    document_on: date,
+    reason: str,
+    by: Actor,
+) -> Entry:
+    """Record that the support ended early and whether it counts as the one time.
+
+    Where it does not count, the slot is free again and nothing was given. Raises 403 for others
+    than a director, 422 without a document or a reason, 409 for an entry that is not in use.
+    """
+    access.check(Permission.CLOSE_ENTRY, by, entry)
+    if not document_number.strip():
+        raise Invalid(_("Vui lòng ghi số văn bản."), "document_number")
+    if not reason.strip():
+        raise Invalid(_("Vui lòng nêu lý do."), "reason")
+    if document_on > clock.today():
+        raise Invalid(_("Ngày văn bản không thể ở sau hôm nay."), "document_on")
+    entry = lock_entry(entry.id)
+    if words := why_not(entry):
+        raise Conflict(words)
+    before = entry.state
+    entry.state = USED if counts else RELEASED
+    db.session.flush()
+    audit.record(
+        "ledger_entry",
+        entry.id,
+        "close",
+        by,
+        before=before,
+        after=entry.state,
+        data={
+            "counts": counts,
+            "document": document_number,
+            "document_on": document_on.isoformat(),
+            "reason": reason,
+        },
+    )
+    return entry
