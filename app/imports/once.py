@@ -1,0 +1,202 @@
+"""The once-only rule over the rows of a file: which support is new, which is told twice. Pure.
+
+A row is compared with the ledger and with the rows before it in the file. What a person decided
+is kept as long as it still has a meaning.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.imports.models import ASIDE, DUPLICATE, ERROR, KNOWN, LIKELY, OPEN, SKIP, USE
+from app.ledger.models import BLOCKING, GIVEN, HELD
+from app.text import _, squeeze
+
+# Whom the rule looks at: a known beneficiary, a tax code's root, or a group of rows of the file.
+Target = tuple[str, int | str]
+Key = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Given:
+    """An entry of the ledger, as far as the rule asks."""
+
+    scope: str
+    beneficiary_id: int
+    content_id: int
+    rule_key: str | None
+    state: str
+    year: int | None
+    document: str
+    source: str
+
+
+@dataclass(slots=True)
+class Line:
+    """A row of the file as the rule sees it, and what came of it."""
+
+    row_id: int
+    place: str
+    target: Target
+    standing: str  # what the row is as to its organisation: new, known, likely_known, error
+    content_id: int | None
+    rule_key: str | None
+    year: int | None
+    given_on: date | None
+    document: str
+    decision: str
+    judgement: str = ""
+    proposal: str = ""
+    outcome: str = OPEN
+    why: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What already stands in the way: an entry, or an earlier row."""
+
+    year: int | None
+    document: str
+    words: str
+    blocking: bool
+
+
+class Rule:
+    """The rule for one batch: fed with the ledger, then asked row by row in the file's order."""
+
+    def __init__(self, scope: str, entries: Iterable[Given]) -> None:
+        self.scope = scope
+        self._seen: dict[tuple[Target, Key], list[_Seen]] = defaultdict(list)
+        self._elsewhere: dict[tuple[Target, Key], Given] = {}
+        for entry in entries:
+            self.know(entry)
+
+    def know(self, entry: Given) -> None:
+        """Take an entry of the ledger into account."""
+        target: Target = ("beneficiary", entry.beneficiary_id)
+        if entry.scope != self.scope:
+            if entry.state in GIVEN and entry.rule_key:
+                self._elsewhere.setdefault((target, (entry.rule_key,)), entry)
+            return
+        if entry.state not in (*BLOCKING, *GIVEN):
+            return
+        key = _key(entry.rule_key, entry.content_id, entry.year, entry.document)
+        if key is not None:
+            self._seen[target, key].append(
+                _Seen(
+                    entry.year,
+                    entry.document,
+                    _told(entry),
+                    entry.state in BLOCKING and entry.rule_key is not None,
+                )
+            )
+
+    def judge(self, line: Line) -> None:
+        """Say what `line` is and what apply will do with it."""
+        line.judgement, line.proposal = line.standing, ""
+        if line.standing in (ERROR, LIKELY):
+            line.outcome = SKIP if line.decision == SKIP else OPEN
+            return
+        key = _key(line.rule_key, line.content_id, line.year, line.document)
+        found = self._met(line, key) if key else None
+        if found is not None:
+            self._duplicate(line, found)
+            return
+        self._warn(line)
+        if line.decision == SKIP:
+            line.outcome = SKIP
+            return
+        line.outcome = USE
+        if key is not None:
+            self._seen[line.target, key].append(
+                _Seen(
+                    line.year,
+                    line.document,
+                    _("trùng với dòng %(place)s của tệp", place=line.place),
+                    line.rule_key is not None,
+                )
+            )
+
+    def _met(self, line: Line, key: Key) -> _Seen | None:
+        """Return the telling that is most likely this same support, else what blocks it."""
+        met = self._seen.get((line.target, key), ())
+        same = (seen for seen in met if _same(seen, line))
+        blocking = (seen for seen in met if seen.blocking)
+        return next(same, None) or next(blocking, None)
+
+    def _duplicate(self, line: Line, found: _Seen) -> None:
+        line.judgement = DUPLICATE
+        line.proposal = SKIP if _same(found, line) else ASIDE
+        line.outcome = {SKIP: SKIP, ASIDE: ASIDE}.get(line.decision, OPEN)
+        line.why.append(("", found.words))
+        if line.proposal == SKIP:
+            line.why.append(("", _("năm và văn bản khớp: một lượt được ghi hai lần")))
+
+    def _warn(self, line: Line) -> None:
+        if not line.rule_key:
+            return
+        other = self._elsewhere.get((line.target, (line.rule_key,)))
+        if other is not None:
+            words = _(
+                "đã được hỗ trợ nội dung này năm %(year)s, giai đoạn %(scope)s: không chặn",
+                year=other.year,
+                scope=other.scope,
+            )
+            line.why.append(("", words))
+
+
+def _key(
+    rule_key: str | None, content_id: int | None, year: int | None, document: str
+) -> Key | None:
+    """Return what may stand only once; outside the rule, the very same act told twice."""
+    if rule_key is not None:
+        return (rule_key,)
+    if not document:
+        return None
+    return ("", str(content_id), str(year), squeeze(document))
+
+
+def _same(seen: _Seen, line: Line) -> bool:
+    """Whether year and document agree; a document that one telling leaves out does not differ."""
+    if seen.year is None or seen.year != line.year:
+        return False
+    here, there = squeeze(line.document), squeeze(seen.document)
+    return here == there or not here or not there
+
+
+def _told(entry: Given) -> str:
+    if entry.state == HELD:
+        return _(
+            "hồ sơ %(reference)s đang giữ nội dung này: xem hồ sơ đó trước khi ghi",
+            reference=entry.source,
+        )
+    return _(
+        "sổ đã có lượt hỗ trợ này, năm %(year)s%(document)s",
+        year=entry.year,
+        document=_(", văn bản số %(number)s", number=entry.document) if entry.document else "",
+    )
+
+
+def judge(
+    scope: str, lines: Sequence[Line], entries: Iterable[Given], rule: Rule | None = None
+) -> Rule:
+    """Judge `lines`, which are in the file's order, against the ledger and each other."""
+    rule = rule or Rule(scope, entries)
+    for line in lines:
+        rule.judge(line)
+    return rule
+
+
+def target_of(
+    beneficiary_id: int | None, root_code: str, group_key: int, roots: Mapping[str, int]
+) -> Target:
+    """Return whom the rule looks at for a row."""
+    if beneficiary_id is not None:
+        return ("beneficiary", beneficiary_id)
+    if root_code:
+        known = roots.get(root_code)
+        return ("beneficiary", known) if known is not None else ("root", root_code)
+    return ("group", group_key)
+
+
