@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextvars import ContextVar
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from app import clock, transactions
 from app.access import Actor
@@ -47,6 +47,28 @@ def record(
     db.session.add(event)
     db.session.flush()
     return event
+
+
+def record_many(
+    subject: str,
+    subject_ids: Sequence[int],
+    action: str,
+    actor: Actor,
+    *,
+    data: dict[str, Any] | None = None,
+) -> None:
+    """Write one event for each of many things that one deed made; the form key is not theirs."""
+    if not subject_ids:
+        return
+    said = {
+        "subject": subject,
+        "action": action,
+        "actor_id": actor.person_id,
+        "actor_name": actor.name,
+        "data": data or {},
+        "at": clock.now(),
+    }
+    db.session.execute(insert(Event), [{**said, "subject_id": key} for key in subject_ids])
 
 
 def record_refusal(

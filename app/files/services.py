@@ -71,8 +71,28 @@ def save(stream: BinaryIO, name: str, by: Actor) -> StoredFile:
     if len(content) > MAX_BYTES:
         raise DomainError(413, _("Tệp vượt quá 10 MB. Vui lòng chọn tệp nhỏ hơn."), "file")
     media_type = check(content)
-    shown = _shown_name(name, media_type)
-    key = f"{clock.today():%Y/%m}/{uuid4().hex}.{SUFFIXES[media_type]}"
+    return _keep(content, _shown_name(name, media_type), media_type, SUFFIXES[media_type], by)
+
+
+def save_raw(content: bytes, name: str, media_type: str, suffix: str, by: Actor) -> StoredFile:
+    """Store bytes that the caller has judged by rules of its own, and return their row.
+
+    The list of PDF, PNG and JPEG is not asked; `suffix` is the caller's word for the kind.
+    Raises 413 above 10 MB, 422 for an empty file.
+    """
+    if len(content) > MAX_BYTES:
+        raise DomainError(413, _("Tệp vượt quá 10 MB. Vui lòng chọn tệp nhỏ hơn."), "file")
+    if not content:
+        raise Invalid(_("Tệp rỗng. Vui lòng chọn tệp khác."), "file")
+    bare = nfc(name).replace("\\", "/").rsplit("/", 1)[-1]
+    stem = "".join(char for char in bare if char.isprintable()).rpartition(".")[0].strip(" .")
+    shown = f"{stem[-LONGEST_STEM:] or 'tep'}.{suffix}"
+    return _keep(content, shown, media_type, suffix, by)
+
+
+def _keep(content: bytes, shown: str, media_type: str, suffix: str, by: Actor) -> StoredFile:
+    """Write the bytes, then their row."""
+    key = f"{clock.today():%Y/%m}/{uuid4().hex}.{suffix}"
     obstore.put(_store(), key, content)
     row = StoredFile(
         key=key,

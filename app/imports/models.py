@@ -97,6 +97,7 @@ class ImportRow(Base):
         CheckConstraint("code_state IN ('none','good','wrong')", name="code_state"),
         CheckConstraint("organisation_decision IN ('','link','new')", name="organisation_decision"),
         CheckConstraint("support_decision IN ('','set_aside','skip')", name="support_decision"),
+        CheckConstraint("made IN ('','organisation','both')", name="made"),
         CheckConstraint("proposal IN ('','set_aside','skip')", name="proposal"),
         CheckConstraint(
             "entry_id IS NULL OR (outcome IN ('use','set_aside') AND organisation_id IS NOT NULL)",
@@ -105,6 +106,8 @@ class ImportRow(Base):
         Index("ix_import_row_judgement", "batch_id", "judgement", "position"),
         Index("ix_import_row_outcome", "batch_id", "outcome", "position"),
         Index("ix_import_row_group", "batch_id", "group_key"),
+        Index("ix_import_row_beneficiary", "batch_id", "beneficiary_id"),
+        Index("ix_import_row_root", "batch_id", "root_code"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -132,6 +135,7 @@ class ImportRow(Base):
 
     # The judgement.
     group_key: Mapped[int]  # rows of the file that are one organisation
+    root_code: Mapped[str]  # of the group's tax code: branches of one root share it
     match_id: Mapped[int | None]  # the known organisation it is
     beneficiary_id: Mapped[int | None]  # the known beneficiary, also of a new branch
     candidates: Mapped[list[Any]] = mapped_column(JSON)
@@ -139,7 +143,8 @@ class ImportRow(Base):
     judgement: Mapped[str]
     proposal: Mapped[str]
     outcome: Mapped[str]
-    why: Mapped[list[Any]] = mapped_column(JSON)  # [cell, words]
+    why: Mapped[list[Any]] = mapped_column(JSON)  # [cell, words], of the once-only rule
+    other_scope: Mapped[bool]  # had in another scope: a warning, no more
 
     # What a person decided.
     organisation_decision: Mapped[str]
@@ -151,6 +156,7 @@ class ImportRow(Base):
     # What apply made of it.
     organisation_id: Mapped[int | None]
     entry_id: Mapped[int | None]
+    made: Mapped[str] = mapped_column(default="")  # what was new: the organisation, or both
     settled: Mapped[bool]  # written or left out by an apply: it changes no more
 
     batch: Mapped[ImportBatch] = relationship()

@@ -5,7 +5,7 @@ is kept as long as it still has a meaning.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -50,6 +50,7 @@ class Line:
     proposal: str = ""
     outcome: str = OPEN
     why: list[tuple[str, str]] = field(default_factory=list)
+    other_scope: bool = False  # had in another scope, which warns and does not block
 
 
 @dataclass(slots=True)
@@ -102,6 +103,8 @@ class Rule:
         found = self._met(line, key) if key else None
         if found is not None:
             self._duplicate(line, found)
+            if key is not None and line.proposal == ASIDE and line.outcome != SKIP:
+                self._see(line, key, blocking=False)
             return
         self._warn(line)
         if line.decision == SKIP:
@@ -109,14 +112,12 @@ class Rule:
             return
         line.outcome = USE
         if key is not None:
-            self._seen[line.target, key].append(
-                _Seen(
-                    line.year,
-                    line.document,
-                    _("trùng với dòng %(place)s của tệp", place=line.place),
-                    line.rule_key is not None,
-                )
-            )
+            self._see(line, key, blocking=line.rule_key is not None)
+
+    def _see(self, line: Line, key: Key, *, blocking: bool) -> None:
+        """Remember a row, so that the next telling of it is found."""
+        words = _("trùng với dòng %(place)s của tệp", place=line.place)
+        self._seen[line.target, key].append(_Seen(line.year, line.document, words, blocking))
 
     def _met(self, line: Line, key: Key) -> _Seen | None:
         """Return the telling that is most likely this same support, else what blocks it."""
@@ -144,6 +145,7 @@ class Rule:
                 scope=other.scope,
             )
             line.why.append(("", words))
+            line.other_scope = True
 
 
 def _key(
@@ -178,25 +180,8 @@ def _told(entry: Given) -> str:
     )
 
 
-def judge(
-    scope: str, lines: Sequence[Line], entries: Iterable[Given], rule: Rule | None = None
-) -> Rule:
-    """Judge `lines`, which are in the file's order, against the ledger and each other."""
-    rule = rule or Rule(scope, entries)
-    for line in lines:
-        rule.judge(line)
-    return rule
-
-
-def target_of(
-    beneficiary_id: int | None, root_code: str, group_key: int, roots: Mapping[str, int]
-) -> Target:
+def target_of(beneficiary_id: int | None, root_code: str, group_key: int) -> Target:
     """Return whom the rule looks at for a row."""
     if beneficiary_id is not None:
         return ("beneficiary", beneficiary_id)
-    if root_code:
-        known = roots.get(root_code)
-        return ("beneficiary", known) if known is not None else ("root", root_code)
-    return ("group", group_key)
-
-
+    return ("root", root_code) if root_code else ("group", group_key)

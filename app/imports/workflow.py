@@ -35,6 +35,7 @@ class Deed(StrEnum):
     FINISH = "finish"
     FINISH_PARTLY = "finish_partly"
     RETURN = "return"
+    RETURN_PARTLY = "return_partly"
     ROLL_BACK = "roll_back"
     FINISH_ROLL_BACK = "finish_roll_back"
     DISCARD = "discard"
@@ -70,6 +71,7 @@ STEPS: dict[Deed, Step] = {
     Deed.FINISH_PARTLY: Step(frozenset({_S.APPLYING}), _S.PARTLY, _IMPORT),
     # Something changed since the judgement: nothing was written, the officer looks again.
     Deed.RETURN: Step(frozenset({_S.APPLYING}), _S.JUDGED, _IMPORT),
+    Deed.RETURN_PARTLY: Step(frozenset({_S.APPLYING}), _S.PARTLY, _IMPORT),
     Deed.ROLL_BACK: Step(
         frozenset({_S.PARTLY, _S.APPLIED}),
         _S.ROLLING_BACK,

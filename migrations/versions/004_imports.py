@@ -111,6 +111,7 @@ def upgrade():
         sa.Column("faults", sa.JSON(), nullable=False),
         sa.Column("hints", sa.JSON(), nullable=False),
         sa.Column("group_key", sa.Integer(), nullable=False),
+        sa.Column("root_code", sa.Text(), nullable=False),
         sa.Column("match_id", sa.Integer(), nullable=True),
         sa.Column("beneficiary_id", sa.Integer(), nullable=True),
         sa.Column("candidates", sa.JSON(), nullable=False),
@@ -119,6 +120,7 @@ def upgrade():
         sa.Column("proposal", sa.Text(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("why", sa.JSON(), nullable=False),
+        sa.Column("other_scope", sa.Boolean(), nullable=False),
         sa.Column("organisation_decision", sa.Text(), nullable=False),
         sa.Column("support_decision", sa.Text(), nullable=False),
         sa.Column("decided_by", sa.Integer(), nullable=True),
@@ -126,6 +128,7 @@ def upgrade():
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=True),
         sa.Column("entry_id", sa.Integer(), nullable=True),
+        sa.Column("made", sa.Text(), nullable=False),
         sa.Column("settled", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "judgement IN ('new','known','likely_known','duplicate_support','error')",
@@ -146,6 +149,9 @@ def upgrade():
             name=op.f("ck_import_row_support_decision"),
         ),
         sa.CheckConstraint(
+            "made IN ('','organisation','both')", name=op.f("ck_import_row_made")
+        ),
+        sa.CheckConstraint(
             "proposal IN ('','set_aside','skip')", name=op.f("ck_import_row_proposal")
         ),
         sa.CheckConstraint(
@@ -164,6 +170,8 @@ def upgrade():
     op.create_index("ix_import_row_judgement", "import_row", ["batch_id", "judgement", "position"])
     op.create_index("ix_import_row_outcome", "import_row", ["batch_id", "outcome", "position"])
     op.create_index("ix_import_row_group", "import_row", ["batch_id", "group_key"])
+    op.create_index("ix_import_row_beneficiary", "import_row", ["batch_id", "beneficiary_id"])
+    op.create_index("ix_import_row_root", "import_row", ["batch_id", "root_code"])
 
     op.create_table(
         "column_memory",
@@ -197,6 +205,8 @@ def downgrade():
     else:
         op.drop_column("ledger_entry", "batch_id")
     op.drop_table("column_memory")
+    op.drop_index("ix_import_row_root", "import_row")
+    op.drop_index("ix_import_row_beneficiary", "import_row")
     op.drop_index("ix_import_row_group", "import_row")
     op.drop_index("ix_import_row_outcome", "import_row")
     op.drop_index("ix_import_row_judgement", "import_row")

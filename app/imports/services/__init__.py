@@ -1,0 +1,1 @@
+"""Bringing history in: read, judge, decide, apply, roll back. No web in here."""

@@ -1,0 +1,250 @@
+"""Weighing rows anew: against the organisations and the ledger as they are now, and each other.
+
+The same function serves the first judgement, a decision, a correction, "judge again" and the
+look that apply takes under the locks: it returns what would change, and writes only when told.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, case, func, or_, select, update
+
+from app.errors import Invalid
+from app.extensions import db
+from app.imports.matching import standing
+from app.imports.models import NEW, WRITTEN, ImportBatch, ImportRow
+from app.imports.once import Given, Line, Rule, target_of
+from app.imports.told import GOOD
+from app.ledger.services import batches as ledger
+from app.ledger.services.rule import rule_key
+from app.organisations.services import intake
+from app.programmes.models import SupportContent
+
+R = ImportRow
+_READ = (
+    R.id, R.sheet, R.row_number, R.code, R.scheme, R.code_state, R.content_id, R.standard,
+    R.given_year, R.given_on, R.document_number, R.faults, R.group_key, R.root_code, R.match_id,
+    R.beneficiary_id, R.score, R.judgement, R.proposal, R.outcome, R.organisation_decision,
+    R.support_decision,
+)  # fmt: skip
+# What a weighing may change.
+_JUDGED = ("match_id", "beneficiary_id", "judgement", "proposal", "outcome")
+
+
+@dataclass(slots=True)
+class Weighed:
+    """A stored row: what it says, and how it was judged."""
+
+    id: int
+    sheet: str
+    row_number: int
+    code: str
+    scheme: str
+    code_state: str
+    content_id: int | None
+    standard: str
+    given_year: int | None
+    given_on: date | None
+    document_number: str
+    faults: list[Any]
+    group_key: int
+    root_code: str
+    match_id: int | None
+    beneficiary_id: int | None
+    score: int
+    judgement: str
+    proposal: str
+    outcome: str
+    organisation_decision: str
+    support_decision: str
+    why: list[Any] = field(default_factory=list)
+    other_scope: bool = False
+
+    @property
+    def place(self) -> str:
+        return f"{self.sheet}!{self.row_number}"
+
+    @property
+    def judged(self) -> tuple[Any, ...]:
+        return tuple(getattr(self, name) for name in _JUDGED)
+
+
+@dataclass
+class Weighing:
+    """The rows, in the file's order, and which of them came out otherwise than stored."""
+
+    rows: list[Weighed]
+    changed: list[Weighed]
+
+
+def weigh(batch: ImportBatch, groups: Iterable[int] | None = None) -> Weighing:
+    """Weigh the unsettled rows of a batch, or those that share whom the rule looks at with `groups`.
+
+    Reads only; the caller has locked what must not move.
+    """
+    rows = [Weighed(*row) for row in db.session.execute(_chosen(batch.id, groups))]
+    before = [row.judged for row in rows]
+    _meet_organisations(rows)
+    _meet_rule(batch.scope, rows)
+    changed = [row for row, was in zip(rows, before, strict=True) if row.judged != was]
+    return Weighing(rows, changed)
+
+
+def _chosen(batch_id: int, groups: Iterable[int] | None) -> Any:
+    query = (
+        select(*_READ)
+        .where(R.batch_id == batch_id, R.settled.is_(False))
+        .order_by(R.position)
+    )
+    if groups is None:
+        return query
+    mine = select(R.id).where(R.batch_id == batch_id, R.group_key.in_(set(groups)))
+    owners = select(R.beneficiary_id).where(R.id.in_(mine), R.beneficiary_id.is_not(None))
+    roots = select(R.root_code).where(R.id.in_(mine), R.root_code != "")
+    return query.where(
+        or_(R.group_key.in_(set(groups)), R.beneficiary_id.in_(owners), R.root_code.in_(roots))
+    )
+
+
+def _meet_organisations(rows: Sequence[Weighed]) -> None:
+    """Bring each row to the organisation that stands for it now; a code may be taken by now."""
+    heads = intake.of_ids(row.match_id for row in rows if row.match_id is not None)
+    coded = {row.code for row in rows if row.match_id is None and row.code_state == GOOD}
+    codes = intake.by_codes(coded)
+    roots = intake.by_roots({row.root_code for row in rows if row.root_code})
+    taken = {}
+    for row in rows:
+        if row.match_id is None and row.code_state == GOOD:
+            known = codes.get((row.scheme, row.code))
+            if known is not None:
+                taken[row.group_key] = known
+    for row in rows:
+        known = heads.get(row.match_id) if row.match_id is not None else taken.get(row.group_key)
+        if known is not None:
+            row.match_id, row.beneficiary_id = known.organisation_id, known.beneficiary_id
+        elif row.root_code:
+            row.beneficiary_id = roots.get(row.root_code)
+
+
+def keyed(content: SupportContent | None, standard: str) -> str | None:
+    """Return the key of the once-only rule, None where there is none to speak of."""
+    if content is None:
+        return None
+    try:
+        return rule_key(content, standard)
+    except Invalid:  # the reading has said that the standard is missing
+        return None
+
+
+def contents() -> dict[int, SupportContent]:
+    """Return every content by its id."""
+    return {each.id: each for each in db.session.scalars(select(SupportContent))}
+
+
+def rule_for(scope: str, beneficiary_ids: Iterable[int]) -> Rule:
+    """Return the rule, fed with what the beneficiaries have and hold now."""
+    return Rule(
+        scope,
+        (
+            Given(
+                row.scope,
+                row.beneficiary_id,
+                row.content_id,
+                row.rule_key,
+                row.state,
+                row.given_year,
+                row.document_number,
+                row.source_reference,
+            )
+            for row in ledger.of_beneficiaries(beneficiary_ids)
+        ),
+    )
+
+
+def _meet_rule(scope: str, rows: Sequence[Weighed]) -> None:
+    known = contents()
+    rule = rule_for(scope, {row.beneficiary_id for row in rows if row.beneficiary_id is not None})
+    for row in rows:
+        line = Line(
+            row_id=row.id,
+            place=row.place,
+            target=target_of(row.beneficiary_id, row.root_code, row.group_key),
+            standing=standing(
+                faulty=bool(row.faults),
+                match_id=row.match_id,
+                decided=bool(row.organisation_decision),
+                score=row.score,
+            ),
+            content_id=row.content_id,
+            rule_key=keyed(known.get(row.content_id or 0), row.standard),
+            year=row.given_year,
+            given_on=row.given_on,
+            document=row.document_number,
+            decision=row.support_decision,
+        )
+        rule.judge(line)
+        row.judgement, row.proposal, row.outcome = line.judgement, line.proposal, line.outcome
+        row.why, row.other_scope = [list(each) for each in line.why], line.other_scope
+
+
+def keep(batch: ImportBatch, weighing: Weighing) -> int:
+    """Write what a weighing changed and count anew; return how many rows changed."""
+    if weighing.changed:
+        table = ImportRow.__table__
+        names = (*_JUDGED, "why", "other_scope")
+        db.session.execute(
+            update(table)  # type: ignore[arg-type]  # a table, whatever its declared type
+            .where(table.c.id == bindparam("row_id"))
+            .values(
+                {name: bindparam(f"new_{name}") for name in names}
+                | {"version": table.c.version + 1}
+            ),
+            [
+                {"row_id": row.id} | {f"new_{name}": getattr(row, name) for name in names}
+                for row in weighing.changed
+            ],
+        )
+        db.session.expire_all()
+    recount(batch)
+    return len(weighing.changed)
+
+
+def recount(batch: ImportBatch) -> None:
+    """Write how many rows there are of each judgement and outcome, and what apply would make."""
+    found = db.session.execute(
+        select(R.judgement, R.outcome, func.count(), func.sum(case((R.other_scope, 1), else_=0)))
+        .where(R.batch_id == batch.id)
+        .group_by(R.judgement, R.outcome)
+    ).all()
+    judgements: dict[str, int] = {}
+    outcomes: dict[str, int] = {}
+    elsewhere = 0
+    for judgement, outcome, count, others in found:
+        judgements[judgement] = judgements.get(judgement, 0) + count
+        outcomes[outcome] = outcomes.get(outcome, 0) + count
+        elsewhere += others or 0
+    batch.counts = {
+        "rows": sum(outcomes.values()),
+        "judgements": judgements,
+        "outcomes": outcomes,
+        "other_scope": elsewhere,
+        **_organisations(batch.id),
+    }
+    db.session.flush()
+
+
+def _organisations(batch_id: int) -> dict[str, int]:
+    """Return how many organisations the written rows mean: new, of them provisional, known."""
+    written = (R.batch_id == batch_id, R.outcome.in_(WRITTEN))
+    fresh = select(R.group_key, func.max(R.root_code).label("root")).where(
+        *written, R.match_id.is_(None)
+    )
+    groups = fresh.group_by(R.group_key).subquery()
+    new = db.session.scalar(select(func.count()).select_from(groups)) or 0
+    coded = db.session.scalar(select(func.count()).where(groups.c.root != "")) or 0
+    known = db.session.scalar(
+        select(func.count(R.match_id.distinct())).where(*written, R.match_id.is_not(None))
+    )
+    return {NEW: new, "provisional": new - coded, "known": known or 0}
