@@ -131,31 +131,15 @@ class Matcher:
         same_name = squeeze(told.name) == squeeze(group.name)
         if WRONG in (told.code_state, WRONG if group.wrong_code else ""):
             return same_name and told.code == group.wrong_code
-        return candidate.likeness.level == SURE or (
-            candidate.likeness.level == ALIKE and same_name
-        )
+        return candidate.likeness.level == SURE or (candidate.likeness.level == ALIKE and same_name)
 
     def _fresh(self, told: Told) -> Group:
         """Return a new group, with who of the house, or of the file, it may be."""
-        found = [
-            (
-                {
-                    "id": one.organisation_id,
-                    "name": one.name,
-                    "code": one.code,
-                    "commune": one.commune,
-                    "score": round(100 * one.likeness.value),
-                    "level": one.likeness.level,
-                    "reasons": list(one.likeness.reasons),
-                },
-                one.likeness.level in (SURE, ALIKE),
-            )
-            for one in self._like(told.described())
-        ]
-        likely = [shown["score"] for shown, is_likely in found if is_likely]
+        found = self._like(told.described())
+        likely = [_per_cent(one) for one in found if one.likeness.level in (SURE, ALIKE)]
         return self._open(
             told,
-            candidates=[shown for shown, _is_likely in found[:MOST_SHOWN]],
+            candidates=[shown(one) for one in found[:MOST_SHOWN]],
             score=max(likely, default=0),
         )
 
@@ -167,3 +151,20 @@ class Matcher:
         self.groups[group.key] = group
         self._remember(-group.key, told.described())
         return group
+
+
+def _per_cent(candidate: Candidate) -> int:
+    return round(100 * candidate.likeness.value)
+
+
+def shown(candidate: Candidate) -> dict[str, Any]:
+    """Return a candidate as it is kept on the row; a negative id is a group of the file."""
+    return {
+        "id": candidate.organisation_id,
+        "name": candidate.name,
+        "code": candidate.code,
+        "commune": candidate.commune,
+        "score": _per_cent(candidate),
+        "level": candidate.likeness.level,
+        "reasons": list(candidate.likeness.reasons),
+    }

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.imports.models import ASIDE, DUPLICATE, ERROR, KNOWN, LIKELY, OPEN, SKIP, USE
+from app.imports.models import ASIDE, DUPLICATE, ERROR, LIKELY, OPEN, SKIP, USE
 from app.ledger.models import BLOCKING, GIVEN, HELD
 from app.text import _, squeeze
 

@@ -9,7 +9,11 @@ from app.organisations.likeness import Description
 from app.organisations.models import UNKNOWN
 from app.text import fold
 
-NONE, GOOD, WRONG = "none", "good", "wrong"  # of a tax code: absent, right, with a wrong check digit
+NONE, GOOD, WRONG = (
+    "none",
+    "good",
+    "wrong",
+)  # of a tax code: absent, right, with a wrong check digit
 
 
 @dataclass(slots=True)

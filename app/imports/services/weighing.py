@@ -80,7 +80,7 @@ class Weighing:
 
 
 def weigh(batch: ImportBatch, groups: Iterable[int] | None = None) -> Weighing:
-    """Weigh the unsettled rows of a batch, or those that share whom the rule looks at with `groups`.
+    """Weigh the unsettled rows of a batch, or those of whom the rule sees together with `groups`.
 
     Reads only; the caller has locked what must not move.
     """
@@ -93,11 +93,7 @@ def weigh(batch: ImportBatch, groups: Iterable[int] | None = None) -> Weighing:
 
 
 def _chosen(batch_id: int, groups: Iterable[int] | None) -> Any:
-    query = (
-        select(*_READ)
-        .where(R.batch_id == batch_id, R.settled.is_(False))
-        .order_by(R.position)
-    )
+    query = select(*_READ).where(R.batch_id == batch_id, R.settled.is_(False)).order_by(R.position)
     if groups is None:
         return query
     mine = select(R.id).where(R.batch_id == batch_id, R.group_key.in_(set(groups)))
@@ -121,11 +117,11 @@ def _meet_organisations(rows: Sequence[Weighed]) -> None:
             if known is not None:
                 taken[row.group_key] = known
     for row in rows:
-        known = heads.get(row.match_id) if row.match_id is not None else taken.get(row.group_key)
+        known = heads.get(row.match_id or 0) or taken.get(row.group_key)
         if known is not None:
             row.match_id, row.beneficiary_id = known.organisation_id, known.beneficiary_id
-        elif row.root_code:
-            row.beneficiary_id = roots.get(row.root_code)
+        else:  # new; or the organisation went with the batch that had made it
+            row.match_id, row.beneficiary_id = None, roots.get(row.root_code)
 
 
 def keyed(content: SupportContent | None, standard: str) -> str | None:

@@ -6,7 +6,7 @@ Single supports go through `history.record_given`. The once-only index stands un
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from app import clock
 from app.extensions import db
@@ -34,7 +34,7 @@ def chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
         yield ordered[start : start + CHUNK]
 
 
-def of_beneficiaries(beneficiary_ids: Iterable[int]) -> Iterator[Row[Any]]:
+def of_beneficiaries(beneficiary_ids: Iterable[int]) -> Iterator[Any]:
     """Yield what the beneficiaries have or hold, in any scope, oldest entry first; read afresh."""
     for some in chunks(beneficiary_ids):
         yield from db.session.execute(
@@ -76,5 +76,7 @@ def count(batch_id: int) -> int:
 
 def erase(batch_id: int) -> int:
     """Delete the entries of a batch; the database lets it only while that batch is rolled back."""
-    done = db.session.execute(delete(Entry).where(Entry.batch_id == batch_id))
+    done = db.session.execute(
+        delete(Entry).where(Entry.batch_id == batch_id).execution_options(synchronize_session=False)
+    )
     return int(done.rowcount)  # type: ignore[attr-defined]  # a delete has one

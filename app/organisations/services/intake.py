@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Delete, delete, func, insert, select
 from sqlalchemy.orm import aliased
 
 from app import clock
@@ -86,7 +86,7 @@ def by_roots(codes: Iterable[str]) -> dict[str, int]:
                 Beneficiary.root_code.in_(some)
             )
         ):
-            found[code] = joined or key
+            found[str(code)] = joined or key
     return found
 
 
@@ -141,9 +141,9 @@ def make_many(newcomers: Sequence[Newcomer], batch_id: int, by: Actor) -> list[t
                     "phone": one.phone,
                     "email": one.email,
                     "representative": one.representative,
-                    "contact_name": one.representative,
-                    "contact_phone": one.phone,
-                    "contact_email": one.email,
+                    "contact_name": "",
+                    "contact_phone": "",
+                    "contact_email": "",
                     "created_at": moment,
                     "origin": "imported",
                     "is_provisional": not one.code,
@@ -155,7 +155,9 @@ def make_many(newcomers: Sequence[Newcomer], batch_id: int, by: Actor) -> list[t
     )
     _name_codes(newcomers, made)
     _index(newcomers, made)
-    audit.record_many("organisation", made, "imported", by, data={"batch": batch_id})
+    audit.record_many(
+        "organisation", made, "made_known", by, data={"origin": "imported", "batch": batch_id}
+    )
     return list(zip(made, owners, strict=True))
 
 
@@ -226,32 +228,21 @@ def made_by(batch_id: int) -> list[tuple[int, int, int]]:
     return [(key, beneficiary_id, version) for key, beneficiary_id, version in found]
 
 
-def erase(batch_id: int) -> int:
-    """Delete what a batch made: organisations, their codes and keys, their beneficiaries.
+def erase(batch_id: int, beneficiary_ids: Iterable[int]) -> int:
+    """Delete what a batch made: organisations, their codes and keys, and these beneficiaries.
 
-    A beneficiary that others share stays. Nothing else may refer to them by then: the foreign
-    keys refuse it.
+    Nothing else may refer to them by then: the foreign keys refuse it. Returns how many
+    organisations went.
     """
     mine = select(Organisation.id).where(Organisation.batch_id == batch_id)
-    other = aliased(Organisation)
-    alone = list(
-        db.session.scalars(
-            select(Organisation.beneficiary_id)
-            .where(
-                Organisation.batch_id == batch_id,
-                ~select(other.id)
-                .where(
-                    other.beneficiary_id == Organisation.beneficiary_id,
-                    other.batch_id.is_distinct_from(batch_id),
-                )
-                .exists(),
-            )
-            .distinct()
-        )
-    )
     for table in (Identifier, OrganisationWord):
-        db.session.execute(delete(table).where(table.organisation_id.in_(mine)))
-    db.session.execute(delete(Organisation).where(Organisation.batch_id == batch_id))
-    for some in _chunks(alone):
-        db.session.execute(delete(Beneficiary).where(Beneficiary.id.in_(some)))
-    return len(alone)
+        _delete(delete(table).where(table.organisation_id.in_(mine)))
+    gone = _delete(delete(Organisation).where(Organisation.batch_id == batch_id))
+    for some in _chunks(beneficiary_ids):
+        _delete(delete(Beneficiary).where(Beneficiary.id.in_(some)))
+    return gone
+
+
+def _delete(statement: Delete) -> int:
+    done = db.session.execute(statement.execution_options(synchronize_session=False))
+    return int(done.rowcount)  # type: ignore[attr-defined]  # a delete has one
