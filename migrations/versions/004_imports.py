@@ -148,9 +148,7 @@ def upgrade():
             "support_decision IN ('','set_aside','skip')",
             name=op.f("ck_import_row_support_decision"),
         ),
-        sa.CheckConstraint(
-            "made IN ('','organisation','both')", name=op.f("ck_import_row_made")
-        ),
+        sa.CheckConstraint("made IN ('','organisation','both')", name=op.f("ck_import_row_made")),
         sa.CheckConstraint(
             "proposal IN ('','set_aside','skip')", name=op.f("ck_import_row_proposal")
         ),

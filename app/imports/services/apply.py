@@ -201,13 +201,15 @@ def _entries(batch: ImportBatch, rows: Iterable[Weighed], places: Places) -> lis
             "beneficiary_id": places[row.group_key][1],
             "organisation_id": places[row.group_key][0],
             "content_id": row.content_id,
-            "rule_key": weighing.keyed(contents[row.content_id or 0], row.standard),
+            "rule_key": weighing.keyed(contents[row.content_id or 0], row.standard, row.given_year),
             "standard": row.standard,
             "state": USED if row.outcome == USE else SET_ASIDE,
             "source_reference": source(batch, row.place),
             "document_number": row.document_number,
             "given_on": row.given_on,
             "given_year": row.given_year,
+            "programme_id": batch.programme_id,
+            "project_id": batch.project_id,
             "batch_id": batch.id,
         }
         for row in rows

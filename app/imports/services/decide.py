@@ -135,13 +135,14 @@ def bulk(batch: ImportBatch, wanted: Bulk, by: Actor) -> int:
 def _bulk_values(what: str) -> tuple[tuple[Any, ...], dict[str, Any]]:
     """Return which waiting rows fit, and what is written on them."""
     duplicate = ImportRow.judgement == DUPLICATE
-    return {
+    ways: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
         "new_likely": ((ImportRow.judgement == LIKELY,), {"organisation_decision": NEW}),
         "proposal": ((duplicate,), {"support_decision": ImportRow.proposal}),
         "set_aside": ((duplicate,), {"support_decision": ASIDE}),
         "skip_duplicates": ((duplicate,), {"support_decision": SKIP}),
         "skip_errors": ((ImportRow.judgement == ERROR,), {"support_decision": SKIP}),
-    }[what]
+    }
+    return ways[what]
 
 
 def _link_likely(batch: ImportBatch, at_least: int, by: Actor) -> int:

@@ -87,7 +87,9 @@ def _rows(
                 score=group.score,
             ),
             content_id=told.content_id,
-            rule_key=weighing.keyed(contents.get(told.content_id or 0), told.standard),
+            rule_key=weighing.keyed(
+                contents.get(told.content_id or 0), told.standard, told.given_year
+            ),
             year=told.given_year,
             given_on=told.given_on,
             document=told.document_number,

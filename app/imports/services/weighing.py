@@ -124,12 +124,12 @@ def _meet_organisations(rows: Sequence[Weighed]) -> None:
             row.match_id, row.beneficiary_id = None, roots.get(row.root_code)
 
 
-def keyed(content: SupportContent | None, standard: str) -> str | None:
+def keyed(content: SupportContent | None, standard: str, year: int | None) -> str | None:
     """Return the key of the once-only rule, None where there is none to speak of."""
     if content is None:
         return None
     try:
-        return rule_key(content, standard)
+        return rule_key(content, standard, year)
     except Invalid:  # the reading has said that the standard is missing
         return None
 
@@ -174,7 +174,7 @@ def _meet_rule(scope: str, rows: Sequence[Weighed]) -> None:
                 score=row.score,
             ),
             content_id=row.content_id,
-            rule_key=keyed(known.get(row.content_id or 0), row.standard),
+            rule_key=keyed(known.get(row.content_id or 0), row.standard, row.given_year),
             year=row.given_year,
             given_on=row.given_on,
             document=row.document_number,
