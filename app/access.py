@@ -78,6 +78,8 @@ class Permission(StrEnum):
     READ_LETTERS = "read_letters"
     IMPORT_HISTORY = "import_history"  # read, judge, decide and apply files of the past
     ROLL_BACK_IMPORT = "roll_back_import"
+    SET_UP_CONTENTS = "set_up_contents"  # support contents, their questions and documents
+    SET_UP_PROVINCE = "set_up_province"  # working days, the province's profile, communes
     SET_UP_PROGRAMMES = "set_up_programmes"  # programmes, projects, calls
     READ_LEDGER = "read_ledger"  # the book of supports, with its export
     PROPOSE_EXCEPTION = "propose_exception"
@@ -215,6 +217,8 @@ POLICY: dict[Permission, Predicate] = {
     # The command line does it too, as the system.
     Permission.IMPORT_HISTORY: either(system, role(Role.OFFICER, Role.LEAD)),
     Permission.ROLL_BACK_IMPORT: either(system, LEAD),
+    Permission.SET_UP_CONTENTS: role(Role.LEAD, Role.ADMIN),
+    Permission.SET_UP_PROVINCE: role(Role.LEAD, Role.ADMIN),
     Permission.SET_UP_PROGRAMMES: role(Role.LEAD, Role.ADMIN),
     Permission.READ_LEDGER: READERS,
     Permission.PROPOSE_EXCEPTION: both(LEAD, no_interest),

@@ -47,7 +47,7 @@ def page(status: int, message: str | None = None) -> Response:
     if shown >= 500:
         # Without context processors: they reach the database, which may be what is broken.
         html = current_app.jinja_env.get_template(template).render(
-            code=status, message=message, province=settings.get("PROVINCE", {})
+            code=status, message=message, province=settings.last("PROVINCE", {})
         )
     else:
         html = render_template(template, code=status, message=message)

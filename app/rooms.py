@@ -1,7 +1,5 @@
 """Which rooms the house has: blueprints, and what a room adds to the application."""
 
-from dataclasses import asdict
-
 from flask import Flask
 
 from app import guard, navigation, settings
@@ -15,7 +13,7 @@ from app.mailbox.routes import mailbox
 from app.organisations.routes import blueprint as organisations
 from app.outbox import models as _outbox  # noqa: F401  (as above)
 from app.programmes.routes import programmes
-from app.programmes.services import catalogue
+from app.programmes.services import province
 from app.registry import models as _registry  # noqa: F401  (as above)
 from app.review.routes import blueprint as review
 from app.site import display
@@ -24,8 +22,8 @@ from app.site.routes import site
 
 def init_app(app: Flask) -> None:
     """Open the rooms. A view that declares no permission stops the start."""
-    app.config.setdefault("PROVINCE", asdict(catalogue.shipped().province))
     settings.use(app.config)
+    settings.provide("PROVINCE", province.current)
     sessions.init_app(app)
     navigation.init_app(app)
     display.init_app(app)

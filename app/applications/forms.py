@@ -212,7 +212,6 @@ class LookUpForm(Form):
     reference = StringField(
         _("Mã hồ sơ"),
         [required(), at_most(40)],
-        description=_("Ví dụ: NSCL-26-00042-K"),
         render_kw={"autocomplete": "off", "autocapitalize": "characters"},
     )
     code = StringField(

@@ -8,6 +8,7 @@ from app.access import Permission
 from app.guard import current_actor, requires
 from app.ledger.services import standing
 from app.organisations.services import queries as organisations
+from app.programmes.services import calls
 
 ledger = Blueprint("ledger", __name__)
 
@@ -22,4 +23,5 @@ def standing_page() -> Any:
         "ledger/standing.html",
         organisation=organisation,
         overview=standing.overview(organisation),
+        plan=calls.plan_in_force(),
     )

@@ -8,7 +8,7 @@ from stdnum.iso7064 import mod_37_36
 
 from app.oracle.evidence import Evidence, Found, Law
 
-_REFERENCE = re.compile(r"NSCL-(\d\d)-(\d{5,})-[0-9A-Z]")
+_REFERENCE = re.compile(r"[A-Z]{2,8}-(\d\d)-(\d{5,})-[0-9A-Z]")
 _CENTURY = 2000  # references carry two digits of the year
 
 

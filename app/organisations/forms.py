@@ -43,7 +43,7 @@ def _kinds() -> list[SelectChoice]:
 
 
 def _communes() -> list[SelectChoice]:
-    listed = [SelectChoice(commune.code, commune.name) for commune in communes.all_communes()]
+    listed = [SelectChoice(commune.code, commune.name) for commune in communes.offered()]
     return [SelectChoice("", _("Chọn xã, phường")), *listed]
 
 

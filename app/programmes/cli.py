@@ -10,6 +10,7 @@ from app.access import SYSTEM
 from app.errors import DomainError
 from app.programmes.services import catalogue as catalogue_services
 from app.programmes.services import plans
+from app.text import _
 
 catalogue = AppGroup("catalogue", help="The support contents, communes and working days.")
 programmes = AppGroup("programmes", help="Programmes, projects and calls.")
@@ -19,11 +20,12 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 
 @catalogue.command("load")
 @click.argument("file", type=FILE, default=catalogue_services.SHIPPED)
-def load_catalogue(file: Path) -> None:
+@click.option("--force", is_flag=True, help="Bring in also what was changed on screen since.")
+def load_catalogue(file: Path, force: bool) -> None:
     """Load the catalogue FILE (the shipped one when none is named); repeat at will."""
     try:
         with transactions.writing():
-            done = catalogue_services.load(file, SYSTEM)
+            done = catalogue_services.load(file, SYSTEM, force=force)
     except DomainError as error:
         raise click.ClickException(error.message) from error
     click.echo(
@@ -31,6 +33,10 @@ def load_catalogue(file: Path) -> None:
         f"{done.changed} changed, {done.unchanged} unchanged; "
         f"{done.communes} communes and {done.days} calendar days written"
     )
+    for code in done.kept:
+        click.echo(f"{code}: " + _("đã sửa trên màn hình, giữ nguyên"))
+    if done.province_left:
+        click.echo(_("Hệ thống đang phục vụ tỉnh khác: giữ nguyên hồ sơ tỉnh và các xã, phường."))
 
 
 @programmes.command("load")

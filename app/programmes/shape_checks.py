@@ -12,6 +12,8 @@ KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,39}")
 STANDARD = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
+PREFIX = re.compile(r"[A-Z]{2,8}")
+
 
 def matches(pattern: re.Pattern[str], value: str, place: str) -> None:
     """Refuse a code that is not written like one."""

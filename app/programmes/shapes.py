@@ -5,13 +5,16 @@ checked here, what needs the database is checked by the services.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from app.organisations.models import KINDS
+from app.programmes.asking import NO, YES
 from app.programmes.shape_checks import (
     CODE,
     KEY,
+    PREFIX,
     STANDARD,
     check_format,
     distinct,
@@ -20,6 +23,8 @@ from app.programmes.shape_checks import (
 )
 from app.programmes.yaml_file import Fault
 from app.text import _
+
+MOST_COLUMNS = 8
 
 
 class Unit(StrEnum):
@@ -49,6 +54,16 @@ class QuestionKind(StrEnum):
     CHOICE = "choice"
     CHOICES = "choices"
     YES_NO = "yes_no"
+    TABLE = "table"
+
+
+class CellKind(StrEnum):
+    """What a column of a table asks for."""
+
+    SHORT_TEXT = "short_text"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
 
 
 class DocumentKind(StrEnum):
@@ -57,6 +72,26 @@ class DocumentKind(StrEnum):
     SIGNED_FORM = "signed_form"
     REGISTRATION = "registration"
     OTHER = "other"
+
+
+@dataclass(frozen=True)
+class ColumnShape:
+    """A column of a table."""
+
+    key: str
+    label: str
+    kind: CellKind = CellKind.SHORT_TEXT
+
+    def __post_init__(self) -> None:
+        matches(KEY, self.key, "key")
+
+
+@dataclass(frozen=True)
+class ConditionShape:
+    """The answer to an earlier question that a question waits for: an option, "co" or "khong"."""
+
+    question: str
+    answer: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +106,8 @@ class QuestionShape:
     unit: str | None = None
     options: tuple[str, ...] = ()
     max_length: int | None = None
+    columns: tuple[ColumnShape, ...] = ()
+    show_when: ConditionShape | None = None
 
     def __post_init__(self) -> None:
         matches(KEY, self.key, "key")
@@ -78,8 +115,32 @@ class QuestionShape:
         choosing = self.kind in (QuestionKind.CHOICE, QuestionKind.CHOICES)
         if choosing != bool(self.options):
             raise Fault("options", _("chỉ và luôn có ở câu hỏi chọn"))
+        if (self.kind is QuestionKind.TABLE) != bool(self.columns):
+            raise Fault("columns", _("chỉ và luôn có ở câu hỏi dạng bảng"))
+        if len(self.columns) > MOST_COLUMNS:
+            raise Fault("columns", _("bảng có tối đa %(most)s cột", most=MOST_COLUMNS))
+        distinct((each.key for each in self.columns), "columns")
         if self.max_length is not None and not 1 <= self.max_length <= 10_000:
             raise Fault("max_length", _("phải từ 1 đến 10000"))
+
+    def deciding(self) -> tuple[str, ...]:
+        """The answers that a later question may wait for."""
+        return (YES, NO) if self.kind is QuestionKind.YES_NO else self.options
+
+
+def check_questions(questions: Sequence[QuestionShape], place: str) -> None:
+    """Refuse two questions of one key, and one that waits for what does not come before it."""
+    distinct((each.key for each in questions), place)
+    before: dict[str, tuple[str, ...]] = {}
+    for question in questions:
+        waits = question.show_when
+        if waits and waits.question not in before:
+            reason = _("“%(value)s” phụ thuộc một câu không đứng trước nó", value=question.label)
+            raise Fault(place, reason)
+        if waits and waits.answer not in before[waits.question]:
+            reason = _("“%(value)s” phụ thuộc một câu trả lời không có", value=question.label)
+            raise Fault(place, reason)
+        before[question.key] = question.deciding()
 
 
 @dataclass(frozen=True)
@@ -144,11 +205,15 @@ class ProvinceShape:
     code: str
     name: str
     department: str
-    chi_cuc: str
+    chi_cuc: str | None = None
     address: str | None = None
     phone: str | None = None
     email: str | None = None
     website: str | None = None
+    prefix: str = "NSCL"  # what references of dossiers begin with
+
+    def __post_init__(self) -> None:
+        matches(PREFIX, self.prefix, "prefix")
 
 
 @dataclass(frozen=True)
@@ -166,6 +231,7 @@ class ContentShape:
     kinds: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
     warn_with: tuple[str, ...] = ()
+    exclude_with: tuple[str, ...] = ()
     editions: tuple[str, ...] = ()
     standards: tuple[StandardShape, ...] = ()
     summary: str | None = None
@@ -176,6 +242,8 @@ class ContentShape:
     asks_products: bool = False
     questions: tuple[QuestionShape, ...] = ()
     document_help: str | None = None
+    guidance: str | None = None
+    checklist: tuple[NamedShape, ...] = ()
 
     def __post_init__(self) -> None:
         matches(CODE, self.code, "code")
@@ -191,16 +259,16 @@ class ContentShape:
 
 @dataclass(frozen=True)
 class CatalogueShape:
-    """The catalogue file."""
+    """The catalogue file. One without contents is the profile of a province: it uses ours."""
 
     format: int
     province: ProvinceShape
     communes: tuple[CommuneShape, ...]
-    plan_sections: tuple[PlanSectionShape, ...]
-    groups: tuple[NamedShape, ...]
-    common_questions: tuple[QuestionShape, ...]
-    common_documents: tuple[DocumentShape, ...]
-    contents: tuple[ContentShape, ...]
+    plan_sections: tuple[PlanSectionShape, ...] = ()
+    groups: tuple[NamedShape, ...] = ()
+    common_questions: tuple[QuestionShape, ...] = ()
+    common_documents: tuple[DocumentShape, ...] = ()
+    contents: tuple[ContentShape, ...] = ()
 
     def __post_init__(self) -> None:
         check_format(self.format)
@@ -223,9 +291,9 @@ class CatalogueShape:
         known(content.plan_section, sections, f"{place}.plan_section")
         for kind in content.kinds:
             known(kind, KINDS, f"{place}.kinds")
-        for code in content.warn_with:
-            known(code, others, f"{place}.warn_with")
-            if content.code not in others[code].warn_with:
-                raise Fault(f"{place}.warn_with", _("phải ghi ở cả hai nội dung"))
-        keys = [each.key for each in (*self.common_questions, *content.questions)]
-        distinct(keys, f"{place}.questions")
+        for name in ("warn_with", "exclude_with"):
+            for code in getattr(content, name):
+                known(code, others, f"{place}.{name}")
+                if content.code not in getattr(others[code], name):
+                    raise Fault(f"{place}.{name}", _("phải ghi ở cả hai nội dung"))
+        check_questions((*self.common_questions, *content.questions), f"{place}.questions")

@@ -15,7 +15,9 @@ site = Blueprint("site", __name__)
 @site.get("/")
 @requires(Permission.PUBLIC_PAGE)
 def home() -> str:
-    return render_template("site/home.html", calls=calls.open_calls(clock.now()))
+    return render_template(
+        "site/home.html", calls=calls.open_calls(clock.now()), plan=calls.plan_in_force()
+    )
 
 
 @site.get("/quyen-rieng-tu")

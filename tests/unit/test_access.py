@@ -42,6 +42,8 @@ BY_ROLE: dict[Permission, set[Role]] = {
     Permission.READ_LETTERS: READERS | {Role.ADMIN},
     Permission.IMPORT_HISTORY: {Role.OFFICER, Role.LEAD},
     Permission.ROLL_BACK_IMPORT: {Role.LEAD},
+    Permission.SET_UP_CONTENTS: {Role.LEAD, Role.ADMIN},
+    Permission.SET_UP_PROVINCE: {Role.LEAD, Role.ADMIN},
     Permission.SET_UP_PROGRAMMES: {Role.LEAD, Role.ADMIN},
     Permission.OPEN_TOOLS: READERS | {Role.ADMIN},
     Permission.READ_LEDGER: READERS,

@@ -8,8 +8,10 @@ from flask import Flask, render_template
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
-from app import clock
+from app import clock, transactions
+from app.access import SYSTEM
 from app.programmes.models import Call
+from app.programmes.services import catalogue, plans
 from tests.fixtures.visitor import Visitor, parse, text_of
 
 STATIC = Path(__file__).parents[2] / "app" / "static"
@@ -27,10 +29,13 @@ def html_class(client: Visitor, path: str = "/") -> str:
     return parse(client.get(path).get_data(as_text=True)).get("class", "")
 
 
-def test_home_says_for_whom_it_is_the_rule_and_its_source(client: Visitor) -> None:
+def test_home_says_for_whom_it_is_the_rule_and_its_source(app: Flask, client: Visitor) -> None:
+    with app.app_context(), transactions.writing():
+        plans.load(catalogue.SHIPPED.with_name("demo.yaml"), SYSTEM)
     words = text_of(parse(client.get("/").get_data(as_text=True)))
     assert "một nội dung chỉ được hỗ trợ 01 lần" in words
-    assert "Kế hoạch số 79/KH-UBND ngày 05/4/2021" in words
+    assert "(số 79/KH-UBND ngày 05/04/2021)" in words
+    assert "trên địa bàn tỉnh Lạng Sơn" in words
     assert "Không thu phí" in words
 
 

@@ -5,10 +5,12 @@ from typing import Any
 from flask import Response, render_template, request
 from flask_limiter.util import get_remote_address
 
+from app import settings
 from app.access import Permission
 from app.applications.forms import LookUpForm
 from app.applications.routes.room import blueprint
 from app.applications.services import queries, view
+from app.applications.services.submit import format_reference
 from app.errors import NotFound
 from app.extensions import limiter
 from app.guard import requires
@@ -49,5 +51,9 @@ def look_up() -> Any:
     elif form.is_submitted():
         status = 422
     return render_template(
-        "applications/look_up.html", form=form, application=found, timeline=timeline
+        "applications/look_up.html",
+        form=form,
+        application=found,
+        timeline=timeline,
+        example=format_reference(2026, 42, settings.get("PROVINCE")["prefix"]),
     ), status

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from stdnum.iso7064 import mod_37_36
 
-from app import clock
+from app import clock, settings
 from app.access import Actor
 from app.applications.models import Application, ReferenceCounter, Revision
 from app.applications.services import deadlines, perform, queries, search, tasks
@@ -17,8 +17,6 @@ from app.extensions import db
 from app.ledger.services.slots import name_source
 from app.organisations.services.queries import profile_snapshot
 from app.text import _, format_date
-
-PREFIX = "NSCL"
 
 
 def submit(application: Application, by: Actor, *, version: int | None = None) -> Application:
@@ -65,7 +63,7 @@ def next_reference() -> str:
     """Return the next reference of the year, like NSCL-26-00042-K.
 
     The last character checks the others (ISO 7064 mod 37,36): a slip of the pen is noticed.
-    The year is that of the clocks in Vietnam.
+    The year is that of the clocks in Vietnam; what it begins with is the province's short word.
     """
     year = clock.today().year
     taken = db.session.scalar(
@@ -81,12 +79,12 @@ def next_reference() -> str:
             taken = 1
         except IntegrityError:  # somebody else opened the year
             return next_reference()
-    return format_reference(year, taken)
+    return format_reference(year, taken, settings.get("PROVINCE")["prefix"])
 
 
-def format_reference(year: int, number: int) -> str:
+def format_reference(year: int, number: int, prefix: str = "NSCL") -> str:
     """Return the reference of the `number`-th dossier of `year`."""
-    stem = f"{PREFIX}-{year % 100:02d}-{number:05d}"
+    stem = f"{prefix}-{year % 100:02d}-{number:05d}"
     return f"{stem}-{mod_37_36.calc_check_digit(stem.replace('-', ''))}"
 
 

@@ -8,6 +8,7 @@ from app import clock
 from app.errors import Conflict
 from app.extensions import db
 from app.ledger.models import BLOCKING, HELD, RELEASED, Entry
+from app.ledger.services import exclusion
 from app.ledger.services.rule import rule_key
 from app.organisations.models import Organisation
 from app.organisations.services.queries import lock_beneficiary, lock_beneficiary_of
@@ -103,6 +104,7 @@ def hold(
     key = rule_key(content, standard)
     if taken := blocker(scope, beneficiary.id, key):
         raise SlotTaken(taken)
+    exclusion.check(scope, beneficiary.id, content)
     programme_id, project_id = db.session.execute(
         select(Call.programme_id, CallContent.project_id)
         .outerjoin(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from app import clock
 from app.extensions import db
 from app.ledger.models import BLOCKING, GIVEN, HELD, Entry, HistoryReview
+from app.ledger.services import exclusion
 from app.ledger.services.history import reviewed
 from app.organisations.models import Organisation
 from app.programmes.models import Call, ContentVersion, Programme, SupportContent
@@ -25,6 +26,7 @@ class State(StrEnum):
     NO_CALL = "no_call"
     HELD = "held"
     USED = "used"
+    EXCLUDED = "excluded"
     WRONG_KIND = "wrong_kind"
     NOT_OFFERED = "not_offered"
 
@@ -57,6 +59,7 @@ class Standing:
             State.NO_CALL: _("Chưa có đợt đăng ký"),
             State.HELD: _("Đang có hồ sơ"),
             State.USED: _("Đã được hỗ trợ"),
+            State.EXCLUDED: _("Không đăng ký đồng thời"),
             State.WRONG_KIND: _("Không dành cho loại hình này"),
             State.NOT_OFFERED: _("Chưa nhận đăng ký"),
         }[self.state]
@@ -101,9 +104,17 @@ def overview(organisation: Organisation) -> Overview:
         .order_by(Entry.id)
     ):
         entries[entry.content_id].append(entry)
+    listed, everything = contents.listed(), [each for some in entries.values() for each in some]
     standings = [
-        _standing(content, organisation, open_calls[content.id], entries[content.id], scopes)
-        for content in contents.listed()
+        _standing(
+            content,
+            organisation,
+            open_calls[content.id],
+            entries[content.id],
+            scopes=scopes,
+            excluded=exclusion.standing_in_the_way(content, listed, everything),
+        )
+        for content in listed
     ]
     return Overview(standings, reviewed(scopes), scopes)
 
@@ -126,7 +137,9 @@ def _standing(
     organisation: Organisation,
     open_calls: Sequence[Call],
     entries: Sequence[Entry],
+    *,
     scopes: set[str],
+    excluded: dict[str, exclusion.Excluded],
 ) -> Standing:
     remarks = [_remark(entry, scopes) for entry in entries]
     if content.kinds and organisation.kind not in content.kinds:
@@ -134,7 +147,8 @@ def _standing(
     fitting = [call for call in open_calls if not call.kinds or organisation.kind in call.kinds]
     # The rule looks at the call's own scope; without a call, at every programme that is open.
     taken = _taken(content, entries)
-    free = [call for call in fitting if call.programme.scope not in taken]
+    closed = taken.keys() | excluded.keys()
+    free = [call for call in fitting if call.programme.scope not in closed]
     if free:
         call = free[0]  # the one that closes first
         words = _(
@@ -147,6 +161,8 @@ def _standing(
     if blocking := next((taken[scope] for scope in sorted(looked_at & taken.keys())), None):
         others = [_remark(entry, scopes) for entry in entries if entry is not blocking]
         return _blocked(content, blocking, others)
+    if fitting and (met := excluded.get(fitting[0].programme.scope)):
+        return Standing(content, State.EXCLUDED, met.message, remarks=remarks)
     if not content.offered:
         return Standing(content, State.NOT_OFFERED, _not_offered(), remarks=remarks)
     words = _("Chưa có đợt đăng ký nào đang mở cho nội dung này.")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
 
 from app.errors import NotFound
 from app.extensions import db
-from app.programmes.models import Call, CallContent, ContentVersion, SupportContent
+from app.programmes.models import Call, CallContent, ContentVersion, Programme, SupportContent
 from app.text import _
 
 PUBLISHED = "published"
@@ -91,6 +91,16 @@ def listed() -> Sequence[Call]:
         .order_by(Call.opens_at.desc(), Call.id.desc())
         .limit(LIST_LIMIT)
     ).all()
+
+
+def plan_in_force() -> Programme | None:
+    """Return the plan whose words the pages quote: an open one first, then the latest."""
+    return db.session.scalar(
+        select(Programme)
+        .where(Programme.quote != "")
+        .order_by(Programme.is_open.desc(), Programme.year_from.desc(), Programme.id)
+        .limit(1)
+    )
 
 
 def call_contents_open(at: datetime) -> Sequence[CallContent]:

@@ -1,22 +1,19 @@
 """Loading the catalogue (danh mục nội dung hỗ trợ) from its file, as often as one likes."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from app import clock
 from app.access import Actor
 from app.audit import services as audit
 from app.extensions import db
 from app.organisations import communes, kinds
-from app.programmes.models import ContentVersion, Question, RequiredDocument, SupportContent
-from app.programmes.services import calendar
+from app.programmes.models import SupportContent
+from app.programmes.services import calendar, province, versions
 from app.programmes.services.rows import bring
 from app.programmes.shapes import (
     CatalogueShape,
@@ -24,7 +21,9 @@ from app.programmes.shapes import (
     DocumentKind,
     DocumentShape,
     PlanSectionShape,
+    QuestionShape,
 )
+from app.programmes.texts import digest
 from app.programmes.yaml_file import load as read_file
 
 SHIPPED = Path(__file__).parents[1] / "data" / "catalogue.yaml"
@@ -40,36 +39,58 @@ class Loaded:
     new_versions: int = 0
     changed: int = 0
     unchanged: int = 0
+    kept: list[str] = field(default_factory=list)  # codes of contents published on screen since
+    province_left: bool = False  # the instance serves another province than the file's
 
 
-def load(path: Path, actor: Actor) -> Loaded:
+def load(path: Path, actor: Actor, *, force: bool = False) -> Loaded:
     """Bring the database to the file at `path` and return what was done.
 
     A content whose texts, questions or documents differ gets a new version; the old ones stay,
     because dossiers begun with them keep them. Contents that the file does not name stay as
-    they are. Raises `Invalid` (422) that names the file, the place and the reason.
+    they are. What was changed on screen since (a version, a setting, the province, a commune) is
+    left and told, unless `force`; so is the province of an instance that serves another one. A
+    file without contents is the profile of a province, which uses the shipped contents.
+    Raises `Invalid` (422) that names the file, the place and the reason.
     """
     shape = read_file(CatalogueShape, path)
+    if not shape.contents:
+        shape = replace(shipped(), province=shape.province, communes=shape.communes)
+    ours = province.fill(shape.province, actor, force=force)
     done = Loaded(
-        communes=communes.load([(each.code, each.name) for each in shape.communes], actor),
+        communes=communes.load(
+            [(each.code, each.name) for each in shape.communes] if ours else [], actor, force=force
+        ),
         days=calendar.lay_down(actor),
+        province_left=not ours,
     )
     rows = {row.code: row for row in db.session.scalars(select(SupportContent))}
     for position, content in enumerate(shape.contents, start=1):
         _load_content(
-            rows.get(content.code), content, shape=shape, position=position, actor=actor, done=done
+            rows.get(content.code),
+            content,
+            shape=shape,
+            position=position,
+            actor=actor,
+            done=done,
+            force=force,
         )
     return done
 
 
 @cache
 def shipped() -> CatalogueShape:
-    """Return the shipped catalogue file: the province's profile and the words of the plan."""
+    """Return the shipped catalogue file: a first profile, the contents, the words of the plan."""
     return read_file(CatalogueShape, SHIPPED)
 
 
 def plan_section(code: str) -> PlanSectionShape | None:
-    """Return where the plan speaks of a content, and its words; None when it does not."""
+    """Return where the plan speaks of a content, and its words; None when it does not.
+
+    The shipped words are those of one province's plan: another province's instance has none.
+    """
+    if province.current()["code"] != shipped().province.code:
+        return None
     return next((each for each in shipped().plan_sections if each.code == code), None)
 
 
@@ -86,28 +107,30 @@ def _load_content(
     position: int,
     actor: Actor,
     done: Loaded,
+    force: bool,
 ) -> None:
     values = _values(shape, content, position)
     texts = _texts(shape, content)
     if row is None:
         row = SupportContent(code=content.code, **values)
         db.session.add(row)
-        _add_version(row, 1, texts)
+        versions.add(row, texts)
         audit.record("support_content", row.id, "add", actor, data={"code": row.code, "version": 1})
         done.added += 1
         return
+    if force:
+        row.on_screen = []
+    for name in row.on_screen:  # the Sở's own setting
+        values.pop(name, None)
     changed = bring(row, values)
     if changed:
         audit.record("support_content", row.id, "change", actor, data={"changed": changed})
         done.changed += 1
-    if row.version is None or row.version.digest != _digest(texts):
-        number = 1 + (
-            db.session.scalar(
-                select(func.max(ContentVersion.number)).where(ContentVersion.content_id == row.id)
-            )
-            or 0
-        )
-        _add_version(row, number, texts)
+    if row.version is None or row.version.digest != digest(texts):
+        if row.version is not None and row.version.published_by and not force:
+            done.kept.append(row.code)
+            return
+        number = versions.add(row, texts).number
         audit.record("support_content", row.id, "new_version", actor, data={"version": number})
         done.new_versions += 1
     elif not changed:
@@ -128,6 +151,7 @@ def _values(shape: CatalogueShape, content: ContentShape, position: int) -> dict
         "kinds": list(content.kinds),
         "synonyms": list(content.synonyms),
         "warn_with": list(content.warn_with),
+        "exclude_with": list(content.exclude_with),
         "editions": list(content.editions),
         "standards": [
             {"code": each.code, "name": each.name, "synonyms": list(each.synonyms)}
@@ -146,50 +170,40 @@ def _texts(shape: CatalogueShape, content: ContentShape) -> dict[str, Any]:
         "provider": content.provider or "",
         "duration": content.duration or "",
         "asks_products": content.asks_products,
-        "questions": [
-            {
-                **asdict(each),
-                "kind": each.kind.value,
-                "help": each.help or "",
-                "unit": each.unit or "",
-                "options": list(each.options),
-            }
-            for each in (*shape.common_questions, *content.questions)
-        ],
+        "guidance": content.guidance or "",
+        "checklist": [{"key": each.code, "label": each.name} for each in content.checklist],
+        "questions": [question(each) for each in (*shape.common_questions, *content.questions)],
         "documents": [_document(each, content) for each in shape.common_documents],
     }
 
 
-def _document(document: DocumentShape, content: ContentShape) -> dict[str, Any]:
-    help_text = document.help or ""
-    if document.kind is DocumentKind.OTHER and content.document_help:
-        help_text = content.document_help
+def question(shape: QuestionShape) -> dict[str, Any]:
+    """Return a question of the file as a version has it."""
     return {
-        "key": document.key,
-        "label": document.label,
-        "help": help_text,
-        "kind": document.kind.value,
-        "required": document.required,
+        **asdict(shape),
+        "kind": shape.kind.value,
+        "help": shape.help or "",
+        "unit": shape.unit or "",
+        "options": list(shape.options),
+        "columns": [
+            {"key": each.key, "label": each.label, "kind": each.kind.value}
+            for each in shape.columns
+        ],
     }
 
 
-def _digest(texts: dict[str, Any]) -> str:
-    canonical = json.dumps(texts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sha256(canonical.encode()).hexdigest()
+def document(shape: DocumentShape) -> dict[str, Any]:
+    """Return a required document of the file as a version has it."""
+    return {
+        "key": shape.key,
+        "label": shape.label,
+        "help": shape.help or "",
+        "kind": shape.kind.value,
+        "required": shape.required,
+    }
 
 
-def _add_version(row: SupportContent, number: int, texts: dict[str, Any]) -> None:
-    db.session.flush()  # the content's id
-    plain = {name: value for name, value in texts.items() if not isinstance(value, list)}
-    row.version = ContentVersion(
-        content_id=row.id,
-        number=number,
-        digest=_digest(texts),
-        created_at=clock.now(),
-        **plain,
-        questions=[Question(position=at, **each) for at, each in enumerate(texts["questions"])],
-        documents=[
-            RequiredDocument(position=at, **each) for at, each in enumerate(texts["documents"])
-        ],
-    )
-    db.session.flush()
+def _document(shape: DocumentShape, content: ContentShape) -> dict[str, Any]:
+    if shape.kind is DocumentKind.OTHER and content.document_help:
+        return {**document(shape), "help": content.document_help}
+    return document(shape)

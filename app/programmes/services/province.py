@@ -1,0 +1,142 @@
+"""The province this instance serves, as data: every page, letter and paper names it from here."""
+
+from typing import Any, BinaryIO
+
+from app import access
+from app.access import Actor, Permission
+from app.audit import services as audit
+from app.errors import Conflict, Invalid, NotFound
+from app.extensions import db
+from app.files import services as files
+from app.programmes.models import Province
+from app.programmes.services.rows import bring
+from app.programmes.shape_checks import PREFIX
+from app.programmes.shapes import ProvinceShape
+from app.text import _
+
+ONE = 1  # the only row
+FACTS = (
+    "code",
+    "name",
+    "department",
+    "chi_cuc",
+    "address",
+    "phone",
+    "email",
+    "website",
+    "prefix",
+)
+LONGEST = 200
+_KEY = "province"
+
+
+def find() -> Province | None:
+    """Return the row, read once for each session: one query a request, by primary key.
+
+    The session lives as long as the request, and forgets what it read at every commit and
+    rollback; so a change on screen is seen by the next request of every process.
+    """
+    row = db.session.info.get(_KEY)
+    if row is None or row not in db.session:
+        row = db.session.info[_KEY] = db.session.get(Province, ONE)
+    return row if isinstance(row, Province) else None
+
+
+def get() -> Province:
+    """Return the row; raises `NotFound` before the first `catalogue load`."""
+    row = find()
+    if row is None:
+        raise NotFound(_("Chưa nạp hồ sơ tỉnh."))
+    return row
+
+
+def current() -> dict[str, Any]:
+    """Return what templates and letters call `province`.
+
+    Before the first load nobody knows whose instance this is: no province is named.
+    """
+    row = find()
+    if row is None:
+        unknown = dict.fromkeys(FACTS, "")
+        return unknown | {"department": _("Sở Khoa học và Công nghệ"), "prefix": "NSCL", "mark": 0}
+    return {name: getattr(row, name) for name in FACTS} | {"mark": row.mark_id or 0}
+
+
+def fill(shape: ProvinceShape, actor: Actor, *, force: bool = False) -> bool:
+    """Bring the row to a file's profile; return whether the instance serves that province.
+
+    What was changed on screen stays, and so does another province's profile, unless `force`.
+    """
+    values = {name: getattr(shape, name) or "" for name in FACTS}
+    row = find()
+    if row is None:
+        row = Province(id=ONE, **values)
+        db.session.add(row)
+        db.session.flush()
+        audit.record("province", ONE, "add", actor, data={"code": row.code, "name": row.name})
+        return True
+    if row.code != shape.code and not force:
+        return False
+    if not row.on_screen or force:
+        row.on_screen = False
+        _keep(row, values, actor, "load")
+    return True
+
+
+def save(values: dict[str, str], by: Actor, *, seen: int | None = None) -> Province:
+    """Change the profile. Raises 403, 409 when it changed since it was `seen`, 422."""
+    row = _locked(by, seen)
+    wanted = {name: values[name].strip() for name in FACTS if name in values}
+    for name in ("name", "department", "code"):
+        if not wanted.get(name, getattr(row, name)):
+            raise Invalid(_("Vui lòng điền mục này."), name)
+    if not PREFIX.fullmatch(wanted.get("prefix", row.prefix)):
+        raise Invalid(_("Ký hiệu gồm 2 đến 8 chữ cái in hoa, không dấu."), "prefix")
+    for name, value in wanted.items():
+        if len(value) > LONGEST:
+            raise Invalid(_("Nội dung dài tối đa %(max)s ký tự.", max=LONGEST), name)
+    row.on_screen = True
+    _keep(row, wanted, by, "change")
+    return row
+
+
+def set_mark(stream: BinaryIO, name: str, by: Actor) -> None:
+    """Use an uploaded picture as the symbol. PNG or JPEG only: an SVG can carry programs."""
+    row = _locked(by, None)
+    stored = files.save(stream, name, by)
+    if stored.media_type not in {files.PNG, files.JPEG}:
+        raise Invalid(_("Biểu trưng là ảnh PNG hoặc JPEG."), "file")
+    if stored.size > MARK_BYTES:
+        raise Invalid(_("Biểu trưng không quá 500 kB."), "file")
+    _keep(row, {"mark_id": stored.id}, by, "set_mark")
+
+
+MARK_BYTES = 500_000
+
+
+def remove_mark(by: Actor) -> None:
+    """Go back to the built-in mark."""
+    _keep(_locked(by, None), {"mark_id": None}, by, "remove_mark")
+
+
+def _locked(by: Actor, seen: int | None) -> Province:
+    access.check(Permission.SET_UP_PROVINCE, by)
+    row = db.session.get(Province, ONE, with_for_update=True, populate_existing=True)
+    if row is None:
+        raise NotFound(_("Chưa nạp hồ sơ tỉnh."))
+    if seen is not None and seen != row.version:
+        raise Conflict(
+            _(
+                "Hồ sơ tỉnh vừa được người khác sửa. Vui lòng xem nội dung hiện tại; lưu lần nữa "
+                "thì giữ nội dung anh/chị đã điền."
+            )
+        )
+    return row
+
+
+def _keep(row: Province, values: dict[str, Any], by: Actor, action: str) -> None:
+    changed = bring(row, values)
+    if changed:
+        row.version += 1
+        db.session.flush()
+        audit.record("province", ONE, action, by, data={"changed": changed})
