@@ -82,7 +82,9 @@ def lock_rule(content: SupportContent, *, change: bool = False) -> None:
     Who enters a support shares the lock, who changes the unit has it alone: no row is written
     with the key of a unit that is being given up.
     """
-    db.session.refresh(content, ["rule", "standards"], with_for_update={"read": not change})
+    db.session.refresh(
+        content, ["rule", "standards", "exclude_with"], with_for_update={"read": not change}
+    )
 
 
 def hold(
