@@ -143,6 +143,14 @@ class ConfirmForm(Form):
 class ClaimAnswerForm(Form):
     """Letting someone in, or not; the button pressed says which."""
 
+    # The first three only where others made the organisation known; an officer answers those.
+    same = RadioField(_("Đơn vị này là"), choices=[], validate_choice=False)
+    phoned = BooleanField(_("Đã gọi số điện thoại lưu trong hồ sơ, người nghe máy xác nhận"))
+    verified = StringField(
+        _("Đã xác minh bằng cách nào"),
+        [at_most(500)],
+        description=_("Hồ sơ không lưu số điện thoại. Ví dụ: đến trụ sở ngày 05/04/2026."),
+    )
     reason = TextAreaField(
         _("Lý do từ chối"),
         [Optional(), at_most(1000)],

@@ -22,6 +22,7 @@ from app.text import _, fold, squeeze
 
 SURE, LIKELY, POSSIBLE, NONE = "sure", "likely", "possible", "none"
 LEVELS = (NONE, POSSIBLE, LIKELY, SURE)
+CONVINCING = (SURE, LIKELY)
 # The value of a level: from its floor up to that of the next one.
 _FLOORS = {NONE: 0.0, POSSIBLE: 0.45, LIKELY: 0.75, SURE: 0.92}
 _WIDTHS = {NONE: 0.44, POSSIBLE: 0.29, LIKELY: 0.16, SURE: 0.08}

@@ -151,7 +151,7 @@ def _mistyped(said: str, count: int) -> str | None:
 
 
 def _marks(name: str) -> dict[str, str]:
-    """Return each word's marks, wherever in the word they were put (hoà, hòa); {} without any."""
+    """Return each word's marks, wherever in the word they stand; {} without any."""
     found = {}
     for word in re.findall(r"\w+", name.lower()):
         spread = unicodedata.normalize("NFD", word.replace("đ", "d\u0335"))

@@ -279,5 +279,7 @@ class Claim(Base):
 
     @property
     def organisation_ids(self) -> frozenset[int]:
-        """The organisations whose members may answer it."""
+        """The organisations whose members may answer it; likeness is for officers to judge."""
+        if self.basis == "likeness":
+            return frozenset()
         return frozenset(organisation.id for organisation in self.beneficiary.organisations)

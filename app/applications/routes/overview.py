@@ -22,6 +22,7 @@ from app.applications.workflow import Action, Status, offered_to_public
 from app.forms import DONE, OneButton, posted
 from app.guard import current_actor, requires
 from app.organisations.services import queries as organisations
+from app.organisations.services import standins
 from app.text import _
 
 
@@ -103,7 +104,9 @@ def _task_page(key: str, application: Application) -> str:
 
 
 def draft_warning(application: Application) -> str:
-    """Say when somebody has taken the slot meanwhile: a draft holds nothing."""
+    """Say what would refuse a submission now: a claim that waits, or a slot that was taken."""
+    if application.organisation.is_standin:
+        return standins.waiting_words()
     taken = draft.slot_holder(application)
     return taken.message if taken else ""
 

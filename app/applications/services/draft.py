@@ -214,7 +214,11 @@ def remove_product(application: Application, product: Product, by: Actor) -> Non
 
 def discard(application: Application, by: Actor) -> None:
     """Throw the draft away; its event stays."""
-    application = locked_draft(application, by)
+    remove(locked_draft(application, by), by)
+
+
+def remove(application: Application, by: Actor) -> None:
+    """Remove a locked draft, whoever's deed led to it; its event stays."""
     audit.record(
         "application", application.id, "discard", by, before=Status.DRAFT.value, after="discarded"
     )

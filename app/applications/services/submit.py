@@ -15,6 +15,7 @@ from app.applications.workflow import Action
 from app.errors import Invalid
 from app.extensions import db
 from app.ledger.services.slots import name_source
+from app.organisations.services import standins
 from app.organisations.services.queries import profile_snapshot
 from app.text import _, format_date
 
@@ -28,6 +29,7 @@ def submit(application: Application, by: Actor, *, version: int | None = None) -
     application = queries.lock(application.id)
     # Status, version and permission first: a second submission gets its own words.
     perform.check(application, Action.SUBMIT, by, version=version)
+    standins.refuse_submission(application.organisation)
     check_open(application.call, application.content, application.organisation)
     if lacking := tasks.missing(application):
         raise Invalid(

@@ -1,17 +1,24 @@
 """Who wants in, and the answer."""
 
+from collections.abc import Sequence
+
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from wtforms.fields.choices import SelectChoice
 
 from app import guard
 from app.access import Permission, Role
-from app.errors import DomainError
+from app.errors import DomainError, Invalid
 from app.guard import requires
 from app.organisations import identifiers, kinds
 from app.organisations.forms import ClaimAnswerForm
-from app.organisations.models import Claim
+from app.organisations.models import Claim, Organisation
 from app.organisations.routes.room import blueprint
 from app.organisations.services import claims as services
+from app.organisations.services import granting
+from app.organisations.services.candidates import Candidate
 from app.text import _
+
+NEW = "new"
 
 
 @blueprint.get("/to-chuc/yeu-cau")
@@ -41,8 +48,10 @@ def claims_desk() -> str:
 @blueprint.route("/to-chuc/yeu-cau/<int:claim_id>", methods=["GET", "POST"])
 @requires(Permission.ANSWER_CLAIM, on=services.get)
 def claim(claim: Claim) -> Response:
-    """Answer one claim."""
+    """Answer one claim; an officer sees who else it may be, and makes sure by phone."""
     form = ClaimAnswerForm()
+    alike = services.alike(claim) if _officer() and claim.state == services.WAITING else []
+    form.same.choices = _choices(claim, alike)
     status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
         try:
@@ -60,18 +69,63 @@ def claim(claim: Claim) -> Response:
         kind=kinds.label(claim.details["kind"]),
         code=identifiers.display(claim.code) if _officer() else identifiers.mask(claim.code),
         list_href=_list_of(),
+        alike=alike,
+        on_file=_on_file(claim),
+        phone_of=granting.phone_on_file,
     )
     return make_response(page, status)
+
+
+def _choices(claim: Claim, alike: Sequence[Candidate]) -> list[SelectChoice]:
+    """Return what an officer chooses from when no code says whose history it is."""
+    if claim.basis != "likeness":
+        return []
+    return [
+        *(
+            SelectChoice(str(one.organisation_id), _same_words(one))
+            for one in alike
+            if one.is_provisional
+        ),
+        SelectChoice(NEW, _("Không phải đơn vị nào ở trên: đây là một đơn vị mới")),
+    ]
+
+
+def _same_words(one: Candidate) -> str:
+    if not one.phone:
+        return _("Cùng một đơn vị với %(name)s, %(commune)s", name=one.name, commune=one.commune)
+    return _(
+        "Cùng một đơn vị với %(name)s, %(commune)s (điện thoại lưu trong hồ sơ: %(phone)s)",
+        name=one.name,
+        commune=one.commune,
+        phone=one.phone,
+    )
+
+
+def _on_file(claim: Claim) -> Organisation | None:
+    """Return the organisation of the claimed code whose phone an officer calls."""
+    asked = claim.basis == "code" and claim.standin_id and claim.state == services.WAITING
+    return granting.claimed(claim) if asked and _officer() else None
 
 
 def _answer(claim: Claim, form: ClaimAnswerForm) -> None:
     actor = guard.current_actor()
     if request.form.get("answer") == "grant":
-        services.grant(claim.id, actor)
+        services.grant(claim.id, actor, _judged(claim, form))
         flash(_("Đã đồng ý. Người yêu cầu nhận được thư báo."), "good")
     else:
         services.refuse(claim.id, form.reason.data or "", actor)
         flash(_("Đã từ chối. Người yêu cầu nhận được thư báo kèm lý do."), "good")
+
+
+def _judged(claim: Claim, form: ClaimAnswerForm) -> services.Judged:
+    chosen = form.same.data or ""
+    if claim.basis == "likeness" and chosen not in {one.value for one in form.same.choices}:
+        raise Invalid(_("Vui lòng chọn: cùng một đơn vị, hay một đơn vị mới."), "same")
+    return services.Judged(
+        same_as=int(chosen) if chosen.isdecimal() else None,
+        phoned=form.phoned.data,
+        verified=form.verified.data or "",
+    )
 
 
 def _officer() -> bool:

@@ -9,7 +9,7 @@ from app.guard import requires
 from app.organisations import identifiers, kinds
 from app.organisations.models import Organisation
 from app.organisations.routes.room import blueprint
-from app.organisations.services import profile, queries
+from app.organisations.services import candidates, profile, queries, words
 from app.text import _
 
 
@@ -31,6 +31,9 @@ def organisation(organisation: Organisation) -> str:
             handling=DESK(actor, None),
         ),
         missing=queries.profile_missing(organisation),
+        alike=candidates.like(words.described(organisation), without=[organisation.beneficiary_id])
+        if actor.staff
+        else [],
         may_check=allowed(Permission.CHECK_REGISTRATION, actor, organisation),
         button=OneButton(formdata=None),
     )

@@ -13,7 +13,7 @@ from app.organisations import identifiers, kinds
 from app.organisations.forms import WOMEN_OWNED, ProfileForm
 from app.organisations.models import Organisation
 from app.organisations.routes.room import blueprint
-from app.organisations.services import claims, profile, queries, registration
+from app.organisations.services import claims, profile, queries, registration, standins
 from app.text import _
 
 
@@ -34,7 +34,8 @@ def overview() -> Response:
         "organisations/overview.html",
         organisation=organisation,
         kind=kinds.label(organisation.kind),
-        code=identifiers.display(organisation.code),
+        code=identifiers.display(organisation.code or _claimed_code(organisation)),
+        waiting_words=standins.waiting_words(),
         missing=queries.profile_missing(organisation),
         waiting=claims.waiting_for_members(actor),
         # The ledger's room is above this one; its page is linked once it is there.
@@ -42,6 +43,12 @@ def overview() -> Response:
         applications_href=ways.local("/ho-so"),
     )
     return make_response(page)
+
+
+def _claimed_code(organisation: Organisation) -> str:
+    """Return the code a claimant typed: a stand-in has none of its own."""
+    claim = claims.last_of(guard.current_actor().person_id or 0)
+    return claim.code if claim is not None and claim.standin_id == organisation.id else ""
 
 
 @blueprint.route("/to-chuc/ho-so", methods=["GET", "POST"], endpoint="profile")

@@ -1,12 +1,13 @@
 """Organisations that may be the one described: looked up by shared keys, then compared.
 
-`like` serves a page: two queries. `Index` serves an import: everything is read once, and each row
+`like` serves a page: one query. `Index` serves an import: everything is read once, and each row
 then costs well below a millisecond.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import groupby
 from math import log
 from operator import attrgetter
@@ -15,6 +16,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 
 from app.extensions import db
+from app.organisations import identifiers
 from app.organisations.likeness import NONE, Description, Likeness, Read, compare, keys, read
 from app.organisations.models import (
     Commune,
@@ -24,6 +26,7 @@ from app.organisations.models import (
     OrganisationWord,
 )
 
+Known = Row[*tuple[Any, ...]]  # what `_described` selects
 _LOOKED_AT = 40  # organisations a page compares
 _POSTINGS = 4_000  # entries of the index that one description walks along, at most
 _COMPARED = 24  # organisations one row of an import is compared with
@@ -42,11 +45,16 @@ class Candidate:
     is_provisional: bool
     phone: str = ""
 
+    @property
+    def shown_code(self) -> str:
+        """Its code for any member of the staff: a personal number is covered."""
+        return identifiers.mask(self.code)
+
 
 def like(
     said: Description, limit: int = 5, *, without: Collection[int] = (), provisional: bool = False
 ) -> list[Candidate]:
-    """Return who may be the one described, most alike first: two queries.
+    """Return who may be the one described, most alike first: one query.
 
     `without` are beneficiaries not to be named; `provisional`: only organisations without a
     code. Merged duplicates and stand-ins are never named.
@@ -67,19 +75,11 @@ def like(
     chosen = near.subquery()
     rows = db.session.execute(
         _described().join(chosen, chosen.c.organisation_id == Organisation.id)
-    ).all()
-    former: dict[int, list[str]] = defaultdict(list)
-    if rows:
-        for row in db.session.execute(
-            select(FormerName.organisation_id, FormerName.name).where(
-                FormerName.organisation_id.in_([row.id for row in rows])
-            )
-        ):
-            former[row.organisation_id].append(row.name)
+    )
     wanted = read(said)
     found = [
-        _candidate(known, max(_compared(wanted, known, former[known.id]), key=_by_value))
-        for known in _once(rows)
+        _candidate(known, max(_compared(wanted, known, names), key=_by_value))
+        for known, names in _once(rows)
     ]
     return _best(found, limit)
 
@@ -102,23 +102,27 @@ def _described() -> Select[*tuple[Any, ...]]:
             Organisation.is_provisional,
             Commune.name.label("commune"),
             Identifier.value.label("code"),
+            FormerName.name.label("former"),
         )
         .join(Commune, Commune.code == Organisation.commune_code)
         .outerjoin(
             Identifier,
             (Identifier.organisation_id == Organisation.id) & Identifier.valid_to.is_(None),
         )
+        .outerjoin(FormerName, FormerName.organisation_id == Organisation.id)
         .order_by(Organisation.id, Identifier.id)
     )
 
 
-def _once(rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterator[Row[*tuple[Any, ...]]]:
-    """Yield an organisation with several codes under its first."""
+def _once(rows: Iterable[Known]) -> Iterator[tuple[Known, list[str]]]:
+    """Yield each organisation once, under its first code, with all names it has had."""
     for _key, same in groupby(rows, key=attrgetter("id")):
-        yield next(same)
+        first, *others = same
+        former = {row.former for row in (first, *others) if row.former}
+        yield first, [first.name, *sorted(former)]
 
 
-def _description(row: Row[*tuple[Any, ...]], name: str) -> Description:
+def _description(row: Known, name: str) -> Description:
     return Description(
         name=name,
         code=row.code or "",
@@ -130,10 +134,8 @@ def _description(row: Row[*tuple[Any, ...]], name: str) -> Description:
     )
 
 
-def _compared(
-    wanted: Read, row: Row[*tuple[Any, ...]], former: Iterable[str]
-) -> Iterator[Likeness]:
-    for name in (row.name, *former):
+def _compared(wanted: Read, row: Known, names: Iterable[str]) -> Iterator[Likeness]:
+    for name in names:
         yield compare(wanted, read(_description(row, name)))
 
 
@@ -141,7 +143,7 @@ def _by_value(likeness: Likeness) -> float:
     return likeness.value
 
 
-def _candidate(row: Row[*tuple[Any, ...]], likeness: Likeness) -> Candidate:
+def _candidate(row: Known, likeness: Likeness) -> Candidate:
     return Candidate(
         organisation_id=row.id,
         name=row.name,
@@ -160,7 +162,7 @@ def _best(found: Iterable[Candidate], limit: int) -> list[Candidate]:
 
 
 @dataclass(slots=True)
-class _Known:
+class _Entry:
     """One name of an organisation in the index; `shell` is the candidate but for its likeness."""
 
     read: Read
@@ -177,18 +179,15 @@ class Index:
     """All organisations in memory, for the rows of an import. Former names count, too."""
 
     def __init__(self) -> None:
-        self._known: list[_Known] = []
+        self._known: list[_Entry] = []
         self._postings: dict[str, list[int]] = defaultdict(list)
 
     @classmethod
     def load(cls) -> "Index":
-        """Read all organisations that are in lists: two queries."""
+        """Read all organisations that are in lists: one query."""
         index = cls()
-        former: dict[int, list[str]] = defaultdict(list)
-        for key, name in db.session.execute(select(FormerName.organisation_id, FormerName.name)):
-            former[key].append(name)
-        for row in _once(db.session.execute(_described().where(*_listed()))):
-            for name in (row.name, *former[row.id]):
+        for row, names in _once(db.session.execute(_described().where(*_listed()))):
+            for name in names:
                 index.add(
                     row.id,
                     _description(row, name),
@@ -212,7 +211,7 @@ class Index:
         """Add an organisation, or one that an import is about to make (its id is the caller's)."""
         at = len(self._known)
         self._known.append(
-            _Known(
+            _Entry(
                 read=read(said),
                 organisation_id=organisation_id,
                 name=name or said.name,
@@ -243,7 +242,7 @@ class Index:
 
     def _near(self, said: Description) -> Sequence[int]:
         """Return the entries that share the rarest keys, the most promising first."""
-        walked, weight = 0, Counter[int]()
+        walked, weight = 0, dict[int, float]()
         many = len(self._known) + 1
         lists = [self._postings[key] for key in keys(said) if key in self._postings]
         for posting in sorted(lists, key=len):
@@ -253,11 +252,11 @@ class Index:
             # A list longer than the whole walk says nothing on its own: its beginning stands.
             rarity = log(many / len(posting)) + 0.01
             for at in posting[:_POSTINGS]:
-                weight[at] += rarity  # type: ignore[assignment]  # a Counter of weights
-        return [at for at, _weight in weight.most_common(_COMPARED)]
+                weight[at] = weight.get(at, 0.0) + rarity
+        return nlargest(_COMPARED, weight, key=weight.__getitem__)
 
 
-def _from_index(known: _Known, likeness: Likeness) -> Candidate:
+def _from_index(known: _Entry, likeness: Likeness) -> Candidate:
     return Candidate(
         organisation_id=known.organisation_id,
         name=known.name,

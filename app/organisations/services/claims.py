@@ -1,18 +1,25 @@
 """Claims (yêu cầu tham gia): who wants to act for a code that is known, and the answer."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from app import clock
 from app.access import Actor, Permission, Role, check
-from app.accounts.models import Membership
 from app.audit import services as audit
 from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
 from app.organisations import emails
 from app.organisations.models import Claim, Organisation
-from app.organisations.services import admission, queries
+from app.organisations.services import (
+    admission,
+    candidates,
+    granting,
+    memberships,
+    queries,
+    standins,
+)
 from app.text import _
 
 MOST = 100
@@ -36,6 +43,7 @@ def waiting_for_members(actor: Actor) -> Sequence[Claim]:
         select(Claim)
         .where(
             Claim.state == WAITING,
+            Claim.basis == "code",  # likeness is for officers to judge
             Claim.beneficiary_id.in_(beneficiaries),
             Claim.person_id != actor.person_id,
         )
@@ -70,17 +78,40 @@ def waits(person_id: int) -> bool:
     return found is not None
 
 
-def grant(claim_id: int, actor: Actor) -> Claim:
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """What an officer says besides yes: whose history it is, and how that was made sure."""
+
+    same_as: int | None = None  # the provisional organisation it is; None: none of them
+    phoned: bool = False  # the phone on file was called, and who answered confirmed
+    verified: str = ""  # in words, where no phone is on file
+
+
+NOTHING = Judged()
+
+
+def grant(claim_id: int, actor: Actor, judged: Judged = NOTHING) -> Claim:
     """Let the claimant in: into the organisation that has the code, or into a new one of it.
 
-    Raises 403 for whom the policy does not let answer, `Conflict` once answered.
+    Raises 403 for whom the policy does not let answer, `Conflict` once answered, `Invalid` when
+    nobody made sure that the claimant belongs to an organisation that has no member yet.
     """
     claim = _locked(claim_id, actor)
+    if claim.standin_id is not None:
+        organisation = granting.grant(claim, actor, judged.same_as, judged.phoned, judged.verified)
+    else:
+        organisation = _let_in(claim, actor)
+    claim.organisation_id = organisation.id
+    _answer(claim, GRANTED, "", actor)
+    return claim
+
+
+def _let_in(claim: Claim, actor: Actor) -> Organisation:
     queries.lock_beneficiary(claim.beneficiary_id)
     # Asked again under the lock: a claim for the same code may have been granted meanwhile.
     organisation = queries.by_code(claim.scheme, claim.code)
     if organisation is None:
-        organisation = admission.create(
+        return admission.create(
             claim.person,
             claim.beneficiary,
             scheme=claim.scheme,
@@ -88,12 +119,18 @@ def grant(claim_id: int, actor: Actor) -> Claim:
             details=claim.details,
             actor=actor,
         )
-    elif not _member(claim.person_id, organisation.id):
+    if memberships.of(claim.person_id, organisation.id) is None:
         # Signing for the organisation is for those it names itself.
-        admission.join(claim.person, organisation, "preparer")
-    claim.organisation_id = organisation.id
-    _answer(claim, GRANTED, "", actor)
-    return claim
+        memberships.join(claim.person, organisation, "preparer")
+    return organisation
+
+
+def alike(claim: Claim) -> list[candidates.Candidate]:
+    """Return, for an officer, who may be the organisation that was typed, most alike first.
+
+    The first claimant's own stand-in is never among them.
+    """
+    return candidates.like(admission.typed(claim.person, claim.code, claim.details))
 
 
 def refuse(claim_id: int, reason: str, actor: Actor) -> Claim:
@@ -105,6 +142,8 @@ def refuse(claim_id: int, reason: str, actor: Actor) -> Claim:
     claim = _locked(claim_id, actor)
     if not reason:
         raise Invalid(_("Vui lòng nêu lý do từ chối."), "reason")
+    if claim.standin_id is not None:
+        standins.give_up(claim, actor)
     _answer(claim, REFUSED, reason, actor)
     return claim
 
@@ -124,15 +163,6 @@ def _locked(claim_id: int, actor: Actor) -> Claim:
     return claim
 
 
-def _member(person_id: int, organisation_id: int) -> bool:
-    found = db.session.scalar(
-        select(Membership.id).where(
-            Membership.person_id == person_id, Membership.organisation_id == organisation_id
-        )
-    )
-    return found is not None
-
-
 def _answer(claim: Claim, state: str, reason: str, actor: Actor) -> None:
     claim.state, claim.reason = state, reason
     claim.answered_at, claim.answered_by = clock.now(), actor.person_id
@@ -145,6 +175,10 @@ def _answer(claim: Claim, state: str, reason: str, actor: Actor) -> None:
         actor,
         before=WAITING,
         after=state,
-        data={"reason": reason, "by_officer": by_officer},
+        data={
+            "reason": reason,
+            "by_officer": by_officer,
+            **({"confirmation": claim.confirmation} if claim.confirmation else {}),
+        },
     )
     emails.claim_answered(claim)

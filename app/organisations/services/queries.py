@@ -110,6 +110,17 @@ def acts_for_someone(person_id: int) -> bool:
     return found is not None
 
 
+def has_members(beneficiary_id: int) -> bool:
+    """Return whether anybody may act today for an organisation of the beneficiary."""
+    found = db.session.scalar(
+        select(Membership.id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Organisation.beneficiary_id == beneficiary_id, _valid_memberships(clock.today()))
+        .limit(1)
+    )
+    return found is not None
+
+
 def members_emails(organisation_id: int) -> list[str]:
     """Return the addresses of everyone who may act for the organisation today."""
     return list(

@@ -23,9 +23,12 @@ def described(organisation: Organisation, name: str = "") -> Description:
 def index(organisation: Organisation) -> None:
     """Bring the keys in step with the name, the former names and the rest; flushes.
 
-    Whoever writes an organisation's names, codes, representative or contact calls this.
+    Whoever writes an organisation's names, codes, representative or contact calls this. A
+    claimant's stand-in is found by nobody.
     """
     db.session.flush()
+    if organisation.is_standin:
+        return
     former = db.session.scalars(
         select(FormerName.name).where(FormerName.organisation_id == organisation.id)
     )
