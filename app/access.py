@@ -52,6 +52,8 @@ class Permission(StrEnum):
     VIEW_ORGANISATION = "view_organisation"
     EDIT_ORGANISATION = "edit_organisation"
     CHECK_REGISTRATION = "check_registration"
+    CHANGE_ORGANISATION = "change_organisation"  # rename, join, split, each with its document
+    READ_ACT = "read_act"
     READ_PERSONAL_CODE = "read_personal_code"  # số định danh, whole
     ANSWER_CLAIM = "answer_claim"
     LIST_CLAIMS = "list_claims"
@@ -190,6 +192,8 @@ POLICY: dict[Permission, Predicate] = {
     Permission.VIEW_ORGANISATION: either(member, READERS),
     Permission.EDIT_ORGANISATION: member,
     Permission.CHECK_REGISTRATION: both(OFFICER, no_interest),
+    Permission.CHANGE_ORGANISATION: both(OFFICER, no_interest),
+    Permission.READ_ACT: READERS,
     Permission.READ_PERSONAL_CODE: either(member, DESK),
     Permission.ANSWER_CLAIM: both(either(answers_claim, OFFICER), of_someone_else),
     Permission.LIST_CLAIMS: OFFICER,

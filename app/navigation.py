@@ -72,6 +72,7 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
         (Permission.REPRESENT, "ledger.standing_page", _("Còn có thể đăng ký")),
         (Permission.REPRESENT, "applications.index", _("Hồ sơ của đơn vị")),
         (Permission.READ_DESK, "review.queue", _("Danh sách hồ sơ")),
+        (Permission.READ_DESK, "registry.index", _("Tổ chức")),
         (Permission.OPEN_TOOLS, "site.tools", _("Công việc khác")),
     ]
     places = [(endpoint, label) for wanted, endpoint, label in asked if allowed(wanted, actor)]

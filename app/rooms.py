@@ -15,7 +15,7 @@ from app.organisations.routes import blueprint as organisations
 from app.outbox import models as _outbox  # noqa: F401  (as above)
 from app.programmes.routes import programmes
 from app.programmes.services import province
-from app.registry import models as _registry  # noqa: F401  (as above)
+from app.registry.routes import blueprint as registry
 from app.review.routes import blueprint as review
 from app.site import display
 from app.site.routes import site
@@ -36,6 +36,7 @@ def init_app(app: Flask) -> None:
         ledger,
         applications,
         review,
+        registry,
     ):
         app.register_blueprint(room)
     if app.config.get("MAILBOX_DIR"):  # development only: config.py refuses it in production

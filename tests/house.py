@@ -27,6 +27,8 @@ from app.organisations.services import registration
 from app.organisations.services.queries import by_code
 from app.outbox import services as outbox
 from app.outbox.models import FAILED
+from app.registry.services import acts, deeds
+from app.registry.services.acts import Paper
 from app.review.services import notes
 from tests.fixtures import run
 from tests.people import secret_in, typed
@@ -156,6 +158,7 @@ def build(app: Flask) -> House:
         _people(house)
         _letters(house)
         _codes(house)
+        _act(house)
     return house
 
 
@@ -230,6 +233,21 @@ def _letters(house: House) -> None:
     letter = outbox.post("password_changed", waiting, "house", {"name": "DEMO", "at": clock.now()})
     letter.state, letter.last_error = FAILED, "550 no such mailbox"
     house.things["letter"] = {"letter_id": letter.id}
+
+
+def _act(house: House) -> None:
+    """Rename one organisation, with the scan of the document."""
+    organisation = by_code("mst", people.UNITS[-1].code)
+    assert organisation is not None
+    act = deeds.rename(
+        organisation.id,
+        "Công ty cổ phần DEMO Đã Đổi Tên",
+        clock.today(),
+        Paper("DEMO-2/GCN", clock.today(), "DEMO – đăng ký thay đổi tên."),
+        _actor("officer"),
+    )
+    acts.attach(act, dossiers.sheet("giấy chứng nhận"), "gcn.pdf", _actor("officer"))
+    house.things["act"] = {"act_id": act.id}
 
 
 def _codes(house: House) -> None:

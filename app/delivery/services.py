@@ -8,6 +8,7 @@ from app import clock
 from app.access import Actor
 from app.applications.models import Application
 from app.audit import services as audit
+from app.changes import Changes
 from app.delivery.models import AWAITING_CONTRACT, Support
 from app.extensions import db
 
@@ -39,3 +40,12 @@ def begin(application: Application, document_number: str, approved_on: date, by:
 def of_application(application_id: int) -> Support | None:
     """Return the support a dossier led to."""
     return db.session.scalar(select(Support).where(Support.application_id == application_id))
+
+
+def hand_over(changes: Changes, from_id: int, to_id: int) -> None:
+    """Let the record that stays have the supports of the one that was joined into it."""
+    for support in db.session.scalars(
+        select(Support).where(Support.organisation_id == from_id).order_by(Support.id)
+    ):
+        changes.set(support, "organisation_id", to_id)
+    db.session.flush()

@@ -30,6 +30,8 @@ READERS = DESK | {Role.AUDITOR}
 # Permission → the roles that have it over a submitted dossier of another organisation.
 BY_ROLE: dict[Permission, set[Role]] = {
     Permission.CHECK_REGISTRATION: {Role.OFFICER},
+    Permission.CHANGE_ORGANISATION: {Role.OFFICER},
+    Permission.READ_ACT: READERS,
     Permission.READ_PERSONAL_CODE: DESK,
     Permission.ANSWER_CLAIM: {Role.OFFICER},
     Permission.LIST_CLAIMS: {Role.OFFICER},

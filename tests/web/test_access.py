@@ -163,7 +163,17 @@ GET  /xet-duyet/{draft}/yeu-cau-bo-sung          in 403 404 404 404 404 404 404 
 GET  /xet-duyet/{appraised}/yeu-cau-bo-sung      in 403 404 403 200 200 403 403 403 404
 POST /xet-duyet/{draft}/yeu-cau-bo-sung         401 403 404 404 404 404 404 404 404 404
 POST /xet-duyet/{appraised}/yeu-cau-bo-sung     401 403 404 403 422 422 403 403 403 404
-GET  /xet-duyet/to-chuc/{organisation}           in 200 404 200 200 200 200 200 200 404
+GET  /xet-duyet/to-chuc                          in 403 403 200 200 200 200 200 200 403
+GET  /xet-duyet/to-chuc/{organisation}/chi-nhanh in 403 404 403 200 200 403 403 403 404
+POST /xet-duyet/to-chuc/{organisation}/chi-nhanh 401 403 404 403 200 200 403 403 403 404
+GET  /xet-duyet/to-chuc/{organisation}/doi-ten   in 403 404 403 200 200 403 403 403 404
+POST /xet-duyet/to-chuc/{organisation}/doi-ten   401 403 404 403 422 422 403 403 403 404
+GET  /xet-duyet/to-chuc/thay-doi/{act}           in 404 404 403 200 200 403 403 403 404
+POST /xet-duyet/to-chuc/thay-doi/{act}           401 404 404 403 422 422 403 403 403 404
+GET  /xet-duyet/to-chuc/thay-doi/{act}/van-ban   in 404 404 403 200 200 403 403 403 404
+POST /xet-duyet/to-chuc/thay-doi/{act}/van-ban   401 404 404 403 422 422 403 403 403 404
+GET  /xet-duyet/to-chuc/thay-doi/{act}/van-ban/tai-ve  in 404 404 200 200 200 200 200 200 404
+GET  /xet-duyet/to-chuc/{organisation}           in 302 404 200 200 200 200 200 200 404
 POST /xet-duyet/to-chuc/{organisation}/da-tra-cuu 401 403 404 403 303 303 403 403 403 404
 GET  /xet-duyet/yeu-cau-tham-gia                 in 403 403 403 200 200 403 403 403 403
 """

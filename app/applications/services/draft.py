@@ -20,7 +20,7 @@ from app.organisations.models import Organisation
 from app.programmes import asking
 from app.programmes.models import Call, CallContent, SupportContent
 from app.programmes.services import calls
-from app.text import _
+from app.text import _, format_date
 
 MOST_PRODUCTS = 50
 NOT_ASKED = object()  # in place of an answer
@@ -64,6 +64,13 @@ def start(
 
 def check_open(call: Call, content: SupportContent, organisation: Organisation) -> None:
     """Raise 409 unless `call` takes this content from this organisation at this moment."""
+    if organisation.ceased_on is not None:
+        raise Conflict(
+            _(
+                "Đơn vị đã chấm dứt hoạt động từ ngày %(day)s nên không đăng ký mới.",
+                day=format_date(organisation.ceased_on),
+            )
+        )
     if not calls.is_open(call, clock.now()):
         raise Conflict(_("Đợt đăng ký này không mở tại thời điểm hiện tại."))
     offered = db.session.scalar(

@@ -106,3 +106,10 @@ def _set_aside(changes: Changes, entry: Entry, by: Actor) -> None:
         "ledger_entry", entry.id, "set_aside", by, before="used", after=SET_ASIDE,
         data={"because": "joined"},
     )  # fmt: skip
+
+
+def hand_over(changes: Changes, entries: Iterable[Entry], organisation_id: int) -> None:
+    """Let the organisation be the one the entries are of: a joined record, or a part split off."""
+    for entry in entries:
+        changes.set(entry, "organisation_id", organisation_id)
+    db.session.flush()

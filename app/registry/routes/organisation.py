@@ -1,0 +1,91 @@
+"""The list of organisations (sổ tổ chức) and one of them, whole."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+
+from app.access import DESK, Permission, allowed
+from app.forms import DONE, OneButton
+from app.guard import current_actor, requires
+from app.organisations import identifiers, kinds
+from app.organisations.models import Organisation
+from app.organisations.services import profile
+from app.organisations.services import queries as organisations
+from app.registry.routes.acts import ALONE, LABELS, PAIRS
+from app.registry.routes.room import blueprint
+from app.registry.services import book, page
+from app.text import _
+
+LONGEST_SEARCH = 120
+CAPACITIES = {
+    "preparer": _("Người lập hồ sơ"),
+    "signatory": _("Người ký, nộp"),
+    "agent": _("Người nộp thay"),
+}
+
+
+@blueprint.get("/xet-duyet/to-chuc")
+@requires(Permission.READ_DESK)
+def index() -> Any:
+    """Every organisation, found by name, earlier names and codes. Nonsense filters nothing."""
+    filters = book.Filters(
+        query=request.args.get("q", "")[:LONGEST_SEARCH].strip(),
+        which=request.args.get("loai", "") if request.args.get("loai") in book.WHICH else "",
+        after=request.args.get("sau", 0, type=int),
+    )
+    found = book.listed(filters)
+    return render_template(
+        "registry/index.html",
+        page=found,
+        filters=filters,
+        which=book.WHICH,
+        shown=lambda row: _code(row.code, row.id),
+        kind=kinds.label,
+        next_url=url_for(
+            "registry.index", q=filters.query, loai=filters.which, sau=found.next_after
+        )
+        if found.next_after
+        else None,
+    )
+
+
+def _code(value: str, organisation_id: int) -> str:
+    actor = current_actor()
+    return identifiers.shown(
+        value, organisation_id, member_of=actor.organisation_ids, handling=DESK(actor, None)
+    )
+
+
+@blueprint.get("/xet-duyet/to-chuc/<int:organisation_id>")
+@requires(Permission.VIEW_ORGANISATION, on=organisations.get)
+def organisation(organisation: Organisation) -> Any:
+    """What it is, had, has and asked; personal numbers are masked for who handles no dossiers."""
+    actor = current_actor()
+    if not actor.staff:  # a member's own pages say all this
+        return redirect(url_for("organisations.overview"))
+    changes = allowed(Permission.CHANGE_ORGANISATION, actor, organisation)
+    return render_template(
+        "registry/organisation.html",
+        organisation=organisation,
+        whole=page.whole(organisation),
+        kind=kinds.label(organisation.kind),
+        size=kinds.size(organisation.size),
+        priorities=[label for code, label in kinds.priorities() if code in organisation.priorities],
+        shown=lambda value: _code(value, organisation.id),
+        missing=organisations.profile_missing(organisation),
+        alike=page.alike(organisation) if changes else [],
+        capacities=CAPACITIES,
+        deeds=(*ALONE, *PAIRS) if changes else (),
+        labels=LABELS,
+        may_check=allowed(Permission.CHECK_REGISTRATION, actor, organisation),
+        button=OneButton(formdata=None),
+    )
+
+
+@blueprint.post("/xet-duyet/to-chuc/<int:organisation_id>/da-tra-cuu")
+@requires(Permission.CHECK_REGISTRATION, on=organisations.get)
+def check_registration(organisation: Organisation) -> Any:
+    """Note that the registration was looked up."""
+    profile.check_registration(organisation, current_actor())
+    flash(_("Đã ghi nhận: cán bộ đã tra cứu đăng ký của đơn vị."), "good")
+    return redirect(url_for("registry.organisation", organisation_id=organisation.id), DONE)

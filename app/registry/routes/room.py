@@ -1,0 +1,5 @@
+"""The room's blueprint."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("registry", __name__)
