@@ -4,9 +4,7 @@ Threads start at a barrier, each with a context and a transaction of its own, as
 nothing sleeps. The same tests run on SQLite.
 """
 
-import threading
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -27,6 +25,7 @@ from app.review.models import Decision
 from app.review.services import decision
 from tests import people
 from tests.factories import FIVE_S, ISO9001, Member, World
+from tests.fixtures.crowd import at_once, tally
 from tests.fixtures.visitor import forms_on
 
 CROWD = 50
@@ -36,37 +35,6 @@ CROWD = 50
 def app_environment(app_environment: dict[str, str]) -> dict[str, str]:
     """Give every thread of the crowd a connection of its own, as a production host would."""
     return app_environment | {"WEB_THREADS": "60"}
-
-
-def at_once(deeds: Sequence[Callable[[], Any]]) -> list[Any]:
-    """Run the deeds in as many threads, started together; return results or refusals in order."""
-    barrier = threading.Barrier(len(deeds))
-    outcomes: list[Any] = [None] * len(deeds)
-
-    def run(number: int, deed: Callable[[], Any]) -> None:
-        barrier.wait(timeout=60)
-        try:
-            outcomes[number] = deed()
-        except BaseException as error:  # given to the test, which judges it
-            outcomes[number] = error
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=120)
-    assert not any(thread.is_alive() for thread in threads), "somebody waits for ever"
-    return outcomes
-
-
-def tally(outcomes: Sequence[Any]) -> Counter[Any]:
-    """Count successes as "done" and refusals by their status; anything else fails the test."""
-    for outcome in outcomes:
-        if isinstance(outcome, BaseException) and not isinstance(outcome, DomainError):
-            raise outcome
-    return Counter(
-        outcome.status if isinstance(outcome, DomainError) else "done" for outcome in outcomes
-    )
 
 
 def in_request(app: Flask, deed: Callable[..., Any], dossier: int, *args: Any) -> Callable[[], Any]:
