@@ -10,6 +10,7 @@ from app.applications.models import (
     Application,
     ApplicationFile,
     Product,
+    RegistrationForm,
 )
 from app.applications.services.submit import format_reference
 from app.applications.workflow import ENDED, LOOKS, Slot, Status
@@ -72,8 +73,13 @@ def _application(
     due_on = None if draft else clock.today() + timedelta(days=dice.randrange(-15, 40))
     reference = None if draft else format_reference(clock.today().year, setting.last_reference)
     assert content.version is not None
+    form = rows.add(
+        RegistrationForm, organisation_id=owner.organisation["id"], call_id=setting.call_id,
+        created_by=owner.person, created_at=began,
+    )  # fmt: skip
     made = rows.add(
         Application,
+        form_id=form,
         reference=reference,
         organisation_id=owner.organisation["id"],
         call_id=setting.call_id,

@@ -5,7 +5,7 @@ application context stays open between two of them.
 """
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +21,16 @@ from app import clock, transactions
 from app.access import SYSTEM, Actor, Role
 from app.accounts.models import Membership, Person
 from app.applications.models import Application
-from app.applications.services import documents, draft, print_form, queries, submit, tasks
+from app.applications.services import (
+    bundle,
+    compose,
+    documents,
+    draft,
+    print_form,
+    queries,
+    submit,
+    tasks,
+)
 from app.applications.services import supplement as supplements
 from app.audit import services as audit
 from app.audit.models import Event
@@ -210,6 +219,34 @@ class World:
             if wanted.required:
                 documents.attach(begun, wanted, io.BytesIO(pdf()), f"{wanted.key}.pdf", by)
 
+    def phieu(
+        self,
+        member: Member,
+        codes: Sequence[str],
+        *,
+        organisation_id: int | None = None,
+        signed: bool = True,
+    ) -> int:
+        """Begin one phiếu for several contents and fill it in; return its first draft."""
+        with self.writing():
+            organisation = organisations.get(organisation_id or member.organisation_id)
+            chosen = [contents.get(code) for code in codes]
+            begun = compose.begin(organisation, calls.get(CALL), chosen, member.actor)
+            drafts = bundle.dossiers(begun)
+            said = {each.id: draft.Said(*_answers(each)) for each in drafts}
+            draft.save_form(begun, said, member.actor)
+            for asking in bundle.with_products(drafts)[:1]:
+                values = {"name": "Hồi khô", "standard": "", "output": "2 tấn", "ocop_stars": 3}
+                draft.save_product(asking, None, values, member.actor)
+            if signed:
+                self._sign(begun, member.actor)
+            return begun.id
+
+    def dossiers(self, dossier: int) -> list[int]:
+        """Return the dossiers of a phiếu in the catalogue's order."""
+        with self.reading():
+            return [each.id for each in bundle.dossiers(queries.get(dossier))]
+
     def submitted(self, member: Member, content: str = ISO9001, **how: Any) -> int:
         """Submit a dossier and return its id."""
         dossier = self.draft(member, content, **how)
@@ -369,6 +406,14 @@ def _complete(organisation: Organisation, by: Actor, said: dict[str, Any]) -> No
         "earlier_support": "Chưa được hỗ trợ",
     }
     profile.save(organisation.id, organisation.version, {**usual, **said}, by)
+
+
+def _answers(application: Application) -> tuple[dict[str, Any], str]:
+    """Return fitting answers to every question of a draft, and a named standard if one is asked."""
+    standards = application.content.standards
+    standard = str(standards[0]["name"]) if application.content.rule == "standard" else ""
+    questions = application.content_version.questions
+    return {item.key: _answer(item) for item in questions}, standard
 
 
 def _answer(question: Question) -> Any:

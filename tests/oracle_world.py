@@ -16,7 +16,7 @@ from sqlalchemy import Connection, text
 import config
 from app import clock, create_app, settings, transactions
 from app.access import SYSTEM, Actor
-from app.applications.services import draft, lapse, queries, supplement, withdraw
+from app.applications.services import draft, lapse, queries, submit, supplement, withdraw
 from app.extensions import db
 from app.ledger.services import history
 from app.oracle.evidence import Evidence
@@ -207,6 +207,8 @@ def _fill(world: World, folder: Path) -> Good:
     ids["discarded"] = world.draft(two, ISO9001, signed=False)
     world.do(draft.discard, ids["discarded"], two.actor)
     ids["after_discarded"] = world.draft(two, ISO9001, signed=False)
+    ids["third"] = world.phieu(two, ("HTQL-22000", "CN-MT"))
+    world.do(submit.submit, ids["third"], two.actor)
     world.relatives(four, 1)
     with world.writing():
         for year, aside in ((2026, False), (2025, True)):

@@ -1,5 +1,6 @@
 """The letters of the dossier. Which move sends which is in the workflow's table."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -31,6 +32,19 @@ def context(application: Application) -> dict[str, Any]:
         "contact_name": application.call.contact_name,
         "contact_phone": application.call.contact_phone,
     }
+
+
+def named(dossiers: Sequence[Application]) -> list[dict[str, Any]]:
+    """Return what one letter says of each of several dossiers."""
+    return [
+        {
+            "reference": each.reference,
+            "content": each.content_version.name,
+            "standard": each.standard,
+            "path": f"/ho-so/{each.id}",
+        }
+        for each in dossiers
+    ]
 
 
 def send(

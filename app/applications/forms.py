@@ -1,6 +1,7 @@
 """Forms of the dossier; the questions' form is built from the rows of the content's version."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from wtforms import (
@@ -16,26 +17,36 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from app.applications.models import Application
-from app.applications.services import draft, tasks
-from app.forms import Form, Versioned, at_most, required
+from app.applications.services import draft, shared, tasks
+from app.forms import Checkboxes, Form, Versioned, at_most, required
 from app.programmes.asking import asked, condition_words
-from app.programmes.models import Question
+from app.programmes.models import Question, SupportContent
 from app.programmes.question_fields import (
     Kept,
     Rows,
     answer,
-    conditions,
     field_for,
-    field_name,
     shown,
 )
+from app.programmes.services import contents
 from app.text import _
 
 
-class QuestionsForm(Form):
-    """Base of the form built from a content version's questions."""
+@dataclass(frozen=True)
+class Part:
+    """One dossier's share of the page: its questions with their fields, its standard's field."""
 
-    _questions: tuple[Question, ...] = ()
+    application_id: int
+    fields: tuple[tuple[Question, str], ...]
+    standard: str  # "" where no named standard is asked
+
+
+class QuestionsForm(Form):
+    """Base of the form built from the questions of a phiếu's contents."""
+
+    _parts: tuple[Part, ...] = ()
+    # (heading, names of the fields under it), as the page shows them.
+    sections: tuple[tuple[str, tuple[str, ...]], ...] = ()
     # The digest of the answers this page was made from: a colleague may save meanwhile.
     digest = HiddenField()
 
@@ -47,12 +58,16 @@ class QuestionsForm(Form):
     @property
     def conditions(self) -> dict[str, dict[str, str]]:
         """Which field waits for which answer in which other field, for the page."""
-        return conditions(self._questions)
-
-    @property
-    def standard_typed(self) -> str:
-        """The named standard chosen; "" where none is asked."""
-        return str(self["standard"].data or "") if "standard" in self else ""
+        found: dict[str, dict[str, str]] = {}
+        for part in self._parts:
+            names = {question.key: name for question, name in part.fields}
+            for question, name in part.fields:
+                if question.show_when:
+                    found[name] = {
+                        "field": names[question.show_when["question"]],
+                        "answer": question.show_when["answer"],
+                    }
+        return found
 
     def now(self, digest: str) -> None:
         """Let the next saving go over the answers as they are now."""
@@ -67,21 +82,26 @@ class QuestionsForm(Form):
             if text and str(typed.get(label, text) or "") != str(text)
         ]
 
-    def answers(self) -> dict[str, Any]:
-        """Return the answers by question key, as they are stored."""
-        return {
-            question.key: answer(question, self[field_name(question)])
-            for question in self._questions
-        }
+    def said(self) -> dict[int, draft.Said]:
+        """Return what was answered, as it is stored, by the ids of the dossiers."""
+        return {part.application_id: self._said(part) for part in self._parts}
+
+    def _said(self, part: Part) -> draft.Said:
+        values = {question.key: answer(question, self[name]) for question, name in part.fields}
+        return draft.Said(values, str(self[part.standard].data or "") if part.standard else "")
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check what was typed; what is not asked for stands in nobody's way."""
         valid = super().validate(extra_validators)
-        called_for = asked(self._questions, self.answers())
-        for question in self._questions:
-            if question.key not in called_for:
-                self[field_name(question)].errors = []
+        called_for = {name for part in self._parts for name in self._called_for(part)}
+        for name in {name for part in self._parts for _question, name in part.fields}:
+            if name not in called_for:
+                self[name].errors = []
         return bool(valid) or not self.errors
+
+    def _called_for(self, part: Part) -> list[str]:
+        keys = asked([question for question, _name in part.fields], self._said(part).values)
+        return [name for question, name in part.fields if question.key in keys]
 
     def longer(self, name: str) -> None:
         """Give the table in the field `name` more rows."""
@@ -90,37 +110,65 @@ class QuestionsForm(Form):
 
     def ask_for_missing(self) -> bool:
         """Mark required questions without an answer; return whether all are there."""
-        complete = True
-        answers = self.answers()
-        called_for = asked(self._questions, answers)
-        for question in self._questions:
-            field = self[field_name(question)]
-            wanted = question.required and question.key in called_for
-            if wanted and tasks.empty(answers[question.key]):
-                fault = _("Vui lòng trả lời mục này.")
-                field.errors = [*field.errors, fault]
-                if isinstance(field, Rows):
-                    field.faults.append(fault)
-                complete = False
-        if "standard" in self and not self["standard"].data:
-            self["standard"].errors = [_("Vui lòng chọn tiêu chuẩn, công cụ.")]
-            complete = False
-        return complete
+        lacking = dict.fromkeys(name for part in self._parts for name in self._lacking(part))
+        fault = _("Vui lòng trả lời mục này.")
+        for name in lacking:
+            self[name].errors = [*self[name].errors, fault]
+            if isinstance(self[name], Rows):
+                self[name].faults.append(fault)
+        standards = [part.standard for part in self._parts if part.standard]
+        unnamed = [name for name in standards if not self[name].data]
+        for name in unnamed:
+            self[name].errors = [_("Vui lòng chọn tiêu chuẩn, công cụ.")]
+        return not (lacking or unnamed)
+
+    def _lacking(self, part: Part) -> list[str]:
+        called_for, values = set(self._called_for(part)), self._said(part).values
+        return [
+            name
+            for question, name in part.fields
+            if question.required and name in called_for and tasks.empty(values[question.key])
+        ]
 
 
-def questions_form(application: Application) -> QuestionsForm:
-    """Return the form of the dossier's version, filled with what was kept."""
-    rows = tasks.answer_rows(application)
-    fields: dict[str, Any] = {"_questions": tuple(question for question, _value in rows)}
-    kept: dict[str, Any] = {"digest": draft.answers_digest(application)}
-    if application.content.rule == "standard":
-        fields["standard"] = _standard_field(application)
-        kept["standard"] = application.standard
-    for question, value in rows:
-        condition = condition_words(question, fields["_questions"])
-        fields[field_name(question)] = field_for(question, condition)
-        kept[field_name(question)] = shown(question, value)
-    form: QuestionsForm = type("ContentQuestions", (QuestionsForm,), fields)(data=kept)
+def questions_form(
+    drafts: Sequence[Application], earlier: Mapping[Hashable, Any] | None = None
+) -> QuestionsForm:
+    """Return the form of a phiếu's questions, filled with what was kept.
+
+    `earlier` holds answers of the phiếu before (by `shared.same_question`), shown where nothing
+    was answered yet: nothing of them is kept before somebody has looked and saved.
+    """
+    fields: dict[str, Any] = {}
+    kept: dict[str, Any] = {"digest": draft.answers_digest(*drafts)}
+    headings: list[tuple[str, tuple[str, ...]]] = []
+    parts: dict[int, list[tuple[Question, str]]] = {each.id: [] for each in drafts}
+    standards: dict[int, str] = {}
+    for section in shared.sections(drafts):
+        names = []
+        if of := section.standard_of:
+            name = "standard" if len(drafts) == 1 else f"standard_{of.id}"
+            standards[of.id] = name
+            fields[name], kept[name] = _standard_field(of), of.standard
+            names.append(name)
+        for item in section.asked:
+            asking = [question for question, _value in tasks.answer_rows(item.dossiers[0][0])]
+            fields[item.name] = field_for(item.question, condition_words(item.question, asking))
+            value = item.value
+            if value is None and earlier:
+                value = earlier.get(shared.same_question(item.question))
+            kept[item.name] = shown(item.question, value)
+            names.append(item.name)
+            for each, question in item.dossiers:
+                parts[each.id].append((question, item.name))
+        headings.append((section.heading, tuple(names)))
+    made: dict[str, Any] = {
+        "_parts": tuple(
+            Part(key, tuple(asked), standards.get(key, "")) for key, asked in parts.items()
+        ),
+        "sections": tuple(headings),
+    }
+    form: QuestionsForm = type("ContentQuestions", (QuestionsForm,), fields | made)(data=kept)
     return form
 
 
@@ -138,6 +186,23 @@ def _standard_field(application: Application) -> Field:
         ),
         validators=[Kept()],
     )
+
+
+class ContentsForm(Form):
+    """Which contents of a call one phiếu is for."""
+
+    contents = Checkboxes(_("Nội dung đăng ký"))
+
+
+def contents_form(
+    offered: Sequence[SupportContent], chosen: Sequence[SupportContent] = ()
+) -> ContentsForm:
+    """Return the form with the contents offered, those of the phiếu already ticked."""
+    form = ContentsForm(data={"contents": [content.code for content in chosen]})
+    form.contents.choices = [
+        SelectChoice(content.code, contents.name_of(content)) for content in offered
+    ]
+    return form
 
 
 class ProductForm(Form):

@@ -4,7 +4,7 @@ that `sweep` removes, never a row without its bytes."""
 import io
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 from functools import lru_cache
 from hashlib import sha256
@@ -50,6 +50,8 @@ RUN_WHEN_OPENED = frozenset(_RUN.split())
 # Endings that say the file is something else; inside a name ("phieu.docx.pdf") they do no harm.
 _OTHER_KINDS = "app bin com doc docm docx iso ppt pptx rar url xls xlsm xlsx xml zip 7z"
 NO_LAST_ENDING = RUN_WHEN_OPENED | frozenset(_OTHER_KINDS.split())
+USUAL = ("pdf", "image")  # what a document accepts unless it says otherwise
+Upload = tuple[BinaryIO, str]  # the bytes and the name they came with
 ACCEPT = "application/pdf,image/png,image/jpeg"
 
 
@@ -60,6 +62,14 @@ def _store_at(folder: str) -> LocalStore:
 
 def _store() -> LocalStore:
     return _store_at(str(Path(settings.get("FILES_DIR")).absolute()))
+
+
+def save_document(
+    uploads: Sequence[Upload], accepts: Collection[str], label: str, by: Actor
+) -> StoredFile:
+    """Check and store what was given for a document."""
+    stream, name = uploads[0]
+    return save(stream, name, by)
 
 
 def save(stream: BinaryIO, name: str, by: Actor) -> StoredFile:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template
 
 from app.access import Permission
+from app.forms import OneButton
 from app.guard import current_actor, requires
 from app.ledger.services import standing
 from app.organisations.services import queries as organisations
@@ -24,4 +25,5 @@ def standing_page() -> Any:
         organisation=organisation,
         overview=standing.overview(organisation),
         plan=calls.plan_in_force(),
+        one=OneButton(),
     )

@@ -1,8 +1,8 @@
 """Letters follow deeds: each required one was posted once, and none tells of a deed not done."""
 
-from sqlalchemy import Select, Text, case, cast, literal, select
+from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, exists, literal, select
 
-from app.applications.workflow import MOVES
+from app.applications.workflow import MOVES, Action
 from app.extensions import Base
 from app.oracle.evidence import Evidence, Found, Law
 
@@ -17,7 +17,23 @@ def _required() -> Select[str, str]:
     return select(
         (named + ":event:" + cast(event.c.id, Text)).label("once_key"),
         (literal("application_") + named).label("name"),
-    ).where(event.c.subject == "application", event.c.action.in_(list(_LETTERS)))
+    ).where(
+        event.c.subject == "application",
+        event.c.action.in_(list(_LETTERS)),
+        ~_told_with_another(),
+    )
+
+
+def _told_with_another() -> ColumnElement[bool]:
+    """Say whether a submission is told by the letter of the last dossier of its phiếu."""
+    event, one = Base.metadata.tables["event"], Base.metadata.tables["application"]
+    last = one.alias()
+    return and_(
+        event.c.action == Action.SUBMIT.value,
+        exists().where(
+            one.c.id == event.c.subject_id, last.c.form_id == one.c.form_id, last.c.id > one.c.id
+        ),
+    )
 
 
 def _posted() -> Select[str, str]:

@@ -1,9 +1,9 @@
 """Each way a database can be damaged, and exactly the laws that the damage breaks."""
 
 from tests.oracle_damages.around import DESK, LETTERS, LINEAGE, PEOPLE
-from tests.oracle_damages.dossiers import DUTIES, LEDGER, LIFE
+from tests.oracle_damages.dossiers import DUTIES, LEDGER, LIFE, PHIEU
 from tests.oracle_damages.statements import Damage
 
-DAMAGES = {**LIFE, **LEDGER, **DUTIES, **LETTERS, **LINEAGE, **DESK, **PEOPLE}
+DAMAGES = {**LIFE, **PHIEU, **LEDGER, **DUTIES, **LETTERS, **LINEAGE, **DESK, **PEOPLE}
 
 __all__ = ["DAMAGES", "Damage"]

@@ -135,6 +135,27 @@ LEDGER = {
     ),
 }
 
+PHIEU = {
+    "a dossier without a phiếu": breaks(
+        "every dossier stands on its phieu", by=dossier("submitted", "form_id = NULL")
+    ),
+    "a dossier on another organisation's phiếu": breaks(
+        "every dossier stands on its phieu",
+        by="UPDATE registration_form SET organisation_id = %(organisation)d WHERE id ="
+        " (SELECT form_id FROM application WHERE id = %(submitted)d)",
+    ),
+    "a phiếu of which one dossier was submitted alone": breaks(
+        "a phieu is submitted whole",
+        by="UPDATE application SET form_id = (SELECT form_id FROM application WHERE id = %(third)d)"
+        " WHERE id = %(after_discarded)d",
+    ),
+    "the one letter of a phiếu that was never posted": breaks(
+        "every move has its letter",
+        by="DELETE FROM letter WHERE name = 'application_submitted'"
+        " AND text LIKE '%%mỗi nội dung%%'",
+    ),
+}
+
 DUTIES = {
     "an appraiser who decided": breaks(
         "who appraised did not decide",

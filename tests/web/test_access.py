@@ -43,6 +43,9 @@ GET  /ho-so/{asked}/bo-sung/{item_id}            in 200 404 403 403 403 403 403 
 POST /ho-so/{asked}/bo-sung/{item_id}           401 303 404 403 403 403 403 403 403 404
 GET  /ho-so/{asked}/bo-sung/{item_id}/tep        in 200 404 403 403 403 403 403 403 404
 POST /ho-so/{asked}/bo-sung/{item_id}/tep       401 422 404 403 403 403 403 403 403 404
+POST /ho-so/{draft}/bo-khoi-phieu               401 409 404 404 404 404 404 404 404 404
+GET  /ho-so/{draft}/cac-noi-dung                 in 200 404 404 404 404 404 404 404 404
+POST /ho-so/{draft}/cac-noi-dung                401 422 404 404 404 404 404 404 404 404
 GET  /ho-so/{submitted}/da-nop                   in 200 404 302 302 302 302 302 302 404
 GET  /ho-so/{draft}/kiem-tra                     in 200 404 404 404 404 404 404 404 404
 POST /ho-so/{draft}/kiem-tra                    401 422 404 404 404 404 404 404 404 404
@@ -67,6 +70,8 @@ GET  /ho-so/{draft}/tep/{key}                    in 200 404 404 404 404 404 404 
 POST /ho-so/{draft}/tep/{key}                   401 422 404 404 404 404 404 404 404 404
 GET  /ho-so/{draft}/xoa                          in 200 404 404 404 404 404 404 404 404
 POST /ho-so/{draft}/xoa                         401 303 404 404 404 404 404 404 404 404
+GET  /ho-so/moi/{call}                           in 200 200 403 403 403 403 403 403 403
+POST /ho-so/moi/{call}                          401 422 422 403 403 403 403 403 403 403
 GET  /ho-so/moi/{call}/{content_code}            in 200 200 403 403 403 403 403 403 403
 POST /ho-so/moi/{call}/{content_code}           401 303 303 403 403 403 403 403 403 403
 GET  /hop-thu                                   200 200 200 200 200 200 200 200 200 200

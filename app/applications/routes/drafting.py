@@ -8,9 +8,18 @@ from app.access import Permission
 from app.applications.forms import ProductForm, QuestionsForm, SubmitForm, questions_form
 from app.applications.models import Application
 from app.applications.routes.room import blueprint, while_draft
-from app.applications.services import draft, queries, submit, tasks, view
+from app.applications.services import (
+    bundle,
+    draft,
+    earlier,
+    queries,
+    shared,
+    submit,
+    tasks,
+    view,
+)
 from app.errors import DomainError
-from app.forms import DONE, OneButton
+from app.forms import DONE, OneButton, posted
 from app.guard import current_actor, requires
 from app.ledger.services import standing
 from app.organisations.services import queries as organisations
@@ -47,7 +56,9 @@ def new(call_code: str, content_code: str) -> Any:
 @while_draft
 def questions(application: Application) -> Any:
     """The questions of the content's version; kept complete or not."""
-    form = questions_form(application)
+    drafts = bundle.dossiers(application)
+    before = earlier.answers_for(drafts) if not posted() else None
+    form = questions_form(drafts, before.answers if before else None)
     others: list[tuple[str, str]] = []
     status = form.carry_out(lambda: _keep_answers(application, form))
     longer = _longer()
@@ -55,20 +66,26 @@ def questions(application: Application) -> Any:
         if longer:
             here = url_for("applications.questions", application_id=application.id, them=longer)
             return redirect(f"{here}#{longer}", DONE)
-        if request.form.get("then") == "later" or not tasks.missing_answers(application):
+        if request.form.get("then") == "later" or not _unanswered(application):
             return redirect(url_for("applications.show", application_id=application.id), DONE)
         # What was answered is kept already; the page says what is still missing.
         here = url_for("applications.questions", application_id=application.id, thieu=1)
         return redirect(here, DONE)
     if status == 409:
-        others = form.differing(view.answers(application))
-        form.now(draft.answers_digest(application))
+        drafts = bundle.dossiers(application)
+        others = form.differing(row for _heading, rows in view.form_answers(drafts) for row in rows)
+        form.now(draft.answers_digest(*drafts))
     if "thieu" in request.args and not form.is_submitted():
         form.ask_for_missing()
     if status != 409:
         form.longer(longer)
     return render_template(
-        "applications/questions.html", application=application, form=form, others=others
+        "applications/questions.html",
+        application=application,
+        drafts=drafts,
+        form=form,
+        others=others,
+        before=before,
     ), status
 
 
@@ -78,17 +95,22 @@ def _longer() -> str:
     return pressed or request.args.get("them", "")
 
 
+def _unanswered(application: Application) -> bool:
+    return any(tasks.missing_answers(each) for each in bundle.dossiers(application))
+
+
 def _keep_answers(application: Application, form: QuestionsForm) -> None:
-    draft.save_answers(
-        application, form.answers(), form.standard_typed, current_actor(), seen=form.seen
-    )
+    draft.save_form(application, form.said(), current_actor(), seen=form.seen)
 
 
 @blueprint.route("/ho-so/<int:application_id>/san-pham", methods=["GET", "POST"])
 @requires(Permission.EDIT_APPLICATION, on=queries.get)
 @while_draft
 def products(application: Application) -> Any:
-    """The products so far, and one more."""
+    """The products so far, and one more: one list for all contents that ask for products."""
+    drafts = bundle.dossiers(application)
+    asking = bundle.with_products(drafts)
+    application = asking[0] if asking else application
     form = ProductForm()
     status = form.carry_out(
         lambda: draft.save_product(application, None, form.values(), current_actor())
@@ -96,7 +118,11 @@ def products(application: Application) -> Any:
     if status == DONE:
         return redirect(url_for("applications.products", application_id=application.id), 303)
     return render_template(
-        "applications/products.html", application=application, form=form, one=OneButton()
+        "applications/products.html",
+        application=application,
+        drafts=drafts,
+        form=form,
+        one=OneButton(),
     ), status
 
 
@@ -135,6 +161,7 @@ def remove_product(application: Application, product_id: int) -> Any:
 def check(application: Application) -> Any:
     """Check the answers, then submit."""
     form = SubmitForm.about(application)
+    drafts = bundle.dossiers(application)
     status = form.carry_out(lambda: submit.submit(application, current_actor(), version=form.seen))
     if status == DONE:
         return redirect(url_for("applications.submitted", application_id=application.id), 303)
@@ -143,9 +170,12 @@ def check(application: Application) -> Any:
     return render_template(
         "applications/check.html",
         application=application,
+        drafts=drafts,
         form=form,
-        answers=view.answers(application),
-        documents=tasks.asked_documents(application),
-        files=queries.files(application),
-        lacking=tasks.missing(application),
+        answers=view.form_answers(drafts),
+        products=[item for each in bundle.with_products(drafts)[:1] for item in each.products],
+        files=shared.files(drafts),
+        lacking=tasks.missing(*drafts),
+        taken=[(each, held) for each in drafts if (held := draft.slot_holder(each))],
+        one=OneButton(),
     ), status

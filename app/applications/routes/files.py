@@ -7,7 +7,7 @@ from flask import Response, flash, redirect, render_template, url_for
 from app.access import Permission
 from app.applications.models import Application
 from app.applications.routes.room import blueprint, while_draft
-from app.applications.services import documents, queries, supplement, tasks
+from app.applications.services import bundle, documents, queries, shared, supplement, tasks
 from app.files.serving import served
 from app.forms import DONE, FileForm, OneButton
 from app.guard import current_actor, requires
@@ -18,15 +18,26 @@ from app.text import _
 @requires(Permission.EDIT_APPLICATION, on=queries.get)
 @while_draft
 def files(application: Application) -> Any:
-    """What is asked for, and what was given."""
+    """What is asked for, and what was given; each document has its own form here."""
+    drafts = bundle.dossiers(application)
     return render_template(
         "applications/files.html",
         application=application,
-        documents=tasks.asked_documents(application),
-        files=queries.files(application),
-        lacking=tasks.missing_files(application),
+        drafts=drafts,
+        papers=[(paper, _file_form(paper)) for paper in shared.papers(drafts)],
+        files=shared.files(drafts),
+        lacking=tasks.lacking_files(*drafts),
         one=OneButton(),
     )
+
+
+def _file_form(paper: shared.Paper) -> FileForm:
+    """Return the form of one document on the page that has them all."""
+    form = FileForm()
+    form.file.id = f"file-{paper.document.id}"
+    form.file.label.field_id = form.file.id
+    form.file.label.text = _("Tệp cho “%(label)s”", label=paper.document.label)
+    return form
 
 
 @blueprint.route("/ho-so/<int:application_id>/tep/<key>", methods=["GET", "POST"])

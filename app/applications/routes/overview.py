@@ -1,5 +1,6 @@
 """The list of one's dossiers, one dossier (task list or timeline), and its end."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -9,6 +10,7 @@ from app.applications.forms import WithdrawForm
 from app.applications.models import Application
 from app.applications.routes.room import blueprint, while_draft
 from app.applications.services import (
+    bundle,
     draft,
     form_digest,
     print_form,
@@ -62,6 +64,7 @@ def show(application: Application) -> Any:
         answers=view.answers(application),
         outcome=view.outcome(application),
         asked=queries.open_supplement(application),
+        together=[each for each in bundle.dossiers(application) if each.id != application.id],
         may_withdraw=offered_to_public(Action.WITHDRAW, Status(application.status)),
         files=queries.files(application),
     )
@@ -74,7 +77,8 @@ def _seen_from_the_desk(application: Application) -> bool:
 
 
 def _task_list(application: Application) -> Any:
-    found = tasks.tasks(application)
+    drafts = bundle.dossiers(application)
+    found = tasks.tasks(*drafts)
     ready = all(task.done for task in found)
     lines = [
         {
@@ -89,10 +93,11 @@ def _task_list(application: Application) -> Any:
     return render_template(
         "applications/task_list.html",
         application=application,
+        drafts=drafts,
         tasks=lines,
         ready=ready,
         left=sum(not task.done for task in found),
-        warning=draft_warning(application),
+        warnings=draft_warnings(drafts),
     )
 
 
@@ -103,12 +108,14 @@ def _task_page(key: str, application: Application) -> str:
     return url_for(TASK_PAGES[key], application_id=application.id)
 
 
-def draft_warning(application: Application) -> str:
+def draft_warnings(drafts: Sequence[Application]) -> list[str]:
     """Say what would refuse a submission now: a claim that waits, or a slot that was taken."""
-    if application.organisation.is_standin:
-        return standins.waiting_words()
-    taken = draft.slot_holder(application)
-    return taken.message if taken else ""
+    if drafts[0].organisation.is_standin:
+        return [standins.waiting_words()]
+    taken = [(each, held) for each in drafts if (held := draft.slot_holder(each))]
+    if len(drafts) == 1:
+        return [held.message for _each, held in taken]
+    return [f"{each.content_version.name}: {held.message}" for each, held in taken]
 
 
 @blueprint.get("/ho-so/<int:application_id>/da-nop")
@@ -122,6 +129,7 @@ def submitted(application: Application) -> Any:
     return render_template(
         "applications/submitted.html",
         application=application,
+        dossiers=bundle.dossiers(application),
         next_step=submit.next_step(application),
     )
 
@@ -132,17 +140,20 @@ def submitted(application: Application) -> Any:
 def paper(application: Application) -> Any:
     """The phiếu đăng ký: looked at by anyone of the organisation, made for signing by a click."""
     form = OneButton()
+    drafts = bundle.dossiers(application)
     status = form.carry_out(lambda: print_form.printed(application, current_actor()))
     if status == DONE:
         return redirect(url_for("applications.paper", application_id=application.id), DONE)
     return render_template(
         "applications/paper.html",
         application=application,
+        drafts=drafts,
         form=form,
-        answers=view.answers(application),
-        holds=form_digest.still_holds(application),
-        code=form_digest.digest(application)[:6].upper(),
-        lacking=tasks.missing_before_form(application),
+        answers=view.form_answers(drafts),
+        products=[item for each in bundle.with_products(drafts)[:1] for item in each.products],
+        holds=all(form_digest.still_holds(each) for each in drafts),
+        code=form_digest.code(drafts),
+        lacking=tasks.missing_before_form(*drafts),
     ), status
 
 
@@ -168,8 +179,11 @@ def withdraw_page(application: Application) -> Any:
 def discard_page(application: Application) -> Any:
     """Throwing a draft away."""
     form = OneButton()
+    drafts = bundle.dossiers(application)
     status = form.carry_out(lambda: draft.discard(application, current_actor()))
     if status == DONE:
         flash(_("Đã xóa bản nháp."), "good")
         return redirect(url_for("applications.index"), 303)
-    return render_template("applications/discard.html", application=application, form=form), status
+    return render_template(
+        "applications/discard.html", application=application, drafts=drafts, form=form
+    ), status

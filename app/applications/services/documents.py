@@ -1,11 +1,19 @@
 """Files of a dossier: given for a required document, or for an item of a supplement."""
 
+from collections.abc import Sequence
 from typing import BinaryIO
 
 from app import access, clock
 from app.access import Actor, Permission
 from app.applications.models import Application, ApplicationFile, SupplementItem
-from app.applications.services import draft, form_digest, queries, supplement
+from app.applications.services import (
+    bundle,
+    draft,
+    form_digest,
+    queries,
+    shared,
+    supplement,
+)
 from app.audit import services as audit
 from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
@@ -28,46 +36,68 @@ def document(application: Application, key: str) -> RequiredDocument:
 def attach(
     application: Application, wanted: RequiredDocument, stream: BinaryIO, name: str, by: Actor
 ) -> ApplicationFile:
-    """Keep an upload for a required document of a draft.
+    """Keep one upload for a required document, as `attach_all` does."""
+    return attach_all(application, wanted, [(stream, name)], by)
 
-    Raises 413 and 422 as `files.save` does. A signed form is remembered together with the
-    answers it was printed from, so that an edit afterwards asks for it again.
+
+def attach_all(
+    application: Application,
+    wanted: RequiredDocument,
+    uploads: Sequence[files.Upload],
+    by: Actor,
+) -> ApplicationFile:
+    """Keep an upload for a required document of a phiếu, in every draft that asks for it.
+
+    Several pages become one file. Raises 413 and 422 as `files.save_document` does. A signed form
+    is remembered together with the answers it was printed from, so that an edit afterwards asks
+    for it again.
     """
-    application = draft.locked_draft(application, by)
-    _room(application)
-    if wanted.kind == "signed_form" and not form_digest.still_holds(application):
-        raise Invalid(
-            _(
-                "Nội dung hồ sơ chưa được in thành phiếu, hoặc đã sửa sau khi in. "
-                "Vui lòng in lại phiếu đăng ký, ký rồi tải lên."
-            ),
-            "file",
+    application, drafts = bundle.locked_drafts(application, by)
+    targets = shared.targets(drafts, wanted)
+    for each, item in targets:
+        _room(each)
+        if item.kind == "signed_form" and not form_digest.still_holds(each):
+            raise Invalid(
+                _(
+                    "Nội dung hồ sơ chưa được in thành phiếu, hoặc đã sửa sau khi in. "
+                    "Vui lòng in lại phiếu đăng ký, ký rồi tải lên."
+                ),
+                "file",
+            )
+    stored = files.save_document(uploads, wanted.accepts, wanted.label, by)
+    for each, item in targets:
+        attachment = ApplicationFile(
+            application_id=each.id,
+            file_id=stored.id,
+            document_key=item.key,
+            signed_digest=each.printed_digest if item.kind == "signed_form" else "",
+            created_at=clock.now(),
         )
-    stored = files.save(stream, name, by)
-    attachment = ApplicationFile(
-        application_id=application.id,
-        file_id=stored.id,
-        document_key=wanted.key,
-        signed_digest=application.printed_digest if wanted.kind == "signed_form" else "",
-        created_at=clock.now(),
-    )
-    attachment.file = stored
-    application.files.append(attachment)
-    draft.touched(application)
-    audit.record(
-        "application", application.id, "attach", by, data={"key": wanted.key, "file": stored.id}
-    )
-    return attachment
+        attachment.file = stored
+        each.files.append(attachment)
+    draft.touched(*drafts)
+    for each, item in targets:
+        audit.record(
+            "application", each.id, "attach", by, data={"key": item.key, "file": stored.id}
+        )
+    return next(given for given in application.files if given.file_id == stored.id)
 
 
 def attach_to_item(
     application: Application, item: SupplementItem, stream: BinaryIO, name: str, by: Actor
 ) -> ApplicationFile:
+    """Keep one upload for an item of a supplement request, as `attach_all_to_item` does."""
+    return attach_all_to_item(application, item, [(stream, name)], by)
+
+
+def attach_all_to_item(
+    application: Application, item: SupplementItem, uploads: Sequence[files.Upload], by: Actor
+) -> ApplicationFile:
     """Keep an upload that answers an item of the open supplement request, while it is in time."""
     application = supplement.waiting(application, by)
     item = supplement.item(application, item.id)
     _room(application)
-    stored = files.save(stream, name, by)
+    stored = files.save_document(uploads, files.USUAL, _("Bổ sung"), by)
     attachment = ApplicationFile(
         application_id=application.id, file_id=stored.id, item_id=item.id, created_at=clock.now()
     )
@@ -81,22 +111,29 @@ def attach_to_item(
 
 
 def remove(application: Application, attachment: ApplicationFile, by: Actor) -> None:
-    """Take a file out of a draft, or out of a supplement not sent yet; the bytes stay on record.
+    """Take a file out of a phiếu, or out of a supplement not sent yet; the bytes stay on record.
 
     Raises 409 once the dossier has been received with it.
     """
-    application = queries.lock(application.id)
-    access.check(Permission.EDIT_APPLICATION, by, application)
-    attachment = queries.attachment(application, attachment.id)
-    request = queries.open_supplement(application)
-    pending = {item.id for item in request.items} if request else set()
-    if not application.editable:
+    drafts = bundle.lock(application)
+    own = next(each for each in drafts if each.id == application.id)
+    access.check(Permission.EDIT_APPLICATION, by, own)
+    attachment = queries.attachment(own, attachment.id)
+    if not own.editable:
+        request = queries.open_supplement(own)
+        pending = {item.id for item in request.items} if request else set()
         if attachment.item_id not in pending:
             raise Conflict(_("Tệp đã nộp cùng hồ sơ nên không gỡ được."))
-        supplement.in_time(application)
-    attachment.removed_at = clock.now()
-    draft.touched(application)
-    audit.record("application", application.id, "detach", by, data={"file": attachment.file_id})
+        supplement.in_time(own)
+        drafts = [own]
+    for each in drafts:
+        for given in queries.files(each):
+            if given.file_id == attachment.file_id:
+                given.removed_at = clock.now()
+                audit.record(
+                    "application", each.id, "detach", by, data={"file": attachment.file_id}
+                )
+    draft.touched(*drafts)
 
 
 def _room(application: Application) -> None:

@@ -1,6 +1,8 @@
 """A draft: begun, filled in step by step, thrown away. It holds nothing."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -9,8 +11,14 @@ from sqlalchemy.exc import IntegrityError
 
 from app import access, clock
 from app.access import Actor, Permission
-from app.applications.models import Answer, Application, ApplicationFile, Product
-from app.applications.services import queries
+from app.applications.models import (
+    Answer,
+    Application,
+    ApplicationFile,
+    Product,
+    RegistrationForm,
+)
+from app.applications.services import bundle, queries, shared
 from app.applications.workflow import Status
 from app.audit import services as audit
 from app.errors import Conflict, Invalid
@@ -27,11 +35,17 @@ NOT_ASKED = object()  # in place of an answer
 
 
 def start(
-    organisation: Organisation, call: Call, content: SupportContent, by: Actor
+    organisation: Organisation,
+    call: Call,
+    content: SupportContent,
+    by: Actor,
+    *,
+    form: RegistrationForm | None = None,
 ) -> Application:
     """Return the organisation's draft for this content and call, begun now if there is none.
 
-    Raises 409 when the call is not open or does not offer the content to this kind.
+    What begins stands on the phiếu `form`, or on one of its own. Raises 409 when the call is not
+    open or does not offer the content to this kind.
     """
     access.check(Permission.START_APPLICATION, by)
     access.check(Permission.EDIT_ORGANISATION, by, organisation)
@@ -40,7 +54,9 @@ def start(
         raise Conflict(_("Nội dung này chưa có mẫu hồ sơ."))
     if existing := _draft_of(organisation, call, content):
         return existing
+    form = form or new_form(organisation.id, call.id, by)
     application = Application(
+        form_id=form.id,
         organisation_id=organisation.id,
         call_id=call.id,
         content_id=content.id,
@@ -57,9 +73,33 @@ def start(
         found = _draft_of(organisation, call, content)
         if found is None:
             raise
+        _drop_form(form.id)
         return found
     audit.record("application", application.id, "start", by, after=Status.DRAFT.value)
     return application
+
+
+def new_form(organisation_id: int, call_id: int, by: Actor) -> RegistrationForm:
+    """Return a new phiếu, with nothing on it yet."""
+    form = RegistrationForm(
+        organisation_id=organisation_id,
+        call_id=call_id,
+        created_by=by.person_id,
+        created_at=clock.now(),
+    )
+    db.session.add(form)
+    db.session.flush()
+    return form
+
+
+def _drop_form(form_id: int | None) -> None:
+    """Remove a phiếu that nothing stands on."""
+    used = select(Application.id).where(Application.form_id == form_id).exists()
+    db.session.execute(
+        delete(RegistrationForm)
+        .where(RegistrationForm.id == form_id, ~used)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def check_open(call: Call, content: SupportContent, organisation: Organisation) -> None:
@@ -97,19 +137,11 @@ def _draft_of(
     )
 
 
-def locked_draft(application: Application, by: Actor) -> Application:
-    """Lock the dossier and make sure it may still be changed (409, 403)."""
-    application = queries.lock(application.id)
-    access.check(Permission.EDIT_APPLICATION, by, application)
-    if not application.editable:
-        raise Conflict(_("Hồ sơ đã nộp nên không sửa được. Cán bộ sẽ yêu cầu bổ sung nếu cần."))
-    return application
-
-
-def touched(application: Application) -> None:
-    """Note that the applicant changed something."""
-    application.updated_at = clock.now()
-    application.version += 1
+def touched(*applications: Application) -> None:
+    """Note that the applicant changed something: of a phiếu, in all its drafts."""
+    for application in applications:
+        application.updated_at = clock.now()
+        application.version += 1
     db.session.flush()
 
 
@@ -125,11 +157,25 @@ class Stale(Conflict):
         )
 
 
-def answers_digest(application: Application) -> str:
-    """Return the digest of the answers as they are kept now."""
-    kept = sorted((answer.question_id, answer.value) for answer in application.answers)
-    text = json.dumps([application.standard, kept], ensure_ascii=False)
-    return sha256(text.encode()).hexdigest()[:16]
+def answers_digest(*drafts: Application) -> str:
+    """Return the digest of the answers of a phiếu as they are kept now."""
+    kept = [
+        (
+            each.id,
+            each.standard,
+            sorted((answer.question_id, answer.value) for answer in each.answers),
+        )
+        for each in sorted(drafts, key=lambda each: each.id)
+    ]
+    return sha256(json.dumps(kept, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was answered for one dossier: by question key, and the named standard."""
+
+    values: dict[str, Any]
+    standard: str = ""
 
 
 def save_answers(
@@ -140,20 +186,35 @@ def save_answers(
     *,
     seen: str | None = None,
 ) -> None:
-    """Keep the answers as they are, complete or not, under the keys of the content version.
+    """Keep the answers of one draft, as `save_form` does for all drafts of a phiếu."""
+    save_form(application, {application.id: Said(values, standard)}, by, seen=seen)
+
+
+def save_form(
+    application: Application, said: Mapping[int, Said], by: Actor, *, seen: str | None = None
+) -> None:
+    """Keep answers as they are, complete or not, by the ids of the phiếu's drafts.
 
     Nothing typed is lost: what is missing is asked for before submission, not here. An answer to
     a question that the others do not call for is not kept. `seen` is the digest of the answers
     the page was made from; raises `Stale` (409) when they have changed.
     """
-    application = locked_draft(application, by)
-    if seen is not None and seen != answers_digest(application):
+    _own, drafts = bundle.locked_drafts(application, by)
+    if seen is not None and seen != answers_digest(*drafts):
         raise Stale
+    for each in drafts:
+        if each.id in said:
+            _save(each, said[each.id], by)
+    touched(*drafts)
+
+
+def _save(application: Application, said: Said, by: Actor) -> None:
     if application.content.rule == "standard":
         application.standard = (
-            standard_name(application.content, standard) if standard.strip() else ""
+            standard_name(application.content, said.standard) if said.standard.strip() else ""
         )
     kept = {answer.question_id: answer for answer in application.answers}
+    values = said.values
     questions = application.content_version.questions
     now = {question.key: kept[question.id].value for question in questions if question.id in kept}
     called_for = asking.asked(questions, now | values)
@@ -168,7 +229,6 @@ def save_answers(
             values[question.key] if question.key in called_for else NOT_ASKED,
         )
     ]
-    touched(application)
     audit.record("application", application.id, "save_answers", by, data={"keys": changed})
 
 
@@ -190,8 +250,11 @@ def _keep(application: Application, question_id: int, kept: Answer | None, value
 def save_product(
     application: Application, product: Product | None, values: dict[str, Any], by: Actor
 ) -> Product:
-    """Add a product, or change one (sản phẩm đề nghị hỗ trợ). Raises 422 beyond 50."""
-    application = locked_draft(application, by)
+    """Add a product, or change one (sản phẩm đề nghị hỗ trợ). Raises 422 beyond 50.
+
+    The phiếu has one list of products: every draft on it that asks for them gets the same.
+    """
+    application, drafts = bundle.locked_drafts(application, by)
     if product is None:
         if len(application.products) >= MOST_PRODUCTS:
             raise Invalid(_("Mỗi hồ sơ có tối đa %(most)s sản phẩm.", most=MOST_PRODUCTS), "name")
@@ -203,29 +266,34 @@ def save_product(
     product.standard = values["standard"]
     product.output = values["output"]
     product.ocop_stars = values["ocop_stars"]
-    touched(application)
+    shared.copy_products(application, drafts)
+    touched(*drafts)
     audit.record("application", application.id, "save_product", by, data={"product": product.id})
     return product
 
 
 def remove_product(application: Application, product: Product, by: Actor) -> None:
-    """Take a product out of the draft."""
-    application = locked_draft(application, by)
+    """Take a product out of the phiếu."""
+    application, drafts = bundle.locked_drafts(application, by)
     product = queries.product(application, product.id)
     name = product.name
     application.products.remove(product)
     db.session.delete(product)
-    touched(application)
+    shared.copy_products(application, drafts)
+    touched(*drafts)
     audit.record("application", application.id, "remove_product", by, data={"name": name})
 
 
 def discard(application: Application, by: Actor) -> None:
-    """Throw the draft away; its event stays."""
-    remove(locked_draft(application, by), by)
+    """Throw the phiếu away with all its drafts; their events stay."""
+    _own, drafts = bundle.locked_drafts(application, by)
+    for each in drafts:
+        remove(each, by)
 
 
 def remove(application: Application, by: Actor) -> None:
     """Remove a locked draft, whoever's deed led to it; its event stays."""
+    form_id = application.form_id
     audit.record(
         "application", application.id, "discard", by, before=Status.DRAFT.value, after="discarded"
     )
@@ -233,6 +301,7 @@ def remove(application: Application, by: Actor) -> None:
         db.session.execute(delete(table).where(table.application_id == application.id))
     db.session.expire(application)
     db.session.execute(delete(Application).where(Application.id == application.id))
+    _drop_form(form_id)
     db.session.flush()
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from app.access import Actor
-from app.applications.models import Application
+from app.applications.models import Application, RegistrationForm
 from app.applications.services import draft, queries
 from app.audit import services as audit
 from app.extensions import db
@@ -16,6 +16,15 @@ def follow(standin_id: int, target_id: int | None, by: Actor) -> None:
 
     A draft that the target has for the same call and content stays, and ours goes.
     """
+    forms = db.session.scalars(
+        select(RegistrationForm)
+        .where(RegistrationForm.organisation_id == standin_id)
+        .order_by(RegistrationForm.id)
+        .with_for_update()
+    ).all()
+    if target_id is not None:
+        for form in forms:
+            form.organisation_id = target_id
     ids = db.session.scalars(
         select(Application.id)
         .where(Application.organisation_id == standin_id)

@@ -1,6 +1,7 @@
 """What the printed phiếu đăng ký says, as one digest: whether a signed form still holds."""
 
 import json
+from collections.abc import Sequence
 from hashlib import sha256
 
 from app.applications.models import Application
@@ -26,3 +27,11 @@ def digest(application: Application) -> str:
 def still_holds(application: Application) -> bool:
     """Return whether the form that was printed last says what the dossier says now."""
     return application.printed_digest == digest(application)
+
+
+def code(drafts: Sequence[Application]) -> str:
+    """Return the short code printed on the phiếu (mã phiếu): other words, another code."""
+    said = "".join(digest(each) for each in drafts)
+    if len(drafts) > 1:
+        said = sha256(said.encode()).hexdigest()
+    return said[:6].upper()

@@ -36,12 +36,14 @@ def perform(
     data: dict[str, Any] | None = None,
     facts: Callable[[Application], None] | None = None,
     letter: Callable[[], dict[str, Any]] | None = None,
+    told: bool = True,
 ) -> Event:
     """Execute one move of the table: lock, check, slot, facts, status, event, letter.
 
     `version` is what the person saw: a dossier that has moved on answers 409 with both.
     `facts` sets what the database ties to the new status, in the same statement as the status;
-    `letter` returns what the move's letter says besides. Raises 403, 409 or 422.
+    `letter` returns what the move's letter says besides; without `told` none leaves, because the
+    letter of another dossier of the same phiếu names this one too. Raises 403, 409 or 422.
     """
     application = queries.lock(application.id)
     move = check(application, action, by, reason=reason, version=version)
@@ -67,7 +69,7 @@ def perform(
         after=target.value,
         data={**({"reason": reason} if reason else {}), **(data or {})},
     )
-    if move.letter:
+    if move.letter and told:
         emails.send(
             move.letter, application, event, reason=reason, extra=letter() if letter else {}
         )

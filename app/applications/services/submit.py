@@ -1,5 +1,6 @@
 """Submitting: the deed that takes the slot, the reference and the place in the queue."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select, update
@@ -8,47 +9,81 @@ from stdnum.iso7064 import mod_37_36
 
 from app import clock, settings
 from app.access import Actor
+from app.applications import emails
 from app.applications.models import Application, ReferenceCounter, Revision
-from app.applications.services import deadlines, perform, queries, search, tasks
+from app.applications.services import bundle, deadlines, perform, queries, search, tasks
 from app.applications.services.draft import check_open
 from app.applications.workflow import Action
-from app.errors import Invalid
+from app.errors import Conflict, Invalid
 from app.extensions import db
-from app.ledger.services.slots import name_source
+from app.ledger.services.slots import SlotTaken, name_source
 from app.organisations.services import standins
 from app.organisations.services.queries import profile_snapshot
 from app.text import _, format_date
 
 
-def submit(application: Application, by: Actor, *, version: int | None = None) -> Application:
-    """Submit the draft: everything is checked again under lock, on the server's clock.
+class ContentTaken(Conflict):
+    """One content of a phiếu is no longer free: nothing of the phiếu is submitted."""
 
-    Raises 422 naming what lacks, 409 when the call has closed, the dossier has moved on, or the
-    once-only rule refuses (`SlotTaken`).
+    def __init__(self, application: Application, refusal: SlotTaken) -> None:
+        super().__init__(
+            _(
+                "Chưa nộp hồ sơ nào. Nội dung “%(content)s”: %(why)s Vui lòng bỏ nội dung này "
+                "khỏi phiếu rồi nộp các nội dung còn lại.",
+                content=application.content_version.name,
+                why=refusal.message,
+            )
+        )
+
+
+def submit(application: Application, by: Actor, *, version: int | None = None) -> Application:
+    """Submit the phiếu of a draft: one dossier for each of its contents, all or none.
+
+    Everything is checked again under lock, on the server's clock. Raises 422 naming what lacks,
+    409 when the call has closed, the dossier has moved on, or the once-only rule refuses
+    (`SlotTaken`; `ContentTaken` where the phiếu has other contents too).
     """
-    application = queries.lock(application.id)
+    drafts = bundle.lock(application)
+    application = next(each for each in drafts if each.id == application.id)
     # Status, version and permission first: a second submission gets its own words.
     perform.check(application, Action.SUBMIT, by, version=version)
     standins.refuse_submission(application.organisation)
-    check_open(application.call, application.content, application.organisation)
-    if lacking := tasks.missing(application):
+    for each in drafts:
+        perform.check(each, Action.SUBMIT, by)
+        check_open(each.call, each.content, each.organisation)
+    if lacking := tasks.missing(*drafts):
         raise Invalid(
             _("Hồ sơ còn thiếu: %(what)s.", what="; ".join(lacking)),
         )
+    with db.session.begin_nested():  # the page that tells the refusal shows drafts again
+        for each in drafts:
+            _submit(each, drafts, by)
+    return application
+
+
+def _submit(application: Application, drafts: Sequence[Application], by: Actor) -> None:
     # perform() takes the slot, under the beneficiary's lock, before it asks for the facts of
     # the new status: a number of the year's sequence is spent last, and only by who got the slot.
-    perform.perform(
-        application,
-        Action.SUBMIT,
-        by,
-        facts=_facts_of_submission,
-        letter=lambda: {"next_step": next_step(application)},
-    )
+    try:
+        perform.perform(
+            application,
+            Action.SUBMIT,
+            by,
+            facts=_facts_of_submission,
+            letter=lambda: {
+                "next_step": next_step(application),
+                "dossiers": emails.named(drafts),
+            },
+            told=application is drafts[-1],  # one letter, once every reference is known
+        )
+    except SlotTaken as refusal:
+        if len(drafts) == 1:
+            raise
+        raise ContentTaken(application, refusal) from refusal
     assert application.reference is not None
     name_source(application.id, application.reference)
     keep_revision(application)
     search.index(application)
-    return application
 
 
 def _facts_of_submission(application: Application) -> None:

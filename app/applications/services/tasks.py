@@ -1,5 +1,6 @@
 """What is left to do before a draft can be submitted: the task list, and the law of submitting."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,45 +27,64 @@ class Task:
         return not self.missing
 
 
-def tasks(application: Application) -> list[Task]:
-    """Return the task list of a draft, in order."""
-    profile = profile_missing(application.organisation)
-    questions = missing_answers(application)
-    products = missing_products(application)
-    before_form = missing_before_form(application)
+def tasks(*drafts: Application) -> list[Task]:
+    """Return the task list of a phiếu with its drafts, in order."""
+    profile = profile_missing(drafts[0].organisation)
+    questions = _of_all(drafts, missing_answers)
+    products = _of_all(drafts, missing_products)
+    before_form = [*profile, *questions, *products]
     found = [
         Task("profile", _("Thông tin đơn vị"), profile, _("Khai một lần, dùng cho mọi hồ sơ.")),
         Task("questions", _("Nội dung đăng ký"), questions),
     ]
-    if application.content_version.asks_products:
+    if any(each.content_version.asks_products for each in drafts):
         found.append(Task("products", _("Sản phẩm đề nghị hỗ trợ"), products))
     found.append(
         Task(
             "form",
             _("In phiếu đăng ký để ký"),
             []
-            if form_digest.still_holds(application)
+            if all(form_digest.still_holds(each) for each in drafts)
             else [_("Chưa in phiếu từ nội dung hiện tại")],
             _("In ra, người đại diện ký và đóng dấu (nếu có)."),
             _("Cần khai xong các mục trên trước khi in.") if before_form else "",
         )
     )
-    found.append(Task("files", _("Tệp đính kèm"), missing_files(application)))
+    found.append(Task("files", _("Tệp đính kèm"), _of_all(drafts, missing_files)))
     return found
 
 
-def missing_before_form(application: Application) -> list[str]:
-    """Return what lacks of all that the printed form says."""
+def _of_all(drafts: Sequence[Application], lacks: Callable[[Application], list[str]]) -> list[str]:
+    """Return what lacks in any draft, each thing once; what one alone lacks, with its name."""
+    said: dict[str, list[Application]] = {}
+    for each in drafts:
+        for text in lacks(each):
+            said.setdefault(text, []).append(each)
     return [
-        *profile_missing(application.organisation),
-        *missing_answers(application),
-        *missing_products(application),
+        text
+        if len(drafts) == 1 or len(lacking) > 1
+        else _("%(content)s: %(what)s", content=lacking[0].content_version.name, what=text)
+        for text, lacking in said.items()
     ]
 
 
-def missing(application: Application) -> list[str]:
-    """Return everything that still lacks, in words; empty when the draft may be submitted."""
-    return [text for task in tasks(application) for text in task.missing]
+def missing_before_form(*drafts: Application) -> list[str]:
+    """Return what lacks of all that the printed form says."""
+    return [
+        *profile_missing(drafts[0].organisation),
+        *_of_all(drafts, missing_answers),
+        *_of_all(drafts, missing_products),
+    ]
+
+
+def missing(*drafts: Application) -> list[str]:
+    """Return everything that still lacks, in words; empty when the phiếu may be submitted."""
+    return [text for task in tasks(*drafts) for text in task.missing]
+
+
+def lacking_files(*drafts: Application) -> list[str]:
+    """Return what lacks among the files of a phiếu."""
+    return _of_all(drafts, missing_files)
 
 
 def missing_answers(application: Application) -> list[str]:

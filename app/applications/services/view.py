@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.applications.models import Application
-from app.applications.services import tasks
+from app.applications.services import shared, tasks
 from app.applications.workflow import LOOKS, Action, Status
 from app.audit import services as audit
 from app.audit.models import Event
@@ -76,6 +76,19 @@ def answers(application: Application) -> list[tuple[str, Said]]:
     if application.content.rule == "standard":
         rows.insert(0, (_("Tiêu chuẩn, công cụ đăng ký"), application.standard))
     return rows
+
+
+def form_answers(drafts: Sequence[Application]) -> list[tuple[str, list[tuple[str, Said]]]]:
+    """Return (heading, answers) of a phiếu: the common ones first, then each content's own."""
+    found = []
+    for section in shared.sections(drafts, tasks.asked_rows):
+        rows: list[tuple[str, Said]] = [
+            (item.question.label, shown(item.question, item.value)) for item in section.asked
+        ]
+        if section.standard_of is not None:
+            rows.insert(0, (_("Tiêu chuẩn, công cụ đăng ký"), section.standard_of.standard))
+        found.append((section.heading, rows))
+    return found
 
 
 def profile(application: Application, *, masked: bool = False) -> list[tuple[str, str]]:
@@ -205,6 +218,8 @@ QUIET = frozenset(
         "answer_item",
         "print_form",
         "start",
+        "join_form",
+        "leave_form",
     }
 )
 

@@ -82,6 +82,11 @@ class Overview:
         """Whether every open scope was marked as reviewed; until then nobody says "còn"."""
         return bool(self.scopes) and self.scopes <= self.reviews.keys()
 
+    def open_calls(self) -> list[Call]:
+        """The calls in which something is open: one phiếu is for contents of one call."""
+        found = {item.call.id: item.call for item in self.standings if item.call is not None}
+        return sorted(found.values(), key=lambda call: (call.closes_at, call.id))
+
     def groups(self) -> dict[str, list[Standing]]:
         """The standings under the names of their groups, in the catalogue's order."""
         grouped: dict[str, list[Standing]] = defaultdict(list)

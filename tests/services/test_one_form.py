@@ -1,0 +1,352 @@
+"""One phiếu for several contents: filled in once, signed once, submitted whole or not at all."""
+
+import io
+from datetime import datetime, timedelta
+
+import pytest
+
+from app import clock
+from app.access import Actor
+from app.applications.models import Application, RegistrationForm, Revision
+from app.applications.services import (
+    bundle,
+    compose,
+    documents,
+    draft,
+    earlier,
+    print_form,
+    queries,
+    shared,
+    submit,
+    tasks,
+    view,
+    withdraw,
+)
+from app.errors import Conflict, DomainError, Invalid
+from app.extensions import db
+from app.organisations.services import queries as organisations
+from app.outbox.models import Letter
+from app.programmes.services import calls, contents
+from tests.factories import CALL, FIVE_S, GAP, ISO9001, Member, World, pdf
+
+THREE = (ISO9001, FIVE_S, GAP)
+COMMON = {"hien_trang", "muc_tieu", "pham_vi_ap_dung", "doi_ung", "da_ky_tu_van"}
+
+
+def choose(world: World, dossier: int, codes: tuple[str, ...], by: Actor) -> int:
+    with world.writing():
+        chosen = [contents.get(code) for code in codes]
+        return compose.choose(queries.get(dossier), chosen, by).id
+
+
+def codes_of(world: World, dossier: int) -> list[str]:
+    with world.reading():
+        return [each.content.code for each in bundle.dossiers(queries.get(dossier))]
+
+
+def lacking(world: World, dossier: int) -> list[str]:
+    with world.reading():
+        return tasks.missing(*bundle.dossiers(queries.get(dossier)))
+
+
+# -- filling in
+
+
+def test_common_questions_are_asked_once_and_own_questions_under_their_content(
+    world: World,
+) -> None:
+    dossier = world.phieu(world.organisation(), THREE)
+    with world.reading():
+        first, *own = shared.sections(bundle.dossiers(queries.get(dossier)))
+        assert {item.question.key for item in first.asked} == COMMON
+        assert all(len(item.dossiers) == 3 for item in first.asked)
+        assert [section.heading for section in own] == [
+            contents.name_of(contents.get(code)) for code in THREE
+        ]
+        assert own[2].standard_of is not None
+        said = [
+            label
+            for _heading, rows in view.form_answers(bundle.dossiers(queries.get(dossier)))
+            for label, _text in rows
+        ]
+    assert said.count("Hiện trạng và khó khăn") == 1
+
+
+def test_a_shared_answer_file_and_signed_form_are_kept_in_every_dossier(world: World) -> None:
+    dossier = world.phieu(world.organisation(), THREE)
+    assert lacking(world, dossier) == []
+    with world.reading():
+        drafts = bundle.dossiers(queries.get(dossier))
+        for each in drafts:
+            rows = {question.key: value for question, value in tasks.answer_rows(each)}
+            assert rows["hien_trang"] == "Toàn bộ dây chuyền chế biến"
+            assert [given.document_key for given in queries.files(each)] == ["don", "gcn_dk"]
+        assert len({given.file_id for each in drafts for given in queries.files(each)}) == 2
+        assert [len(each.products) for each in drafts] == [0, 0, 1]
+
+
+def test_an_edit_of_one_contents_own_answer_asks_for_the_form_again(world: World) -> None:
+    member = world.organisation()
+    dossier = world.phieu(member, THREE)
+    five_s = world.dossiers(dossier)[1]
+    said = {five_s: draft.Said({"khu_vuc_5s": ["Kho"]})}
+    world.do(draft.save_form, dossier, said, member.actor)
+    assert any("Chưa in phiếu" in text for text in lacking(world, dossier))
+    with pytest.raises(Invalid, match="cần ký lại"):
+        world.do(submit.submit, dossier, member.actor)
+
+
+def test_products_are_one_list_for_all_contents_that_ask_for_them(world: World) -> None:
+    member = world.organisation()
+    dossier = world.phieu(member, (GAP, "SP-TCCS"), signed=False)
+    gap, tccs = world.dossiers(dossier)
+    values = {"name": "Bưởi", "standard": "", "output": "", "ocop_stars": None}
+    world.do(draft.save_product, tccs, None, values, member.actor)
+    with world.reading():
+        for each in (gap, tccs):
+            assert [item.name for item in queries.get(each).products] == ["Hồi khô", "Bưởi"]
+    with world.writing():
+        row = queries.get(gap)
+        draft.remove_product(row, row.products[0], member.actor)
+    with world.reading():
+        assert [item.name for item in queries.get(tccs).products] == ["Bưởi"]
+
+
+def test_a_file_taken_out_is_taken_out_everywhere(world: World) -> None:
+    member = world.organisation()
+    dossier = world.phieu(member, THREE)
+    with world.writing():
+        row = queries.get(dossier)
+        documents.remove(row, queries.files(row)[1], member.actor)
+    assert lacking(world, dossier) == [
+        "Giấy chứng nhận đăng ký doanh nghiệp, hợp tác xã hoặc hộ kinh doanh"
+    ]
+
+
+# -- which contents
+
+
+def test_what_was_drafted_alone_comes_along_and_leads(world: World) -> None:
+    member = world.organisation()
+    alone = world.draft(member, FIVE_S)
+    dossier = world.phieu(member, (ISO9001, FIVE_S), signed=False)
+    assert world.dossiers(dossier) == sorted([dossier, alone], key=lambda key: key == alone)
+    assert world.count(RegistrationForm) == 1
+    with world.reading():
+        assert queries.files(queries.get(alone))  # what it had, it still has
+
+
+def test_joining_drafts_share_answers_and_papers_but_no_signed_form(world: World) -> None:
+    member = world.organisation()
+    alone = world.draft(member, FIVE_S)
+    with world.writing():
+        chosen = [contents.get(ISO9001), contents.get(FIVE_S)]
+        organisation = organisations.get(member.organisation_id)
+        begun = compose.begin(organisation, calls.get(CALL), chosen, member.actor)
+        new = next(each for each in bundle.dossiers(begun) if each.id != alone)
+        rows = {question.key: value for question, value in tasks.answer_rows(new)}
+        assert rows["hien_trang"] == "Toàn bộ dây chuyền chế biến"
+        assert rows["da_chung_nhan"] is None
+        assert [given.document_key for given in queries.files(new)] == ["gcn_dk"]
+
+
+def test_contents_are_added_and_removed_and_nothing_filled_in_is_lost(world: World) -> None:
+    member = world.organisation()
+    dossier = world.phieu(member, (ISO9001, FIVE_S))
+    five_s = world.dossiers(dossier)[1]
+    choose(world, dossier, (ISO9001, "CN-MT"), member.actor)
+    assert codes_of(world, dossier) == [ISO9001, "CN-MT"]
+    assert codes_of(world, five_s) == [FIVE_S]
+    # What left was printed and signed with the others: its answers still say the same.
+    assert lacking(world, five_s) == []
+    assert lacking(world, dossier) != []
+    choose(world, dossier, (ISO9001, FIVE_S), member.actor)
+    assert codes_of(world, five_s) == [ISO9001, FIVE_S]
+    assert lacking(world, dossier) == []
+
+
+def test_a_phieu_without_content_is_refused_and_its_only_one_cannot_be_taken_out(
+    world: World,
+) -> None:
+    member = world.organisation()
+    dossier = world.draft(member)
+    with pytest.raises(Invalid, match="ít nhất một nội dung"):
+        choose(world, dossier, (), member.actor)
+    with pytest.raises(Conflict, match="chỉ có một nội dung"):
+        world.do(compose.take_out, dossier, member.actor)
+
+
+def test_nobody_composes_the_phieu_of_another_organisation(world: World) -> None:
+    member, stranger = world.organisation(), world.organisation()
+    dossier = world.phieu(member, (ISO9001, FIVE_S))
+    with world.writing():
+        organisation, call = organisations.get(member.organisation_id), calls.get(CALL)
+        chosen = [contents.get(GAP)]
+        with pytest.raises(DomainError) as refused:
+            compose.begin(organisation, call, chosen, stranger.actor)
+    assert refused.value.status == 403
+    for deed in (compose.take_out, submit.submit, print_form.printed, draft.discard):
+        with pytest.raises(DomainError) as refused:
+            world.do(deed, dossier, stranger.actor)
+        assert refused.value.status == 403
+
+
+def test_discarding_throws_away_the_whole_phieu(world: World) -> None:
+    member = world.organisation()
+    dossier = world.phieu(member, THREE)
+    ids = world.dossiers(dossier)
+    world.do(draft.discard, dossier, member.actor)
+    assert world.count(Application) == 0
+    assert world.count(RegistrationForm) == 0
+    assert all(world.events(each)[-1] == "discard" for each in ids)
+
+
+# -- submitting
+
+
+def test_one_submission_makes_one_dossier_for_each_content(world: World) -> None:
+    member = world.organisation()
+    dossier = world.phieu(member, THREE)
+    world.do(submit.submit, dossier, member.actor)
+    ids = world.dossiers(dossier)
+    references = [world.fact(each, "reference") for each in ids]
+    assert [reference[:13] for reference in references] == [
+        "NSCL-26-00001", "NSCL-26-00002", "NSCL-26-00003",
+    ]  # fmt: skip
+    for each in ids:
+        assert world.status(each) == "submitted"
+        assert world.slot(each) == "held"
+        assert world.events(each).count("submit") == 1
+        assert world.count(Revision, Revision.application_id == each) == 1
+    assert len({world.fact(each, "form_id") for each in ids}) == 1
+
+
+def test_one_letter_names_all_references(world: World) -> None:
+    member = world.organisation()
+    dossier = world.phieu(member, THREE)
+    world.do(submit.submit, dossier, member.actor)
+    (letter,) = world.letters("application_submitted")
+    for each in world.dossiers(dossier):
+        reference = world.fact(each, "reference")
+        assert reference in letter.subject
+        assert reference in letter.text
+        assert reference in (letter.html or "")
+        assert f"/ho-so/{each}" in letter.text
+    assert world.count(Letter, Letter.to == member.email) == 1 + _registration_letters(
+        world, member
+    )
+
+
+def _registration_letters(world: World, member: Member) -> int:
+    return len(world.letters("registration", to=member.email))
+
+
+def test_a_taken_content_stops_the_whole_phieu_and_can_be_taken_out(world: World) -> None:
+    member = world.organisation()
+    branch = world.relatives(member, 1)
+    dossier = world.phieu(member, THREE)
+    other = world.submitted(branch, FIVE_S, organisation_id=max(branch.actor.organisation_ids))
+    taken = world.fact(other, "reference")
+    with pytest.raises(submit.ContentTaken, match=f"Áp dụng công cụ 5S.*{taken}"):
+        world.do(submit.submit, dossier, member.actor)
+    ids = world.dossiers(dossier)
+    assert {world.status(each) for each in ids} == {"draft"}
+    assert {world.slot(each) for each in ids} == {None}
+
+    world.do(compose.take_out, ids[1], member.actor)
+    # What was signed named more than is submitted: it need not be signed again.
+    world.do(submit.submit, dossier, member.actor)
+    assert [world.status(each) for each in (ids[0], ids[2], ids[1])] == [
+        "submitted", "submitted", "draft",
+    ]  # fmt: skip
+    assert world.fact(ids[0], "reference").startswith("NSCL-26-00002-")
+
+
+def test_a_refused_phieu_shows_drafts_again_within_the_same_request(world: World) -> None:
+    member = world.organisation()
+    branch = world.relatives(member, 1)
+    dossier = world.phieu(member, (ISO9001, FIVE_S))
+    world.submitted(branch, FIVE_S, organisation_id=max(branch.actor.organisation_ids))
+    with world.writing():
+        row = queries.get(dossier)
+        with pytest.raises(submit.ContentTaken):
+            submit.submit(row, member.actor)
+        assert [each.status for each in bundle.dossiers(row)] == ["draft", "draft"]
+        db.session.rollback()
+
+
+def test_a_content_that_closed_meanwhile_stops_the_whole_phieu(world: World) -> None:
+    member = world.organisation()
+    dossier = world.phieu(member, (ISO9001, FIVE_S))
+    closes = datetime.fromisoformat("2030-12-31T17:00:00+07:00")
+    with clock.freeze(closes + timedelta(seconds=1)), pytest.raises(Conflict):
+        world.do(submit.submit, dossier, member.actor)
+    assert {world.status(each) for each in world.dossiers(dossier)} == {"draft"}
+
+
+def test_after_submission_each_dossier_goes_its_own_way(world: World) -> None:
+    member = world.organisation()
+    dossier = world.phieu(member, (ISO9001, FIVE_S))
+    world.do(submit.submit, dossier, member.actor)
+    first, second = world.dossiers(dossier)
+    world.do(withdraw.withdraw, first, member.actor)
+    assert [world.status(first), world.status(second)] == ["withdrawn", "submitted"]
+    assert [world.slot(first), world.slot(second)] == ["released", "held"]
+    with pytest.raises(Conflict, match="đã nộp"):
+        world.do(compose.take_out, second, member.actor)
+
+
+# -- the second application
+
+
+def test_a_second_phieu_offers_the_answers_of_the_last_and_keeps_nothing_unseen(
+    world: World,
+) -> None:
+    member = world.organisation()
+    before = world.submitted(member, ISO9001)
+    with world.writing():
+        organisation = organisations.get(member.organisation_id)
+        begun = draft.start(organisation, calls.get(CALL), contents.get(FIVE_S), member.actor)
+        offered = earlier.answers_for([begun])
+        assert offered is not None
+        keys = {
+            item.question.key
+            for section in shared.sections([begun])
+            for item in section.asked
+            if shared.same_question(item.question) in offered.answers
+        }
+        asked = {question.key for question in begun.content_version.questions}
+        assert begun.answers == []
+    assert keys == COMMON
+    assert len(asked - keys) <= 5
+    assert offered.reference == world.fact(before, "reference")
+
+
+def test_nothing_of_a_stranger_is_offered(world: World) -> None:
+    world.submitted(world.organisation(), ISO9001)
+    other = world.organisation()
+    with world.writing():
+        organisation = organisations.get(other.organisation_id)
+        begun = draft.start(organisation, calls.get(CALL), contents.get(FIVE_S), other.actor)
+        assert earlier.answers_for([begun]) is None
+
+
+def test_a_colleagues_change_of_the_phieu_is_told(world: World) -> None:
+    member = world.organisation()
+    dossier = world.phieu(member, (ISO9001, FIVE_S))
+    with world.reading():
+        seen = draft.answers_digest(*bundle.dossiers(queries.get(dossier)))
+    choose(world, dossier, (ISO9001, FIVE_S, "CN-MT"), member.actor)
+    with pytest.raises(draft.Stale):
+        world.do(draft.save_form, dossier, {}, member.actor, seen=seen)
+
+
+def test_a_signed_form_of_the_phieu_needs_all_contents_printed(world: World) -> None:
+    member = world.organisation()
+    dossier = world.phieu(member, (ISO9001, FIVE_S))
+    choose(world, dossier, (ISO9001, FIVE_S, "DT-QL"), member.actor)
+    with world.writing():
+        row = queries.get(dossier)
+        wanted = documents.document(row, "don")
+        with pytest.raises(Invalid, match="in lại phiếu"):
+            documents.attach(row, wanted, io.BytesIO(pdf()), "don.pdf", member.actor)
