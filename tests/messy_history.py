@@ -9,7 +9,7 @@ without a code. Tax codes begin with 49 or 00: provinces of nobody.
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import count
 from random import Random
 from typing import Any
@@ -69,6 +69,7 @@ PLACES = (
 )  # fmt: skip
 PEOPLE = ("Nông Văn Tú", "Hoàng Thị Mai", "Lý Đức Sơn", "Vi Thu Lan", "Bế Minh Hòa")
 PER_SHEET = 900
+CREATED = datetime(2022, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # so the bytes are always the same
 # Layouts: the headings of a sheet (upper, lower); two columns under one upper heading are merged.
 LAYOUTS: tuple[tuple[tuple[str, str, str], ...], ...] = (
     (
@@ -131,7 +132,7 @@ def messy(rows: int, seed: int = 1) -> tuple[bytes, list[Truth]]:
     supports = list(_supports(rows, dice))
     place, truth = io.BytesIO(), []
     with xlsxwriter.Workbook(place, {"in_memory": True}) as book:
-        book.set_properties({"created": datetime(2022, 1, 1)})
+        book.set_properties({"created": CREATED})
         for at in range(0, len(supports), PER_SHEET):
             number = at // PER_SHEET
             sheet = _Sheet(book, f"Biểu {number + 1}", LAYOUTS[number % len(LAYOUTS)], dice)
@@ -156,7 +157,7 @@ def _organisations(dice: Random) -> Iterator[_Organisation]:
 def _codes() -> Iterator[str]:
     """Yield codes with valid check digits; every third begins with a zero."""
     for number in count(1_000):
-        stem = f"{'00' if number % 3 == 0 else '49'}{number * 7:07d}"
+        stem = f"{'00' if number % 3 == 0 else '49'}{1_000_000 + number * 7:07d}"
         code = stem + mst.calc_check_digit(stem)
         if mst.is_valid(code):
             yield code
@@ -180,11 +181,11 @@ def _supports(rows: int, dice: Random) -> Iterator[_Support]:
             day = date(dice.randint(2012, 2022), dice.randint(1, 12), dice.randint(1, 28))
             made.append(_Support(organisation, saying, day))
             yield made[-1]
-            if len(made) % 50 == 0 and len(made) > 100:
-                made.append(dice.choice(made[:-50]))
-                yield made[-1]
             if len(made) >= rows:
                 return
+            if len(made) % 50 == 49 and len(made) > 100:
+                made.append(dice.choice(made[:-50]))
+                yield made[-1]
 
 
 def _told_twice(truth: list[Truth]) -> list[Truth]:

@@ -170,7 +170,7 @@ def _checked(year: int, day: date | None, latest: int) -> When:
 
 # In this order: a co-operative's trading company is a company, a school's service is a school.
 _KINDS = (
-    ("doanh_nghiep", r"^(cong ty|cty|ct|tong cong ty|tap doan|dntn|doanh nghiep)\b"),
+    ("doanh_nghiep", r"^(cong ty|cty|c ty|ct|tong cong ty|tap doan|dntn|doanh nghiep)\b"),
     ("hop_tac_xa", r"^(htx|hop tac xa|lien hiep h|lhhtx|qtdnd|quy tin dung nhan dan)"),
     ("co_so_gdnn", r"\b(truong|cao dang|day nghe|giao duc nghe nghiep|gdnn|hoc vien)\b"),
     ("to_chuc_dgsph", r"\b(thu nghiem|kiem nghiem|chung nhan|giam dinh|kiem dinh|hieu chuan)\b"),

@@ -62,13 +62,15 @@ _HEADINGS: tuple[tuple[Field, str], ...] = (
                            r"|nguoi dung dau|chu ho")),
     (Field.ADDRESS, r"^(?!ten).*(dia chi|tru so|noi dong)"),
     (Field.COMMUNE, r"\bxa\b|\bphuong\b|dia ban|\bhuyen\b|thi tran"),
+    (Field.KIND_COMPANY, r"\|\s*(dn|doanh nghiep|cong ty)$"),
+    (Field.KIND_COOPERATIVE, r"\|\s*(htx|hop tac xa)$"),
     (Field.KIND, r"loai hinh|^loai$|hinh thuc to chuc|phan loai"),
     (Field.CONTENT, r"noi dung|hang muc|linh vuc ho tro|hinh thuc ho tro|da duoc ho tro"),
     (Field.NAME, (r"^ten\b|\bten (to chuc|doanh|don vi|dn|htx|co so|hop tac|cong ty)"
                  r"|^don vi(?! (tinh|chu tri|thuc hien|tu van))|(doanh nghiep|dn)\s*[,/|]?\s*"
                  r"(va )?(hop tac xa|htx)|to chuc|co so (duoc|thu)")),
-    (Field.KIND_COMPANY, r"(^|\|\s*)(dn|doanh nghiep|cong ty)$"),
-    (Field.KIND_COOPERATIVE, r"(^|\|\s*)(htx|hop tac xa)$"),
+    (Field.KIND_COMPANY, r"^(dn|doanh nghiep|cong ty)$"),
+    (Field.KIND_COOPERATIVE, r"^(htx|hop tac xa)$"),
     (Field.STANDARD, r"tieu chuan|cong cu|he thong ap dung"),
     (Field.CONTENT, r"ho tro"),
 )  # fmt: skip

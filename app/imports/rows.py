@@ -114,12 +114,10 @@ class _Body:
 
     def _is_heading_again(self, row: Sequence[Cell]) -> bool:
         """Tell the heading repeated on each printed page."""
-        hits = sum(
-            1
-            for field, column in self.columns.items()
-            if column < len(row) and isinstance(row[column], str)
-            and field_of(str(row[column])) is field
-        )  # fmt: skip
+        cells = [
+            (field, row[column]) for field, column in self.columns.items() if column < len(row)
+        ]
+        hits = sum(1 for field, cell in cells if _is_heading(cell, field))
         return hits >= 3 and hits >= len(self.columns) / 2
 
     def _heading(self, row: Sequence[Cell], values: Mapping[Field, Cell]) -> str:
@@ -152,7 +150,7 @@ class _Body:
             self.year = year[1]
         elif kind and len(folded.split()) <= 8:
             self.kind = kind
-        else:
+        elif not folded.startswith(("danh sach", "bieu", "phu luc", "tong hop")):
             self.content, self.kind = heading, None
 
     def _row(self, number: int, values: dict[Field, Cell]) -> RawRow:
@@ -180,6 +178,11 @@ def body(sheet: Sheet, mapping: TableMapping) -> Iterator[RawRow]:
     column "DN" or "HTX", is one of `organisations.models.KINDS`.
     """
     return _Body(sheet, mapping).rows()
+
+
+def _is_heading(cell: Cell, field: Field) -> bool:
+    """Tell the heading of a field; a value such as "năm 2022" or "12/QĐ" has digits."""
+    return isinstance(cell, str) and not re.search(r"\d", cell) and field_of(cell) is field
 
 
 def _join_kinds(values: dict[Field, Cell]) -> None:

@@ -87,7 +87,7 @@ def _headings(sheet: Sheet, at: int, levels: int) -> list[str]:
     if at + 1 >= len(sheet.rows):
         return []
     lower = [_short(cell) for cell in sheet.rows[at + 1]]
-    if not any(lower) or is_numbering(sheet.rows[at + 1]):
+    if not any(upper) or not any(lower) or is_numbering(sheet.rows[at + 1]):
         return []
     width = max(len(upper), len(lower))
     upper += [""] * (width - len(upper))
