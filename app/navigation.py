@@ -35,7 +35,29 @@ _TOOLS: list[tuple[str, list[Tool]]] = [
             ),
         ],
     ),
-    (_("Sổ hỗ trợ"), []),
+    (
+        _("Sổ hỗ trợ"),
+        [
+            Tool(
+                Permission.READ_LEDGER,
+                "ledger.exception_list",
+                _("Cho phép thêm"),
+                _("Đề nghị và quyết định cho một tổ chức được xem xét đăng ký lại một nội dung."),
+            ),
+            Tool(
+                Permission.READ_LEDGER,
+                "ledger.rules",
+                _("Quy tắc 01 lần"),
+                _("Đơn vị tính của từng nội dung, danh sách tiêu chuẩn, phạm vi chặn đăng ký."),
+            ),
+            Tool(
+                Permission.READ_LEDGER,
+                "ledger.reviews",
+                _("Rà soát lịch sử hỗ trợ"),
+                _("Đánh dấu đã rà soát đến năm nào; khi đó trang của đơn vị mới nói “còn”."),
+            ),
+        ],
+    ),
     (_("Thiết lập chương trình"), []),
     (
         _("Quản trị"),
@@ -73,6 +95,7 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
         (Permission.REPRESENT, "applications.index", _("Hồ sơ của đơn vị")),
         (Permission.READ_DESK, "review.queue", _("Danh sách hồ sơ")),
         (Permission.READ_DESK, "registry.index", _("Tổ chức")),
+        (Permission.READ_LEDGER, "ledger.book_page", _("Sổ hỗ trợ")),
         (Permission.OPEN_TOOLS, "site.tools", _("Công việc khác")),
     ]
     places = [(endpoint, label) for wanted, endpoint, label in asked if allowed(wanted, actor)]

@@ -7,7 +7,7 @@ from app.accounts import sessions
 from app.accounts.routes import blueprints as accounts
 from app.applications.routes import blueprint as applications
 from app.applications.services import following as _following  # noqa: F401  (drafts follow claims)
-from app.delivery import models as _delivery  # noqa: F401  (no pages yet, but a table)
+from app.delivery.routes import blueprint as delivery
 from app.imports import models as _imports  # noqa: F401  (as above)
 from app.ledger.routes import ledger
 from app.mailbox.routes import mailbox
@@ -35,6 +35,7 @@ def init_app(app: Flask) -> None:
         organisations,
         ledger,
         applications,
+        delivery,
         review,
         registry,
     ):

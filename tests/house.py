@@ -22,6 +22,8 @@ from app.applications.services import documents, print_form, queries
 from app.demo import dossiers, people
 from app.demo.dossiers import Plan
 from app.extensions import db, limiter
+from app.ledger.models import USED, Entry
+from app.ledger.services import exceptions
 from app.organisations.models import Claim
 from app.organisations.services import registration
 from app.organisations.services.queries import by_code
@@ -156,6 +158,7 @@ def build(app: Flask) -> House:
             _name_parts(house, stage)
         notes.write(queries.get(house.id_of("approved")), NOTE, _actor("officer"))
         _people(house)
+        _ledger(house)
         _letters(house)
         _codes(house)
         _act(house)
@@ -250,8 +253,28 @@ def _act(house: House) -> None:
     house.things["act"] = {"act_id": act.id}
 
 
+def _ledger(house: House) -> None:
+    organisation = by_code("mst", CODE)
+    assert organisation is not None
+    entry = db.session.scalars(
+        select(Entry).where(Entry.organisation_id == organisation.id, Entry.state == USED)
+    ).first()
+    assert entry is not None
+    house.things["entry"] = {"entry_id": entry.id}
+    request = exceptions.propose(
+        entry,
+        reason="Lý do DEMO",
+        document_number="DEMO-12/TTr-CCTĐC",
+        document_on=clock.today(),
+        by=_actor("lead"),
+        scan=(dossiers.sheet("tờ trình"), "to-trinh.pdf"),
+    )
+    house.things["exception"] = {"request_id": request.id}
+
+
 def _codes(house: House) -> None:
     house.things["content"] = {"code": "CC-5S"}
+    house.things["programme"] = {"code": "KH79"}
     house.things["call"] = {"code": dossiers.CALL, "content_code": "MH-DIEM"}
 
 

@@ -18,7 +18,7 @@ from app import clock, create_app, settings, transactions
 from app.access import SYSTEM, Actor
 from app.applications.services import draft, lapse, queries, submit, supplement, withdraw
 from app.extensions import db
-from app.ledger.services import history
+from app.ledger.services import exceptions, history
 from app.oracle.evidence import Evidence
 from app.oracle.examine import examine
 from app.organisations.models import Claim
@@ -220,8 +220,30 @@ def _fill(world: World, folder: Path) -> Good:
                 by=SYSTEM,
                 set_aside=aside,
             )
+    _except(world, ids, three.organisation_id)
     _claim(world, one.actor)
     return Good(world.app, folder, ids)
+
+
+def _except(world: World, ids: dict[str, int], organisation_id: int) -> None:
+    """A support that a lead proposed to set aside, and a director did."""
+    with world.writing():
+        entry = history.record_given(
+            scope=SCOPE,
+            organisation=organisations.get(organisation_id),
+            content=contents.get("NS-XANH"),
+            year=2026,
+            by=SYSTEM,
+        )
+        request = exceptions.propose(
+            entry,
+            reason=REASON,
+            document_number="7/TTr-CCTĐC",
+            document_on=clock.today(),
+            by=world.lead,
+        )
+        exceptions.decide(request, approve=True, reason="", by=world.director)
+        ids["excepted"] = entry.id
 
 
 def _end(world: World, ids: dict[str, int], withdrawer: Actor, supplementer: Actor) -> None:

@@ -1,5 +1,6 @@
 """Beginning a support. Its life (contract, milestones, results) belongs to this room too."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from app.access import Actor
 from app.applications.models import Application
 from app.audit import services as audit
 from app.changes import Changes
-from app.delivery.models import AWAITING_CONTRACT, Support
+from app.delivery.models import AWAITING_CONTRACT, ProductResult, Support
 from app.extensions import db
 
 
@@ -49,3 +50,13 @@ def hand_over(changes: Changes, from_id: int, to_id: int) -> None:
     ):
         changes.set(support, "organisation_id", to_id)
     db.session.flush()
+
+
+def results_of(entry_id: int) -> Sequence[ProductResult]:
+    """Return what each product got from a support, product by product; at most 500."""
+    return db.session.scalars(
+        select(ProductResult)
+        .where(ProductResult.entry_id == entry_id)
+        .order_by(ProductResult.product, ProductResult.id)
+        .limit(500)
+    ).all()

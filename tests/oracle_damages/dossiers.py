@@ -133,6 +133,22 @@ LEDGER = {
     "a rule key that was emptied": breaks(
         "every entry has its rule key", by=entry("submitted", "rule_key = NULL")
     ),
+    "a support set aside by nobody": breaks(
+        "what was set aside has its ground",
+        by=f"UPDATE ledger_entry SET state = 'set_aside' WHERE {USED}",
+    ),
+    "a support freed by nobody": breaks(
+        "what was freed was decided",
+        by=f"UPDATE ledger_entry SET state = 'released' WHERE {USED}",
+    ),
+    "an exception that changed nothing": breaks(
+        "an approved exception has set aside",
+        by="UPDATE ledger_entry SET state = 'used' WHERE id = %(excepted)d",
+    ),
+    "an exception decided by who proposed it": breaks(
+        "an approved exception has set aside",
+        by="UPDATE exception_request SET decided_by = proposed_by",
+    ),
 }
 
 PHIEU = {

@@ -13,6 +13,7 @@ from app.extensions import db
 from app.ledger.models import BLOCKING, GIVEN, HELD, Entry, HistoryReview
 from app.ledger.services import exclusion
 from app.ledger.services.history import reviewed
+from app.ledger.services.rule import rule_key
 from app.organisations.models import Organisation
 from app.programmes.models import Call, ContentVersion, Programme, SupportContent
 from app.programmes.services import calls, contents
@@ -97,7 +98,7 @@ class Overview:
 
 def overview(organisation: Organisation) -> Overview:
     """Return every content with its state for `organisation`; a constant number of queries."""
-    scopes = set(db.session.scalars(select(Programme.scope).where(Programme.is_open)))
+    scopes, lookback = _scopes()
     open_calls = _open_call_contents()
     entries: dict[int, list[Entry]] = defaultdict(list)
     for entry in db.session.scalars(
@@ -117,11 +118,39 @@ def overview(organisation: Organisation) -> Overview:
             open_calls[content.id],
             entries[content.id],
             scopes=scopes,
+            taken=_taken(content, entries[content.id], lookback),
             excluded=exclusion.standing_in_the_way(content, listed, everything),
         )
         for content in listed
     ]
+    _note_overlaps(standings, entries)
     return Overview(standings, reviewed(scopes), scopes)
+
+
+def _scopes() -> tuple[set[str], dict[str, set[str]]]:
+    """Return the open scopes, and for each scope which others block in it."""
+    lookback: dict[str, set[str]] = defaultdict(set)
+    is_open = set()
+    rows = db.session.execute(select(Programme.scope, Programme.lookback, Programme.is_open))
+    for scope, others, now in rows:
+        lookback[scope].update(others)
+        if now:
+            is_open.add(scope)
+    return is_open, lookback
+
+
+def _note_overlaps(standings: list[Standing], entries: dict[int, list[Entry]]) -> None:
+    """Say beside a content that a related one (mô hình điểm and 5S) was given or is held."""
+    had = {item.content.code: item.content for item in standings if entries[item.content.id]}
+    for item in standings:
+        for code in sorted(set(item.content.warn_with) & had.keys()):
+            item.remarks.append(
+                _(
+                    "Có phần trùng với nội dung “%(content)s” mà đơn vị đã hoặc đang có; cán bộ sẽ "
+                    "xem xét.",
+                    content=contents.name_of(had[code]),
+                )
+            )
 
 
 def for_content(organisation: Organisation, content: SupportContent) -> Standing:
@@ -144,6 +173,7 @@ def _standing(
     entries: Sequence[Entry],
     *,
     scopes: set[str],
+    taken: dict[str, Entry],
     excluded: dict[str, exclusion.Excluded],
 ) -> Standing:
     remarks = [_remark(entry, scopes) for entry in entries]
@@ -151,7 +181,6 @@ def _standing(
         return Standing(content, State.WRONG_KIND, _wrong_kind(), remarks=remarks)
     fitting = [call for call in open_calls if not call.kinds or organisation.kind in call.kinds]
     # The rule looks at the call's own scope; without a call, at every programme that is open.
-    taken = _taken(content, entries)
     closed = taken.keys() | excluded.keys()
     free = [call for call in fitting if call.programme.scope not in closed]
     if free:
@@ -174,14 +203,24 @@ def _standing(
     return Standing(content, State.NO_CALL, words, remarks=remarks)
 
 
-def _taken(content: SupportContent, entries: Sequence[Entry]) -> dict[str, Entry]:
+def _taken(
+    content: SupportContent, entries: Sequence[Entry], lookback: dict[str, set[str]]
+) -> dict[str, Entry]:
     """Return which entry takes the whole content in which scope.
 
-    A content counted by named standard stays open for its other standards.
+    A content counted by named standard stays open for its other standards; one counted by the
+    year is taken for this year only.
     """
-    if content.rule != "content":
+    if content.rule in ("standard", "none"):
         return {}
-    return {entry.scope: entry for entry in entries if entry.state in BLOCKING}
+    key = rule_key(content, "")
+    taken = {
+        entry.scope: entry for entry in entries if entry.state in BLOCKING and entry.rule_key == key
+    }
+    for scope, others in lookback.items():
+        if scope not in taken and (looked := sorted(others & taken.keys())):
+            taken[scope] = taken[looked[0]]
+    return taken
 
 
 def _blocked(content: SupportContent, entry: Entry, remarks: list[str]) -> Standing:

@@ -122,6 +122,7 @@ def _load_content(
         row.on_screen = []
     for name in row.on_screen:  # the Sở's own setting
         values.pop(name, None)
+    _keep_the_rule(row, values)
     changed = bring(row, values)
     if changed:
         audit.record("support_content", row.id, "change", actor, data={"changed": changed})
@@ -135,6 +136,22 @@ def _load_content(
         done.new_versions += 1
     elif not changed:
         done.unchanged += 1
+
+
+def _keep_the_rule(row: SupportContent, values: dict[str, Any]) -> None:
+    """Leave the unit the Sở's document set, and every name the list of standards has.
+
+    The ledger's keys are made of them: a file, forced or not, adds names and takes none away.
+    """
+    if row.rule_document:
+        values.pop("rule", None)
+    if "standards" in values:
+        new = {each["name"]: each for each in values["standards"]}
+        kept = [{**each, "synonyms": list(each.get("synonyms", ()))} for each in row.standards]
+        for each in kept:
+            more = new.pop(each["name"], {}).get("synonyms", ())
+            each["synonyms"] += [name for name in more if name not in each["synonyms"]]
+        values["standards"] = [*kept, *new.values()]
 
 
 def _values(shape: CatalogueShape, content: ContentShape, position: int) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from app.files import services as files
 from app.files.serving import served
 from app.forms import DONE, OneButton
 from app.guard import current_actor, requires
-from app.ledger.services import standing
+from app.ledger.services import overlaps, standing
 from app.review.forms import NoteForm
 from app.review.routes.deeds import offered
 from app.review.routes.room import blueprint
@@ -38,6 +38,9 @@ def page(application: Application, note_form: NoteForm, status: int = 200) -> An
         may_note=allowed(Permission.WRITE_NOTE, actor, application),
         may_check=allowed(Permission.CHECK_REGISTRATION, actor, application.organisation),
         given=standing.given_to(application.organisation),
+        warnings=overlaps.warnings(
+            application.organisation, application.content, application.scope
+        ),
         deeds=offered(application, actor),
         one=OneButton(),
     ), status

@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import render_template
 
 from app.access import Permission
 from app.forms import OneButton
 from app.guard import current_actor, requires
+from app.ledger.routes.room import ledger
 from app.ledger.services import standing
 from app.organisations.services import queries as organisations
 from app.programmes.services import calls
-
-ledger = Blueprint("ledger", __name__)
 
 
 @ledger.get("/to-chuc/con-co-the-dang-ky")

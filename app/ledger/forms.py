@@ -1,0 +1,118 @@
+"""Forms of the ledger."""
+
+from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+
+from app.files.services import ACCEPT, MAX_BYTES
+from app.forms import Checkboxes, Day, Form, Upload, Versioned, Whole, at_most, chosen, required
+from app.ledger.services.book import STATES
+from app.text import _
+
+
+class BookForm(Form):
+    """The book's filters; sent by GET, so it carries neither CSRF token nor form key."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    form_key = None
+    q = StringField(_("Tên hoặc mã số của tổ chức"))
+    year = SelectField(_("Năm"))
+    programme = SelectField(_("Chương trình"))
+    project = SelectField(_("Dự án"))
+    content = SelectField(_("Nội dung"))
+    kind = SelectField(_("Loại hình"))
+    commune = SelectField(_("Xã, phường"))
+    state = SelectField(
+        _("Trạng thái"),
+        choices=[
+            SelectChoice("", _("Đã hỗ trợ (tất cả)")),
+            *(SelectChoice(state, words) for state, (words, _tone) in STATES.items()),
+        ],
+    )
+
+
+class ExportForm(Form):
+    """Which kind of file."""
+
+    kind = RadioField(
+        _("Định dạng"),
+        choices=[SelectChoice("xlsx", _("Excel (.xlsx)")), SelectChoice("csv", _("CSV"))],
+        validators=[chosen()],
+    )
+
+
+class DocumentForm(Form):
+    """The paper an act of the ledger rests on."""
+
+    document_number = StringField(
+        _("Số văn bản"),
+        [required(), at_most(60)],
+        render_kw={"autocomplete": "off"},
+    )
+    document_on = Day(_("Ngày văn bản"), [required()])
+    reason = TextAreaField(_("Lý do"), [required(_("Vui lòng nêu lý do.")), at_most(2000)])
+
+
+class ProposeForm(DocumentForm):
+    """Proposing an exception."""
+
+    scan = Upload(
+        _("Văn bản (PDF, PNG hoặc JPEG, tối đa 10 MB; không bắt buộc)"), MAX_BYTES, ACCEPT
+    )
+
+
+class DecideForm(Versioned):
+    """Deciding about an exception."""
+
+    outcome = RadioField(
+        _("Quyết định"),
+        choices=[
+            SelectChoice("approve", _("Đồng ý cho phép thêm")),
+            SelectChoice("refuse", _("Không đồng ý")),
+        ],
+        validators=[chosen(_("Vui lòng chọn quyết định."))],
+    )
+    reason = TextAreaField(_("Lý do (khi không đồng ý)"), [at_most(2000)])
+
+
+class CloseForm(DocumentForm):
+    """Whether a support that ended early counts."""
+
+    counts = RadioField(
+        _("Kết luận"),
+        choices=[
+            SelectChoice("yes", _("Tính là đã hỗ trợ 01 lần (lý do từ phía đơn vị)")),
+            SelectChoice("no", _("Không tính (lý do khách quan, chưa sử dụng kinh phí)")),
+        ],
+        validators=[chosen(_("Vui lòng chọn kết luận."))],
+    )
+
+
+class ReviewForm(Form):
+    """Marking the history of a scope as reviewed."""
+
+    scope = SelectField(_("Phạm vi"), validators=[chosen()])
+    year = Whole(_("Rà soát đến hết năm"), [required()])
+    document_number = StringField(_("Số văn bản, biên bản rà soát"), [required(), at_most(60)])
+    note = TextAreaField(_("Ghi chú (không bắt buộc)"), [at_most(2000)])
+
+
+class UnitForm(DocumentForm):
+    """What "một nội dung" is for one content."""
+
+    rule = RadioField(_("Đơn vị tính 01 lần"), validators=[chosen()])
+
+
+class StandardForm(Form):
+    """A new standard or tool, or one more name of a known one."""
+
+    known = SelectField(_("Là tên gọi khác của"))
+    name = StringField(_("Tên tiêu chuẩn, công cụ"), [required(), at_most(120)])
+
+
+class LookbackForm(Form):
+    """Which other scopes block."""
+
+    scopes = Checkboxes(_("Lượt hỗ trợ thuộc phạm vi này cũng chặn đăng ký"))
+    document_number = StringField(_("Số văn bản"), [required(), at_most(60)])

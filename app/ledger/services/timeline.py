@@ -1,0 +1,48 @@
+"""What happened to one support, in words, oldest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.audit import services as audit
+from app.audit.models import Event
+from app.ledger.models import Entry, ExceptionRequest
+from app.text import _
+
+_TITLES = {
+    "record_given": _("Ghi vào sổ hỗ trợ"),
+    "set_aside": _("Chuyển thành không chặn; vẫn được tính và hiển thị"),
+    "close": _("Kết luận về việc chấm dứt trước thời hạn"),
+    "propose_exception": _("Đề nghị cho phép thêm"),
+    "approve_exception": _("Đồng ý cho phép thêm"),
+    "refuse_exception": _("Không đồng ý cho phép thêm"),
+    "withdraw_exception": _("Rút đề nghị cho phép thêm"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the timeline."""
+
+    at: datetime
+    title: str
+    text: str
+
+
+def of_entry(entry: Entry, requests: Sequence[ExceptionRequest]) -> list[Line]:
+    """Return the events of an entry and of the proposals about it."""
+    events = list(audit.history("ledger_entry", entry.id))
+    for request in requests:
+        events += audit.history("exception_request", request.id)
+    return [_line(event) for event in sorted(events, key=lambda event: event.id)]
+
+
+def _line(event: Event) -> Line:
+    said = [event.actor_name if event.actor_id else _("hệ thống")]
+    if document := event.data.get("document"):
+        said.append(_("văn bản số %(number)s", number=document))
+    if reason := event.data.get("reason"):
+        said.append(str(reason))
+    if event.data.get("because") == "joined":
+        said.append(_("khi gộp, hợp nhất tổ chức"))
+    return Line(event.at, _TITLES.get(event.action, event.action), "; ".join(said))
