@@ -200,7 +200,7 @@ def test_sums_headings_notes_and_blank_rows_are_no_supports() -> None:
         ["Ghi chú: số liệu tạm tính"],
         [None, None, None, "Đá Trắng, ngày 05 tháng 4 năm 2022"],
         ["Người lập biểu"],
-        [None, "Nông Văn Tú"],
+        [None, "Nông Văn Tú", None, "Lý Thu Lan"],  # two who signed
     )
     assert [row.row_number for row in found] == [4, 8]
 
