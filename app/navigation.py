@@ -58,7 +58,29 @@ _TOOLS: list[tuple[str, list[Tool]]] = [
             ),
         ],
     ),
-    (_("Thiết lập chương trình"), []),
+    (
+        _("Thiết lập chương trình"),
+        [
+            Tool(
+                Permission.SET_UP_CONTENTS,
+                "programmes.builder_list",
+                _("Nội dung hỗ trợ, câu hỏi, giấy tờ"),
+                _("Sửa thành bản thảo, so sánh, công bố phiên bản mới."),
+            ),
+            Tool(
+                Permission.SET_UP_PROVINCE,
+                "programmes.calendar_days",
+                _("Ngày làm việc"),
+                _("Ngày nghỉ lễ, hoán đổi, làm bù theo năm."),
+            ),
+            Tool(
+                Permission.SET_UP_PROVINCE,
+                "programmes.province_profile",
+                _("Hồ sơ tỉnh"),
+                _("Tên Sở, Chi cục, liên hệ, biểu trưng, xã, phường."),
+            ),
+        ],
+    ),
     (
         _("Quản trị"),
         [

@@ -427,7 +427,17 @@ def _answer(question: Question) -> Any:
         "choice": (question.options or [""])[0],
         "choices": list(question.options[:1]),
         "yes_no": True,
+        "table": [{column["key"]: None for column in question.columns} | _first_cell(question)],
     }[question.kind]
+
+
+def _first_cell(question: Question) -> dict[str, Any]:
+    return {
+        column["key"]: {"short_text": "Máy sấy", "number": 2, "money": 5_000_000}.get(
+            column["kind"], "2026-12-01"
+        )
+        for column in question.columns[:1]
+    }
 
 
 @pytest.fixture

@@ -275,6 +275,10 @@ def _ledger(house: House) -> None:
 def _codes(house: House) -> None:
     house.things["content"] = {"code": "CC-5S"}
     house.things["programme"] = {"code": "KH79"}
+    house.things["question"] = {"code": "CC-5S", "key": "hien_trang"}
+    house.things["document"] = {"code": "CC-5S", "key": "gcn_dk"}
+    house.things["day"] = {"day": "2026-01-01"}
+    house.things["commune"] = {"code": "05977"}
     house.things["call"] = {"code": dossiers.CALL, "content_code": "MH-DIEM"}
 
 

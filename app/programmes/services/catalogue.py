@@ -89,9 +89,13 @@ def plan_section(code: str) -> PlanSectionShape | None:
 
     The shipped words are those of one province's plan: another province's instance has none.
     """
-    if province.current()["code"] != shipped().province.code:
-        return None
-    return next((each for each in shipped().plan_sections if each.code == code), None)
+    return next((each for each in plan_sections() if each.code == code), None)
+
+
+def plan_sections() -> tuple[PlanSectionShape, ...]:
+    """Return the sections of the plan; those of another province's plan are not ours to quote."""
+    shape = shipped()
+    return shape.plan_sections if province.current()["code"] == shape.province.code else ()
 
 
 def kind_names(codes: Sequence[str]) -> list[str]:
@@ -217,6 +221,7 @@ def document(shape: DocumentShape) -> dict[str, Any]:
         "help": shape.help or "",
         "kind": shape.kind.value,
         "required": shape.required,
+        "accepts": ["pdf", "image"],
     }
 
 

@@ -8,6 +8,7 @@ from app.audit import services as audit
 from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
 from app.files import services as files
+from app.files.models import StoredFile
 from app.programmes.models import Province
 from app.programmes.services.rows import bring
 from app.programmes.shape_checks import PREFIX
@@ -140,3 +141,12 @@ def _keep(row: Province, values: dict[str, Any], by: Actor, action: str) -> None
         row.version += 1
         db.session.flush()
         audit.record("province", ONE, action, by, data={"changed": changed})
+
+
+def mark() -> tuple[bytes, str]:
+    """Return the uploaded symbol and its media type; raises `NotFound` without one."""
+    row = find()
+    stored = db.session.get(StoredFile, row.mark_id) if row and row.mark_id else None
+    if stored is None:
+        raise NotFound
+    return files.read(stored), stored.media_type
