@@ -7,7 +7,7 @@ from time import perf_counter
 from flask import Flask
 
 from app import transactions
-from bench import databases, fill, pages, report, submission
+from bench import databases, fill, likeness, pages, report, submission
 
 READY, TIMES = 91, 200
 QUICK_READY, QUICK_TIMES = 16, 30
@@ -16,6 +16,9 @@ QUICK_READY, QUICK_TIMES = 16, 30
 def main() -> None:
     """Measure on each database at each size; print one table and keep it as JSON."""
     asked = _arguments()
+    print(likeness.report())
+    if asked.likeness:
+        return
     lines: list[report.Line] = []
     with databases.folder() as place:
         for engine in asked.engines:
@@ -34,6 +37,7 @@ def _arguments() -> argparse.Namespace:
         "--engines", type=lambda text: text.split(","), default=["sqlite", "postgresql"]
     )
     parser.add_argument("--quick", action="store_true", help="few repetitions: a rough look")
+    parser.add_argument("--likeness", action="store_true", help="only how alike names are told")
     return parser.parse_args()
 
 

@@ -10,8 +10,10 @@ and "Công ty cổ phần hồi xứ lạng" both have "hoi xu lang". Levels, fr
   ("HTX số 1", "HTX số 2"), or one name in two communes.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 
 from rapidfuzz import fuzz
 
@@ -28,7 +30,9 @@ _FLOORS = {NONE: 0.0, POSSIBLE: 0.45, LIKELY: 0.75, SURE: 0.92}
 _WIDTHS = {NONE: 0.44, POSSIBLE: 0.29, LIKELY: 0.16, SURE: 0.08}
 
 # How alike core names must be, from 0 to 1, to be called the same, near, or of one kind.
-SAME, NEAR, ALIKE = 0.93, 0.86, 0.72
+SAME, NEARLY, NEAR, ALIKE = 0.93, 0.9, 0.86, 0.72
+LONG = 9  # letters
+PAIRED = 6  # words of a name that are looked up in pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ def read(said: Description) -> Read:
 
 def _digits(phone: str) -> str:
     """Return the last nine digits: +84 912… and 0912… are one number."""
-    digits = "".join(char for char in phone if char.isdigit())
+    digits = re.sub(r"\D", "", phone)
     return digits[-9:] if len(digits) >= 9 else ""
 
 
@@ -95,6 +99,9 @@ def keys(said: Description) -> frozenset[str]:
     """Return the keys under which it is looked up: who is alike shares at least one."""
     known = read(said)
     found = {f"w:{word}" for word in known.name.telling or known.name.words}
+    # Two words together are rare where each is common: they make the look-up quick.
+    several = sorted(set(known.name.telling))[:PAIRED]
+    found |= {f"b:{one} {other}" for one, other in combinations(several, 2)}
     if known.name.telling:
         # The initials stand whatever was mistyped inside the words, and in whatever order.
         found.add("i:" + "".join(sorted(word[0] for word in known.name.telling)))
@@ -123,6 +130,7 @@ class _Signs:
     codes: Relation
     numbers: bool  # the numbers in the names differ
     telling: bool  # the names say more than a trade
+    long: bool  # … and so much that one letter hardly makes another name
     forms: bool  # both have a legal form, and of different families
     commune: bool | None
     representative: bool | None
@@ -151,6 +159,7 @@ def compare(a: Read, b: Read) -> Likeness:
         codes=relation(a.said.code, b.said.code),
         numbers=a.name.numbers != b.name.numbers,
         telling=bool(a.name.telling and b.name.telling),
+        long=min(len("".join(a.name.telling)), len("".join(b.name.telling))) >= LONG,
         forms=bool(a.name.family and b.name.family and a.name.family != b.name.family),
         commune=_same(a.commune, b.commune),
         representative=names.same_person(a.representative, b.representative),
@@ -229,7 +238,8 @@ def _probable(signs: _Signs) -> bool:
         return signs.name >= ALIKE
     if signs.same_place:
         return signs.name >= NEAR
-    return signs.name >= SAME and signs.representative is None
+    enough = NEARLY if signs.long else SAME
+    return signs.name >= enough and (signs.representative is None or bool(signs.contact))
 
 
 def _reasons(signs: _Signs) -> list[str]:
@@ -241,7 +251,7 @@ def _reasons(signs: _Signs) -> list[str]:
         said.append(_("Tên giống nhau khi bỏ loại hình"))
     elif signs.name >= ALIKE:
         said.append(_("Tên gần giống nhau"))
-    if signs.forms:
+    if signs.forms and signs.name >= ALIKE:
         said.append(_("Loại hình khác nhau"))
     for sign, same, other in (
         (signs.commune, _("Cùng xã, phường"), _("Khác xã, phường")),

@@ -1,6 +1,8 @@
 """How two codes relate, typed by hand over the years: the same, a slip of the pen, a branch."""
 
+import re
 from enum import Enum
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 from stdnum.vn import mst
@@ -36,15 +38,17 @@ def root_of(code: str) -> str:
     return digits[:_ROOT] if len(digits) == _ROOT + 3 else digits
 
 
+@lru_cache(maxsize=8192)
 def _canonical(code: str) -> str:
     """Return the digits; a leading zero that a spreadsheet ate is put back where it fits."""
-    digits = "".join(char for char in code if char.isdigit())
+    digits = re.sub(r"\D", "", code)
     if len(digits) in (_ROOT - 1, _ROOT + 2) and _right("0" + digits):
         # Twelve digits may be a personal number (số định danh) as well, and those begin with 0.
         return digits if len(digits) == _ROOT + 2 and digits[0] == "0" else "0" + digits
     return digits
 
 
+@lru_cache(maxsize=8192)
 def _right(digits: str) -> bool:
     return len(digits) in (_ROOT, _ROOT + 3) and mst.is_valid(digits)
 

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from app.text import fold, words
 
@@ -20,7 +21,9 @@ _FORMS: dict[str, str] = {
     "tong cong ty": COMPANY, "cong ty": COMPANY, "cong ti": COMPANY, "cty": COMPANY,
     "c ty": COMPANY, "cti": COMPANY, "congty": COMPANY, "ctcp": COMPANY,
     "ho kinh doanh": HOUSEHOLD, "hkd": HOUSEHOLD, "ho kd": HOUSEHOLD, "ho gia dinh": HOUSEHOLD,
-    "co so": HOUSEHOLD, "cs": HOUSEHOLD,
+    "ho kinh doanh ca the": HOUSEHOLD, "ho kd ca the": HOUSEHOLD, "co so": HOUSEHOLD,
+    "cs": HOUSEHOLD, "to ht": COOPERATIVE, "dn tu nhan": COMPANY, "dn tn": COMPANY,
+    "doanh nghiep tn": COMPANY, "dn": COMPANY, "ct": COMPANY,
     "chi nhanh": "", "trach nhiem huu han": COMPANY, "tnhh": COMPANY, "co phan": COMPANY,
     "cp": COMPANY, "hop danh": COMPANY, "mot thanh vien": COMPANY, "hai thanh vien": COMPANY,
     "1 thanh vien": COMPANY, "2 thanh vien": COMPANY, "tro len": "", "mtv": COMPANY,
@@ -29,12 +32,21 @@ _FORMS: dict[str, str] = {
 }  # fmt: skip
 _ANYWHERE = frozenset(
     {"trach nhiem huu han", "tnhh", "co phan", "mot thanh vien", "hai thanh vien", "mtv", "tnhhmtv",
-     "1 thanh vien", "2 thanh vien", "cong ty", "cty", "hop tac xa", "htx", "tro len"}
+     "1 thanh vien", "2 thanh vien", "cong ty", "cty", "hop tac xa", "htx", "tro len", "ctcp",
+     "ho kinh doanh", "doanh nghiep tu nhan", "to hop tac", "co so", "dntn", "hkd"}
 )  # fmt: skip
-_ONLY_FIRST = frozenset({"cs", "doanh nghiep"})
-# Forms long enough to be known by a slip of the pen ("hop tac sa", "trach nhiem hưu hạn").
-_LONG = tuple(form for form in _FORMS if len(form) >= 10)
-_SLIP = 0.86
+_ONLY_FIRST = frozenset({"cs", "doanh nghiep", "dn", "ct"})
+# Where it is, after its name: ", xã Quảng Lạc", "tỉnh Lạng Sơn".
+_WHERE = frozenset({"xa", "tinh", "huyen", "thon"})
+_DOTTED = re.compile(r"\b([a-z])\.(?=[a-z]\b)")  # h.t.x
+# Forms long enough to be known in spite of a slip of the pen ("hop tac sa", "co pahn").
+_LONG: dict[str, list[str]] = {}
+_COUNTS: dict[str, list[int]] = {}  # first word → of how many words its forms are, most first
+for _form in sorted(_FORMS, key=lambda form: -form.count(" ")):
+    if len(_form) >= 7 and " " in _form:
+        _LONG.setdefault(_form[0], []).append(_form)
+    _COUNTS.setdefault(_form.split()[0], []).append(_form.count(" ") + 1)
+UNLIKE = 0.6  # below it, what is left of two names is no slip of the pen
 
 _SHORT = {
     "nn": "nong nghiep", "tm": "thuong mai", "dv": "dich vu", "sx": "san xuat",
@@ -44,6 +56,7 @@ _SHORT = {
     "sxtm": "san xuat thuong mai", "tmsx": "thuong mai san xuat", "sxkd": "san xuat kinh doanh",
     "dvnn": "dich vu nong nghiep", "nlsx": "nong lam san xuat", "nl": "nong lam",
     "lsx": "san xuat", "th": "tong hop", "dl": "du lich", "vt": "van tai", "cn": "cong nghe",
+    "dtpt": "dau tu phat trien", "tmxd": "thuong mai xay dung", "sxdv": "san xuat dich vu",
     "tp": "thuc pham", "sp": "san pham", "vn": "viet nam", "hn": "ha noi",
     "cssx": "san xuat", "csdv": "dich vu", "xntn": "", "va": "", "and": "", "cac": "", "cua": "",
 }  # fmt: skip
@@ -67,21 +80,19 @@ class Name:
     telling: tuple[str, ...]  # the words that say which one it is
     family: str  # company, cooperative, household; "" unknown
     numbers: frozenset[str]
-    marked: dict[str, str]  # folded word → as written, where the name has marks at all
-    squeezed: str
-    ordered: str
-    told: str
-    told_ordered: str
+    marked: dict[str, str]  # folded word → its marks, where the name has any
 
 
 @lru_cache(maxsize=8192)
 def read(name: str) -> Name:
     """Take a name apart."""
     rest, family = _without_form([*_tokens(name)])
-    written = tuple(word for token in rest for word in _SHORT.get(token, token).split())
+    written = _without_place(
+        tuple(word for token in rest for word in _SHORT.get(token, token).split())
+    )
     numbers = frozenset(_number(word) for word in written if _number(word))
     plain = tuple(word for word in written if not _number(word))
-    telling = tuple(_TRADES.sub(" ", " ".join(plain)).split())
+    telling = _telling(plain)
     return Name(
         core=" ".join(written),
         words=plain,
@@ -89,15 +100,23 @@ def read(name: str) -> Name:
         family=family,
         numbers=numbers,
         marked=_marks(name),
-        squeezed="".join(plain),
-        ordered=" ".join(sorted(plain)),
-        told="".join(telling),
-        told_ordered=" ".join(sorted(telling)),
     )
 
 
 def _tokens(name: str) -> list[str]:
-    return re.findall(r"[a-z0-9]+", fold(name))
+    return re.findall(r"[a-z0-9]+", _DOTTED.sub(r"\1", fold(name)))
+
+
+def _telling(written: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_TRADES.sub(" ", " ".join(written)).split())
+
+
+def _without_place(written: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words before a place, unless only the place tells which one it is."""
+    for at, word in enumerate(written[:-1]):
+        if word in _WHERE and len(written) - at <= 6 and _telling(written[:at]):
+            return written[:at]
+    return written
 
 
 def _number(word: str) -> str:
@@ -119,7 +138,7 @@ def _without_form(tokens: list[str]) -> tuple[list[str], str]:
         at += found[1]
     rest, cut = tokens[at:], 0
     while cut < len(rest):
-        found = _form_at(rest, cut, first=False)
+        found = _exact_form_at(rest, cut)
         if found and found[0] in _ANYWHERE:
             families.append(_FORMS[found[0]])
             del rest[cut : cut + found[1]]
@@ -130,53 +149,87 @@ def _without_form(tokens: list[str]) -> tuple[list[str], str]:
 
 def _form_at(tokens: list[str], at: int, *, first: bool) -> tuple[str, int] | None:
     """Return the form that begins at a word, slips forgiven, and how many words it takes."""
-    for count in (4, 3, 2, 1):
-        said = " ".join(tokens[at : at + count])
-        if said.count(" ") != count - 1:
-            continue
-        if said in _FORMS and (first or said not in _ONLY_FIRST):
-            return said, count
-        if count > 1 and (near := _mistyped(said, count)):
+    if (found := _exact_form_at(tokens, at)) and (first or found[0] not in _ONLY_FIRST):
+        return found
+    for count in (5, 4, 3, 2):
+        if at + count <= len(tokens) and (near := _mistyped(" ".join(tokens[at : at + count]))):
             return near, count
     return None
 
 
+def _exact_form_at(tokens: list[str], at: int) -> tuple[str, int] | None:
+    for count in _COUNTS.get(tokens[at], ()):
+        said = " ".join(tokens[at : at + count])
+        if said in _FORMS and at + count <= len(tokens):
+            return said, count
+    return None
+
+
 @lru_cache(maxsize=8192)
-def _mistyped(said: str, count: int) -> str | None:
-    for form in _LONG:
-        alike = form.count(" ") == count - 1 and form[0] == said[0]
-        if alike and Levenshtein.normalized_similarity(said, form) >= _SLIP:
+def _mistyped(said: str) -> str | None:
+    for form in _LONG.get(said[0], ()):
+        near = 1 if len(form) < 10 else 2
+        if OSA.distance(said, form, score_cutoff=near) <= near:
             return form
     return None
 
 
 def _marks(name: str) -> dict[str, str]:
     """Return each word's marks, wherever in the word they stand; {} without any."""
-    found = {}
-    for word in re.findall(r"\w+", name.lower()):
-        spread = unicodedata.normalize("NFD", word.replace("đ", "d\u0335"))
-        marks = "".join(sorted(char for char in spread if unicodedata.combining(char)))
-        found[fold(word)] = marks
+    found = dict(map(_marks_of, re.findall(r"\w+", name.lower())))
     return found if any(found.values()) else {}
 
 
+@lru_cache(maxsize=8192)
+def _marks_of(word: str) -> tuple[str, str]:
+    spread = unicodedata.normalize("NFD", word.replace("đ", "d\u0335"))
+    return fold(word), "".join(sorted(filter(unicodedata.combining, spread)))
+
+
 def alike(a: Name, b: Name) -> float:
-    """Return how alike two names are, 0 to 1, numbers and legal forms aside."""
+    """Return how alike two names are, 0 to 1, numbers and legal forms aside.
+
+    What both have is set apart; what is left on each side is a slip of the pen, words that
+    one side left out, or another name.
+    """
     if not (a.words and b.words):
         return 1.0 if a.core == b.core else 0.0
-    whole = _near(a.squeezed, b.squeezed, a.ordered, b.ordered)
-    if a.telling and b.telling:
-        # Trade words must not make two names alike: "… nông sản Hữu Lũng", "… nông sản Na Sầm".
-        whole = min(whole + 0.12, _near(a.told, b.told, a.told_ordered, b.told_ordered))
-    elif a.telling or b.telling:
-        whole = min(whole, 0.8)
-    return max(0.0, whole - _other_marks(a, b))
+    shared = Counter(a.words) & Counter(b.words)
+    left, other = _left(a.words, shared), _left(b.words, shared)
+    return max(0.0, _by_rest(a, b, left, other) - _other_marks(a, b))
 
 
-def _near(squeezed: str, other: str, ordered: str, other_ordered: str) -> float:
-    if ordered == other_ordered or squeezed == other:
+def _left(written: tuple[str, ...], shared: Counter[str]) -> tuple[str, ...]:
+    taken, left = Counter[str](), []
+    for word in written:
+        if taken[word] < shared[word]:
+            taken[word] += 1
+        else:
+            left.append(word)
+    return tuple(left)
+
+
+def _by_rest(a: Name, b: Name, left: tuple[str, ...], other: tuple[str, ...]) -> float:
+    if not (left or other):
         return 1.0
-    return max(fuzz.ratio(squeezed, other), fuzz.ratio(ordered, other_ordered)) / 100
+    one, two = "".join(left), "".join(other)
+    close = max(fuzz.ratio(one, two), fuzz.ratio(_sorted(left), _sorted(other))) / 100
+    told = max(_letters(a.telling), _letters(b.telling))
+    if not (_telling(left) or _telling(other)) and a.telling and b.telling:
+        # Only what they do differs: left out on one side, or another trade.
+        return 0.95 if not (left and other) else 0.95 - 0.15 * (1 - close)
+    share = min(1.0, max(_letters(left), _letters(other)) / max(1, told))
+    if close < UNLIKE:  # other words, however long what both have is
+        share = max(share, 0.5)
+    return 1.0 - (1.0 - close) * share
+
+
+def _letters(written: tuple[str, ...]) -> int:
+    return sum(map(len, written))
+
+
+def _sorted(written: tuple[str, ...]) -> str:
+    return "".join(sorted(written))
 
 
 def _other_marks(a: Name, b: Name) -> float:
@@ -200,6 +253,8 @@ def same_person(a: str, b: str) -> bool | None:
     if a == b:
         return True
     one, other = a.split(), b.split()
-    if one[-1] == other[-1] and [word[0] for word in one] == [word[0] for word in other]:
-        return min(map(len, one)) == 1 or min(map(len, other)) == 1 or fuzz.ratio(a, b) >= 88
-    return fuzz.ratio(a, b) >= 92
+    initials = [word[0] for word in one] == [word[0] for word in other]
+    if one[-1] == other[-1] and initials and 1 in map(len, one + other):
+        return True  # N.V. Hạnh
+    # Names are short, and one letter makes another person: Thu, Thị.
+    return fuzz.ratio(a, b) >= 95

@@ -28,8 +28,8 @@ from app.organisations.models import (
 
 Known = Row[*tuple[Any, ...]]  # what `_described` selects
 _LOOKED_AT = 40  # organisations a page compares
-_POSTINGS = 4_000  # entries of the index that one description walks along, at most
-_COMPARED = 24  # organisations one row of an import is compared with
+_POSTINGS = 1_500  # entries of the index that one description walks along, at most
+_COMPARED = 16  # organisations one row of an import is compared with
 
 
 @dataclass(frozen=True, slots=True)
