@@ -13,7 +13,7 @@ from app.applications.services import submit
 from app.audit.models import Event
 from app.errors import Conflict, DomainError, Invalid
 from app.extensions import db
-from app.ledger.services import history, standing
+from app.ledger.services import alike, history, standing
 from app.organisations.models import UNKNOWN, Claim, Organisation
 from app.organisations.services import claims, provisional, queries
 from app.outbox.models import Letter
@@ -316,3 +316,18 @@ def test_the_claimant_reads_nothing_of_what_is_claimed_in_any_letter(world: Worl
     make_old(world, code=tax_code(70), name="Tên cũ trong sổ")
     ask(world, tax_code(70))
     assert world.count(Letter, Letter.text.contains("Tên cũ trong sổ")) == 0
+
+
+# -- what the officer of a dossier sees
+
+
+def test_an_officer_sees_what_an_organisation_alike_has_of_the_same_content(world: World) -> None:
+    member = world.organisation(kind="hop_tac_xa", name="Hợp tác xã hoa hồi Xứ Lạng")
+    old = make_old(world)
+    make_old(world, name="HTX Chè Đình Lập", representative="Vi Văn Sơn", phone="")
+    with world.reading():
+        organisation = queries.get(member.organisation_id)
+        (same,) = alike.holdings(organisation, contents.get(ISO9001).id)
+        assert same.candidate.organisation_id == old
+        assert [entry.given_year for entry in same.entries] == [2026]
+        assert all(not one.entries for one in alike.holdings(organisation, contents.get(FIVE_S).id))

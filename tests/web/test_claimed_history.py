@@ -164,3 +164,17 @@ def test_an_officer_judges_who_is_like_an_organisation_without_a_code(
     assert NAME not in shown_to_claimant(claimant, "/to-chuc")
     assert answer(desk, path, same=same[1], phoned="y") == 303
     assert NAME in claimant.get("/to-chuc").text
+
+
+def test_the_dossiers_page_names_who_is_like_the_applicant(
+    world: World, clients: Callable[[], Visitor]
+) -> None:
+    member = world.organisation(kind="hop_tac_xa", name="HTX na Dong Banh")
+    made(world.app, known)  # the old list comes in afterwards
+    dossier, desk = world.submitted(member, FIVE_S), clients()
+    officer(world.app)
+    enter(desk, "cv@so.example.vn")
+    page = desk.get(f"/xet-duyet/{dossier}").text
+    assert "Có thể là cùng một đơn vị" in page
+    assert "Đã được hỗ trợ nội dung này năm 2026" in page
+    assert PAPER in page

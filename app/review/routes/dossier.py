@@ -12,7 +12,7 @@ from app.files import services as files
 from app.files.serving import served
 from app.forms import DONE, OneButton
 from app.guard import current_actor, requires
-from app.ledger.services import overlaps, standing
+from app.ledger.services import alike, overlaps, standing
 from app.review.forms import NoteForm
 from app.review.routes.deeds import offered
 from app.review.routes.room import blueprint
@@ -41,6 +41,7 @@ def page(application: Application, note_form: NoteForm, status: int = 200) -> An
         warnings=overlaps.warnings(
             application.organisation, application.content, application.scope
         ),
+        alike=alike.holdings(application.organisation, application.content_id),
         deeds=offered(application, actor),
         one=OneButton(),
     ), status
