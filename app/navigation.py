@@ -39,6 +39,12 @@ _TOOLS: list[tuple[str, list[Tool]]] = [
         _("Sổ hỗ trợ"),
         [
             Tool(
+                Permission.IMPORT_HISTORY,
+                "imports.listed",
+                _("Nhập lịch sử hỗ trợ"),
+                _("Đưa danh sách các năm trước (.xlsx, .csv) vào sổ; hoàn tác được cả đợt."),
+            ),
+            Tool(
                 Permission.READ_LEDGER,
                 "ledger.exception_list",
                 _("Cho phép thêm"),

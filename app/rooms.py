@@ -8,7 +8,7 @@ from app.accounts.routes import blueprints as accounts
 from app.applications.routes import blueprint as applications
 from app.applications.services import following as _following  # noqa: F401  (drafts follow claims)
 from app.delivery.routes import blueprint as delivery
-from app.imports import models as _imports  # noqa: F401  (as above)
+from app.imports.routes import blueprint as imports
 from app.ledger.routes import ledger
 from app.mailbox.routes import mailbox
 from app.organisations.routes import blueprint as organisations
@@ -34,6 +34,7 @@ def init_app(app: Flask) -> None:
         *accounts,
         organisations,
         ledger,
+        imports,
         applications,
         delivery,
         review,

@@ -1,7 +1,8 @@
 """What `make run` starts: one terminal, and nothing left behind.
 
 It takes the port first, migrates, loads what is shipped, then runs the web process, the letter
-worker and a local SMTP sink, and ends all of them when one dies or when it is told to stop.
+worker, the worker of long imports and a local SMTP sink, and ends all of them when one dies or
+when it is told to stop.
 """
 
 import contextlib
@@ -92,11 +93,12 @@ def prepare(supervisor: Supervisor) -> list[str]:
 
 
 def serve(supervisor: Supervisor, web: socket.socket, smtp: socket.socket) -> None:
-    """Start the three processes and hand them their sockets."""
+    """Start the four processes and hand them their sockets."""
     mailbox = supervisor.environ["MAILBOX_DIR"]
     sink = [sys.executable, "-m", "app.mailbox.sink", str(smtp.fileno()), mailbox]
     supervisor.start("mailbox", sink, keep=[smtp.fileno()])
     supervisor.start("letters", [*FLASK, "outbox", "send", "--forever"])
+    supervisor.start("imports", [*FLASK, "ledger", "work", "--forever"])
     supervisor.environ["BIND"] = f"fd://{web.fileno()}"
     gunicorn = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py"]
     supervisor.start("web", gunicorn, keep=[web.fileno()])

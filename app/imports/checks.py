@@ -28,6 +28,9 @@ def faults(told: Told, content: SupportContent | None) -> list[tuple[str, str]]:
         found.append(("year", _("thiếu năm hỗ trợ")))
     elif not FIRST_YEAR <= told.given_year <= clock.today().year:
         found.append(("year", _("năm %(year)s không hợp lý", year=told.given_year)))
+    elif told.programme_id is None:
+        words = _("không có chương trình nào cho năm %(year)s", year=told.given_year)
+        found.append(("year", words))
     return found
 
 

@@ -37,7 +37,7 @@ class ImportBatch(Base):
         CheckConstraint(f"state IN ({_listed(State)})", name="state"),
         CheckConstraint(
             "state NOT IN ('partly','applied','rolling_back','rolled_back') "
-            "OR (applied_at IS NOT NULL AND programme_id IS NOT NULL)",
+            "OR applied_at IS NOT NULL",
             name="applied",
         ),
         CheckConstraint("(state = 'rolled_back') = (rolled_back_at IS NOT NULL)", name="undone"),
@@ -51,6 +51,7 @@ class ImportBatch(Base):
     name: Mapped[str]  # the file's name, only ever shown
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
     sha256: Mapped[str]
+    # Under which programme everything in it was given; none: by the year of each row.
     programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"))
     project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"))
     # Sheets and columns, and what holds for the whole file: see services/columns.py.
@@ -79,11 +80,6 @@ class ImportBatch(Base):
     file: Mapped[StoredFile] = relationship()
     programme: Mapped[Programme | None] = relationship()
     project: Mapped[Project | None] = relationship()
-
-    @property
-    def scope(self) -> str:
-        """The once-only scope its supports count in; empty until a programme is chosen."""
-        return self.programme.scope if self.programme else ""
 
 
 class ImportRow(Base):
@@ -127,6 +123,7 @@ class ImportRow(Base):
     content_text: Mapped[str]
     content_id: Mapped[int | None] = mapped_column(ForeignKey("support_content.id"))
     standard: Mapped[str]
+    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"))
     given_year: Mapped[int | None]
     given_on: Mapped[date | None]
     document_number: Mapped[str]

@@ -38,6 +38,7 @@ class Line:
 
     row_id: int
     place: str
+    scope: str
     target: Target
     standing: str  # what the row is as to its organisation: new, known, likely_known, error
     content_id: int | None
@@ -66,25 +67,23 @@ class _Seen:
 class Rule:
     """The rule for one batch: fed with the ledger, then asked row by row in the file's order."""
 
-    def __init__(self, scope: str, entries: Iterable[Given]) -> None:
-        self.scope = scope
-        self._seen: dict[tuple[Target, Key], list[_Seen]] = defaultdict(list)
-        self._elsewhere: dict[tuple[Target, Key], Given] = {}
+    def __init__(self, entries: Iterable[Given]) -> None:
+        self._seen: dict[tuple[str, Target, Key], list[_Seen]] = defaultdict(list)
+        # The first support of a key in each scope: had elsewhere, it warns.
+        self._had: dict[tuple[Target, str], dict[str, int | None]] = defaultdict(dict)
         for entry in entries:
             self.know(entry)
 
     def know(self, entry: Given) -> None:
         """Take an entry of the ledger into account."""
         target: Target = ("beneficiary", entry.beneficiary_id)
-        if entry.scope != self.scope:
-            if entry.state in GIVEN and entry.rule_key:
-                self._elsewhere.setdefault((target, (entry.rule_key,)), entry)
-            return
         if entry.state not in (*BLOCKING, *GIVEN):
             return
+        if entry.state in GIVEN and entry.rule_key:
+            self._had[target, entry.rule_key].setdefault(entry.scope, entry.year)
         key = _key(entry.rule_key, entry.content_id, entry.year, entry.document)
         if key is not None:
-            self._seen[target, key].append(
+            self._seen[entry.scope, target, key].append(
                 _Seen(
                     entry.year,
                     entry.document,
@@ -111,17 +110,21 @@ class Rule:
             line.outcome = SKIP
             return
         line.outcome = USE
+        if line.rule_key:
+            self._had[line.target, line.rule_key].setdefault(line.scope, line.year)
         if key is not None:
             self._see(line, key, blocking=line.rule_key is not None)
 
     def _see(self, line: Line, key: Key, *, blocking: bool) -> None:
         """Remember a row, so that the next telling of it is found."""
         words = _("trùng với dòng %(place)s của tệp", place=line.place)
-        self._seen[line.target, key].append(_Seen(line.year, line.document, words, blocking))
+        self._seen[line.scope, line.target, key].append(
+            _Seen(line.year, line.document, words, blocking)
+        )
 
     def _met(self, line: Line, key: Key) -> _Seen | None:
         """Return the telling that is most likely this same support, else what blocks it."""
-        met = self._seen.get((line.target, key), ())
+        met = self._seen.get((line.scope, line.target, key), ())
         same = (seen for seen in met if _same(seen, line))
         blocking = (seen for seen in met if seen.blocking)
         return next(same, None) or next(blocking, None)
@@ -137,15 +140,15 @@ class Rule:
     def _warn(self, line: Line) -> None:
         if not line.rule_key:
             return
-        other = self._elsewhere.get((line.target, (line.rule_key,)))
-        if other is not None:
-            words = _(
-                "đã được hỗ trợ nội dung này năm %(year)s, giai đoạn %(scope)s: không chặn",
-                year=other.year,
-                scope=other.scope,
-            )
-            line.why.append(("", words))
-            line.other_scope = True
+        for scope, year in self._had[line.target, line.rule_key].items():
+            if scope != line.scope:
+                words = _(
+                    "đã được hỗ trợ nội dung này năm %(year)s, giai đoạn %(scope)s: không chặn",
+                    year=year,
+                    scope=scope,
+                )
+                line.why.append(("", words))
+                line.other_scope = True
 
 
 def _key(

@@ -7,7 +7,6 @@ from typing import Any
 from app.organisations.identifiers import root
 from app.organisations.likeness import Description
 from app.organisations.models import UNKNOWN
-from app.text import fold
 
 NONE, GOOD, WRONG = (
     "none",
@@ -36,6 +35,7 @@ class Told:
     content_text: str = ""
     content_id: int | None = None
     standard: str = ""
+    programme_id: int | None = None
     given_year: int | None = None
     given_on: date | None = None
     document_number: str = ""
@@ -69,19 +69,3 @@ class Told:
             email=self.email,
             address=self.address,
         )
-
-
-def kind_of(name: str) -> str:
-    """Return the kind of organisation a name speaks of; an enterprise when it says nothing."""
-    folded = f" {fold(name)} "
-    for kind, words in _KINDS:
-        if any(f" {word} " in folded for word in words):
-            return kind
-    return "doanh_nghiep"
-
-
-_KINDS = (
-    ("hop_tac_xa", ("htx", "hop tac xa", "lien hiep htx", "qtdnd")),
-    ("co_so_gdnn", ("truong", "trung tam day nghe", "giao duc nghe nghiep")),
-    ("co_so_sxkd", ("hkd", "ho kinh doanh", "co so", "cssx", "to hop tac", "tht", "trang trai")),
-)

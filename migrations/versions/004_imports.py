@@ -66,7 +66,7 @@ def upgrade():
         ),
         sa.CheckConstraint(
             "state NOT IN ('partly','applied','rolling_back','rolled_back') "
-            "OR (applied_at IS NOT NULL AND programme_id IS NOT NULL)",
+            "OR applied_at IS NOT NULL",
             name=op.f("ck_import_batch_applied"),
         ),
         sa.CheckConstraint(
@@ -105,6 +105,7 @@ def upgrade():
         sa.Column("content_text", sa.Text(), nullable=False),
         sa.Column("content_id", sa.Integer(), nullable=True),
         sa.Column("standard", sa.Text(), nullable=False),
+        sa.Column("programme_id", sa.Integer(), nullable=True),
         sa.Column("given_year", sa.Integer(), nullable=True),
         sa.Column("given_on", sa.Date(), nullable=True),
         sa.Column("document_number", sa.Text(), nullable=False),
@@ -161,6 +162,9 @@ def upgrade():
         ),
         sa.ForeignKeyConstraint(
             ["content_id"], ["support_content.id"], name=op.f("fk_import_row_content_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["programme_id"], ["programme.id"], name=op.f("fk_import_row_programme_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_row")),
         sa.UniqueConstraint("batch_id", "position", name=op.f("uq_import_row_batch_id_position")),

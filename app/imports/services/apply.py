@@ -46,14 +46,16 @@ class Changed(Conflict):
         self.rows = rows
 
 
-def start(batch: ImportBatch, by: Actor, *, version: int | None = None) -> ImportBatch:
-    """Apply the batch, or hand it to the worker when it is long.
+def start(
+    batch: ImportBatch, by: Actor, *, version: int | None = None, here: bool = False
+) -> ImportBatch:
+    """Apply the batch, or hand it to the worker when it is long and the caller does not wait.
 
     Raises `Changed` (409); 409 when nothing is to be written, or the batch has moved on.
     """
     if not _to_write(batch):
         raise Conflict(_("Chưa có dòng nào để ghi: hãy quyết định các dòng còn chờ."))
-    long = batch.total > LARGE
+    long = batch.total > LARGE and not here
     facts = {"done": 0, "worker_by": by.person_id, "fault": ""} if long else {"fault": ""}
     batch = perform(batch, Deed.APPLY, by, version=version, facts=facts)
     return batch if long else finish(batch, by)
@@ -194,10 +196,10 @@ def _fill(facts: dict[str, Any], row: Any) -> None:
 
 
 def _entries(batch: ImportBatch, rows: Iterable[Weighed], places: Places) -> list[dict[str, Any]]:
-    contents = weighing.contents()
+    contents, scopes = weighing.contents(), weighing.scopes()
     return [
         {
-            "scope": batch.scope,
+            "scope": scopes[row.programme_id or 0],
             "beneficiary_id": places[row.group_key][1],
             "organisation_id": places[row.group_key][0],
             "content_id": row.content_id,
@@ -208,7 +210,7 @@ def _entries(batch: ImportBatch, rows: Iterable[Weighed], places: Places) -> lis
             "document_number": row.document_number,
             "given_on": row.given_on,
             "given_year": row.given_year,
-            "programme_id": batch.programme_id,
+            "programme_id": row.programme_id,
             "project_id": batch.project_id,
             "batch_id": batch.id,
         }

@@ -14,6 +14,7 @@ from app.imports.checks import faults
 from app.imports.matching import Group, Matcher
 from app.imports.models import ImportBatch, ImportRow
 from app.imports.services import decide, groups
+from app.imports.services.spans import Programmes
 from app.imports.told import GOOD, NONE, WRONG, Told
 from app.organisations import identifiers
 from app.organisations.kinds import WITH_PERSONAL_NUMBER
@@ -53,7 +54,8 @@ def correct(row: ImportRow, said: Correction, by: Actor, *, version: int | None 
         told.code_state,
     )
     row.content_id, row.standard = told.content_id, told.standard
-    row.given_year, row.document_number = told.given_year, told.document_number
+    row.given_year, row.programme_id = told.given_year, told.programme_id
+    row.document_number = told.document_number
     if row.given_on and row.given_on.year != row.given_year:
         row.given_on = None
     row.faults = [list(each) for each in faults(told, content)]
@@ -80,6 +82,7 @@ def _told(row: ImportRow, said: Correction) -> Told:
         content_text=row.content_text,
         content_id=said.content_id,
         standard=said.standard,
+        programme_id=row.batch.programme_id or Programmes.load().of_year(said.given_year),
         given_year=said.given_year,
         document_number=said.document_number,
         **row.details,

@@ -28,11 +28,11 @@ def judge(batch: ImportBatch, tolds: Sequence[Told], step: Step = nothing) -> No
     `step` is called after each slice; a worker commits there. Who begins again after a worker
     that died begins from the first row: the rows are made anew.
     """
-    batch_id, scope = batch.id, batch.scope
+    batch_id = batch.id
     _clear(batch_id)
     step(0)
     groups = _placed(tolds, step)
-    rows = _rows(batch_id, scope, tolds, groups)
+    rows = _rows(batch_id, tolds, groups)
     for start in range(0, len(rows), SLICE):
         db.session.execute(insert(ImportRow), rows[start : start + SLICE])
         step(len(tolds))
@@ -66,11 +66,12 @@ def _placed(tolds: Sequence[Told], step: Step) -> list[Group | None]:
 
 
 def _rows(
-    batch_id: int, scope: str, tolds: Sequence[Told], groups: Sequence[Group | None]
+    batch_id: int, tolds: Sequence[Told], groups: Sequence[Group | None]
 ) -> list[dict[str, Any]]:
     contents = weighing.contents()
+    scopes = weighing.scopes()
     rule = weighing.rule_for(
-        scope, {group.beneficiary_id for group in groups if group and group.beneficiary_id}
+        {group.beneficiary_id for group in groups if group and group.beneficiary_id}
     )
     alone = _lone(groups)
     rows = []
@@ -79,6 +80,7 @@ def _rows(
         line = Line(
             row_id=position,
             place=f"{told.sheet}!{told.row_number}",
+            scope=scopes.get(told.programme_id or 0, ""),
             target=target_of(group.beneficiary_id, group.root_code, group.key),
             standing=standing(
                 faulty=bool(told.faults),
@@ -148,6 +150,7 @@ def said(told: Told) -> dict[str, Any]:
         "content_text": told.content_text,
         "content_id": told.content_id,
         "standard": told.standard,
+        "programme_id": told.programme_id,
         "given_year": told.given_year,
         "given_on": told.given_on,
         "document_number": told.document_number,

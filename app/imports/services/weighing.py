@@ -20,14 +20,14 @@ from app.imports.told import GOOD
 from app.ledger.services import batches as ledger
 from app.ledger.services.rule import rule_key
 from app.organisations.services import intake
-from app.programmes.models import SupportContent
+from app.programmes.models import Programme, SupportContent
 
 R = ImportRow
 _READ = (
     R.id, R.sheet, R.row_number, R.code, R.scheme, R.code_state, R.content_id, R.standard,
-    R.given_year, R.given_on, R.document_number, R.faults, R.group_key, R.root_code, R.match_id,
-    R.beneficiary_id, R.score, R.judgement, R.proposal, R.outcome, R.organisation_decision,
-    R.support_decision,
+    R.programme_id, R.given_year, R.given_on, R.document_number, R.faults, R.group_key,
+    R.root_code, R.match_id, R.beneficiary_id, R.score, R.judgement, R.proposal, R.outcome,
+    R.organisation_decision, R.support_decision,
 )  # fmt: skip
 # What a weighing may change.
 _JUDGED = ("match_id", "beneficiary_id", "judgement", "proposal", "outcome")
@@ -45,6 +45,7 @@ class Weighed:
     code_state: str
     content_id: int | None
     standard: str
+    programme_id: int | None
     given_year: int | None
     given_on: date | None
     document_number: str
@@ -87,7 +88,7 @@ def weigh(batch: ImportBatch, groups: Iterable[int] | None = None) -> Weighing:
     rows = [Weighed(*row) for row in db.session.execute(_chosen(batch.id, groups))]
     before = [row.judged for row in rows]
     _meet_organisations(rows)
-    _meet_rule(batch.scope, rows)
+    _meet_rule(rows)
     changed = [row for row, was in zip(rows, before, strict=True) if row.judged != was]
     return Weighing(rows, changed)
 
@@ -139,10 +140,15 @@ def contents() -> dict[int, SupportContent]:
     return {each.id: each for each in db.session.scalars(select(SupportContent))}
 
 
-def rule_for(scope: str, beneficiary_ids: Iterable[int]) -> Rule:
+def scopes() -> dict[int, str]:
+    """Return programme id → the once-only scope its supports count in."""
+    found = db.session.execute(select(Programme.id, Programme.scope))
+    return {row.id: row.scope for row in found}
+
+
+def rule_for(beneficiary_ids: Iterable[int]) -> Rule:
     """Return the rule, fed with what the beneficiaries have and hold now."""
     return Rule(
-        scope,
         (
             Given(
                 row.scope,
@@ -159,13 +165,14 @@ def rule_for(scope: str, beneficiary_ids: Iterable[int]) -> Rule:
     )
 
 
-def _meet_rule(scope: str, rows: Sequence[Weighed]) -> None:
-    known = contents()
-    rule = rule_for(scope, {row.beneficiary_id for row in rows if row.beneficiary_id is not None})
+def _meet_rule(rows: Sequence[Weighed]) -> None:
+    known, spans = contents(), scopes()
+    rule = rule_for({row.beneficiary_id for row in rows if row.beneficiary_id is not None})
     for row in rows:
         line = Line(
             row_id=row.id,
             place=row.place,
+            scope=spans.get(row.programme_id or 0, ""),
             target=target_of(row.beneficiary_id, row.root_code, row.group_key),
             standing=standing(
                 faulty=bool(row.faults),

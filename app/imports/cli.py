@@ -1,0 +1,144 @@
+"""`flask ledger import`, `flask ledger rollback`, `flask ledger work`: history by command.
+
+Exit codes of `import`: 0 when every row is sure (and, without --dry-run, written), 1 when rows
+wait for a person, 2 when the file is refused.
+"""
+
+import json
+import signal
+import threading
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy import select
+
+from app import settings, transactions
+from app.access import SYSTEM
+from app.errors import DomainError
+from app.extensions import db
+from app.imports.looks import said
+from app.imports.models import OPEN, ImportBatch, ImportRow
+from app.imports.services import apply, batches, reading, rollback, rows, work
+from app.imports.services.perform import get
+
+WAITS, REFUSED = 1, 2
+READ_AT_ONCE = 1_000  # rows taken from the database together when they are printed
+
+
+class Refused(click.ClickException):
+    """The file, or the deed, was refused."""
+
+    exit_code = REFUSED
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--programme", default="", help="Code of the programme; guessed by the years.")
+@click.option("--dry-run", is_flag=True, help="Judge and print; keep nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.pass_context
+def import_(
+    context: click.Context, file: Path, programme: str, dry_run: bool, as_json: bool
+) -> None:
+    """Bring the history in FILE (.xlsx, .csv) into the ledger.
+
+    Columns are guessed. Only what is sure is written; doubtful rows wait in the batch for a
+    person, at the address that is printed.
+    """
+    try:
+        with transactions.opened(writing=True):
+            batch = batches.upload(file.read_bytes(), file.name, SYSTEM, again=dry_run)
+            chosen = reading.chosen_for(batch, programme)
+            batch = batches.judge_anew(batch, chosen, SYSTEM, step=_progress)
+            batch_id, told = batch.id, _told(batch)
+            if not dry_run:
+                if _sure(told):
+                    apply.start(batch, SYSTEM, here=True)
+                transactions.commit()
+    except DomainError as error:
+        raise Refused(error.message) from error
+    place = "" if dry_run else f"{settings.get('BASE_URL')}/so-ho-tro/nhap-lich-su/{batch_id}"
+    told |= {"batch": None if dry_run else batch_id, "address": place, "dry_run": dry_run}
+    click.echo(json.dumps(told, ensure_ascii=False) if as_json else _lines(told))
+    context.exit(WAITS if told["counts"]["outcomes"].get(OPEN) else 0)
+
+
+def _progress(done: int) -> None:
+    click.echo(f"{done} rows judged", err=True)
+
+
+def _sure(told: dict[str, Any]) -> bool:
+    outcomes = told["counts"]["outcomes"]
+    return bool(outcomes.get("use") or outcomes.get("set_aside"))
+
+
+def _told(batch: ImportBatch) -> dict[str, Any]:
+    """Return the counts and what was judged, row by row."""
+    contents = rows.content_codes()
+    found = db.session.scalars(
+        select(ImportRow)
+        .where(ImportRow.batch_id == batch.id)
+        .order_by(ImportRow.position)
+        .execution_options(yield_per=READ_AT_ONCE)
+    )
+    return {
+        "counts": batch.counts,
+        "rows": [
+            {
+                "sheet": row.sheet,
+                "row": row.row_number,
+                "judgement": row.judgement,
+                "content": contents.get(row.content_id or 0, row.content_text),
+                "tax_code": row.code,
+                "organisation": row.name,
+                "why": [said(cell, words) for cell, words in (*row.faults, *row.hints, *row.why)],
+            }
+            for row in found
+        ],
+    }
+
+
+def _lines(told: dict[str, Any]) -> str:
+    lines = [
+        "\t".join([*map(str, list(row.values())[:-1]), "; ".join(row["why"])])
+        for row in told["rows"]
+    ]
+    counts = told["counts"]
+    lines += [f"{key}: {count}" for key, count in sorted(counts["judgements"].items())]
+    lines += [f"-> {key}: {count}" for key, count in sorted(counts["outcomes"].items())]
+    if told["address"]:
+        lines.append(told["address"])
+    return "\n".join(lines)
+
+
+@click.command("rollback")
+@click.argument("batch", type=int)
+@click.option("--reason", required=True, help="Why; kept with the batch.")
+def rollback_(batch: int, reason: str) -> None:
+    """Take back, whole, what BATCH wrote into the ledger."""
+    try:
+        with transactions.writing():
+            rollback.roll_back(get(batch), reason, SYSTEM)
+    except DomainError as error:
+        raise Refused(error.message or f"no batch {batch}") from error
+    click.echo(f"batch {batch} rolled back")
+
+
+@click.command("work")
+@click.option("--forever", is_flag=True, help="Go on until told to stop (SIGTERM or SIGINT).")
+@click.option("--every", default=2.0, show_default=True, help="Seconds between two looks.")
+def work_(forever: bool, every: float) -> None:
+    """Judge and apply the long batches that wait."""
+    if not forever:
+        click.echo(f"{work.work_due()} batches done")
+        return
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    while not stop.is_set():
+        try:
+            work.work_due()
+        except Exception as error:  # the database may be away for a while; the worker stays
+            click.echo(f"ledger work: {error}", err=True)
+        stop.wait(every)

@@ -1,0 +1,94 @@
+"""The words for what a row is and what becomes of it. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.audit.models import Event
+from app.imports.models import (
+    ASIDE,
+    DUPLICATE,
+    ERROR,
+    KNOWN,
+    LIKELY,
+    NEW,
+    OPEN,
+    SKIP,
+    USE,
+)
+from app.imports.workflow import Deed, Look
+from app.text import _
+
+JUDGEMENTS: dict[str, Look] = {
+    NEW: Look(_("Đơn vị mới"), "progress"),
+    KNOWN: Look(_("Đơn vị đã có"), "good"),
+    LIKELY: Look(_("Có thể là đơn vị đã có"), "waiting"),
+    DUPLICATE: Look(_("Trùng lượt hỗ trợ"), "waiting"),
+    ERROR: Look(_("Lỗi"), "refused"),
+}
+OUTCOMES: dict[str, Look] = {
+    USE: Look(_("Ghi vào sổ"), "good"),
+    ASIDE: Look(_("Ghi, không chặn"), "neutral"),
+    SKIP: Look(_("Bỏ qua"), "neutral"),
+    OPEN: Look(_("Chờ quyết định"), "waiting"),
+}
+BULK: list[tuple[str, str]] = [
+    ("link_likely", _("Có thể là đơn vị đã có: ghép với đơn vị giống nhất, từ mức giống dưới đây")),
+    ("new_likely", _("Có thể là đơn vị đã có: tất cả đều là đơn vị mới")),
+    ("proposal", _("Trùng lượt hỗ trợ: theo đề nghị của từng dòng")),
+    ("set_aside", _("Trùng lượt hỗ trợ: ghi tất cả, không chặn (trùng có thật trong quá khứ)")),
+    ("skip_duplicates", _("Trùng lượt hỗ trợ: bỏ qua tất cả (một lượt được ghi hai lần)")),
+    ("skip_errors", _("Lỗi: bỏ qua tất cả")),
+]
+CELLS: dict[str, str] = {
+    "name": _("Tên đơn vị"),
+    "code": _("Mã số thuế"),
+    "content": _("Nội dung"),
+    "standard": _("Tiêu chuẩn, công cụ"),
+    "year": _("Năm"),
+    "document": _("Văn bản"),
+}
+
+EVENTS: dict[str, str] = {
+    "upload": _("Tải tệp lên"),
+    "decide": _("Quyết định dòng"),
+    "weigh_again": _("Xét lại với sổ hiện nay"),
+    Deed.JUDGE: _("Chọn cột, bắt đầu xét"),
+    Deed.FINISH_JUDGING: _("Xét xong"),
+    Deed.GIVE_UP: _("Không đọc được, chọn lại cột"),
+    Deed.APPLY: _("Bắt đầu ghi vào sổ"),
+    Deed.FINISH: _("Ghi xong"),
+    Deed.FINISH_PARTLY: _("Ghi xong một phần"),
+    Deed.RETURN: _("Chưa ghi, dữ liệu vừa thay đổi"),
+    Deed.RETURN_PARTLY: _("Chưa ghi, dữ liệu vừa thay đổi"),
+    Deed.ROLL_BACK: _("Bắt đầu hoàn tác"),
+    Deed.FINISH_ROLL_BACK: _("Hoàn tác xong"),
+    Deed.DISCARD: _("Bỏ đợt nhập"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that was done to a batch, as the page tells it."""
+
+    at: datetime
+    title: str
+    text: str
+
+
+def steps(events: Sequence[Event]) -> list[Step]:
+    """Return what was done, newest first."""
+    return [
+        Step(
+            event.at,
+            f"{EVENTS.get(event.action, event.action)} – {event.actor_name or _('hệ thống')}",
+            str(event.data.get("reason") or event.data.get("fault") or event.data.get("row") or ""),
+        )
+        for event in reversed(events)
+    ]
+
+
+def said(cell: str, words: str) -> str:
+    """Return one reason, with the place it belongs to when it has one."""
+    place = CELLS.get(cell, cell)
+    return f"{place}: {words}" if place else words

@@ -1,0 +1,147 @@
+"""A batch from its file to the ledger, and back."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+
+from app.access import Permission, allowed
+from app.audit import services as audit
+from app.forms import DONE, OneButton
+from app.guard import current_actor, requires
+from app.imports import forms
+from app.imports.looks import JUDGEMENTS, OUTCOMES, steps
+from app.imports.models import ImportBatch
+from app.imports.routes.room import blueprint
+from app.imports.services import apply, batches, rollback, weighing
+from app.imports.services.perform import get, lock_open, perform
+from app.imports.workflow import BUSY, LOOKS, STEPS, Deed, State
+from app.text import _
+
+REFRESH_SECONDS = 5
+SHOWN_STEPS = 50
+
+
+@blueprint.get("")
+@requires(Permission.IMPORT_HISTORY)
+def listed() -> Any:
+    """Every batch, newest first."""
+    page = batches.listed(request.args.get("sau", 0, type=int))
+    return render_template(
+        "imports/list.html",
+        page=page,
+        looks=LOOKS,
+        next_url=url_for("imports.listed", sau=page.next_key) if page.next_key else None,
+    )
+
+
+@blueprint.route("/tai-len", methods=["GET", "POST"])
+@requires(Permission.IMPORT_HISTORY)
+def upload() -> Any:
+    """A new batch begins with its file."""
+    form = forms.UploadForm()
+    made: list[ImportBatch] = []
+
+    def deed() -> None:
+        data = form.file.data
+        made.append(
+            batches.upload(
+                data.stream.read(), data.filename, current_actor(), again=form.again.data
+            )
+        )
+
+    status = form.carry_out(deed)
+    if status == DONE:
+        return redirect(url_for("imports.columns", batch_id=made[0].id), DONE)
+    return render_template("imports/upload.html", form=form), status
+
+
+@blueprint.get("/<int:batch_id>")
+@requires(Permission.IMPORT_HISTORY, on=get)
+def show(batch: ImportBatch) -> Any:
+    """Where the batch is, its counts, what can be done now, and all that was done."""
+    state = State(batch.state)
+    waits = state in BUSY and "dung" not in request.args
+    return render_template(
+        "imports/show.html",
+        batch=batch,
+        look=LOOKS[state],
+        looks=LOOKS,
+        busy=state in BUSY,
+        refresh=REFRESH_SECONDS if waits else 0,
+        judgements=JUDGEMENTS,
+        outcomes=OUTCOMES,
+        deeds=_deeds(batch),
+        steps=steps(audit.history("import_batch", batch.id))[:SHOWN_STEPS],
+        again=OneButton(),
+    )
+
+
+def _deeds(batch: ImportBatch) -> set[str]:
+    """Return what this person can do with the batch now, from the table alone."""
+    actor = current_actor()
+    return {
+        deed.value
+        for deed, step in STEPS.items()
+        if State(batch.state) in step.sources and allowed(step.permission, actor, batch)
+    }
+
+
+def _batch_page(batch: ImportBatch) -> Any:
+    return redirect(url_for("imports.show", batch_id=batch.id), DONE)
+
+
+@blueprint.route("/<int:batch_id>/ghi", methods=["GET", "POST"])
+@requires(Permission.IMPORT_HISTORY, on=get)
+def write(batch: ImportBatch) -> Any:
+    """What apply will do, in figures; then it is done."""
+    form = forms.ApplyForm.about(batch)
+    batch_id = batch.id
+    status = form.carry_out(lambda: apply.start(batch, current_actor(), version=form.seen))
+    if status == DONE:
+        long = State(get(batch_id).state) in BUSY
+        flash(_("Đang ghi đợt nhập.") if long else _("Đã ghi đợt nhập vào sổ."), "good")
+        return _batch_page(get(batch_id))
+    return render_template("imports/apply.html", form=form, batch=batch, look=_look(batch)), status
+
+
+def _look(batch: ImportBatch) -> Any:
+    return LOOKS[State(batch.state)]
+
+
+@blueprint.post("/<int:batch_id>/xet-lai")
+@requires(Permission.IMPORT_HISTORY, on=get)
+def weigh_again(batch: ImportBatch) -> Any:
+    """Weigh the rows against the ledger and the organisations as they are now."""
+    batch = lock_open(batch.id, current_actor())
+    changed = weighing.keep(batch, weighing.weigh(batch))
+    audit.record(
+        "import_batch", batch.id, "weigh_again", current_actor(), data={"changed": changed}
+    )
+    flash(_("Đã xét lại; %(count)s dòng thay đổi.", count=changed), "good")
+    return _batch_page(batch)
+
+
+@blueprint.route("/<int:batch_id>/hoan-tac", methods=["GET", "POST"])
+@requires(Permission.ROLL_BACK_IMPORT, on=get)
+def roll_back(batch: ImportBatch) -> Any:
+    """Take back exactly what the batch wrote."""
+    form = forms.RollBackForm.about(batch)
+    batch_id = batch.id
+
+    def deed() -> None:
+        rollback.roll_back(batch, form.reason.data, current_actor(), version=form.seen)
+
+    status = form.carry_out(deed)
+    if status == DONE:
+        flash(_("Đã hoàn tác cả đợt nhập."), "good")
+        return _batch_page(get(batch_id))
+    return render_template("imports/roll_back.html", form=form, batch=batch), status
+
+
+@blueprint.post("/<int:batch_id>/bo")
+@requires(Permission.IMPORT_HISTORY, on=get)
+def discard(batch: ImportBatch) -> Any:
+    """Give up a batch of which nothing was written."""
+    batch = perform(batch, Deed.DISCARD, current_actor())
+    flash(_("Đã bỏ đợt nhập. Chưa có gì được ghi vào sổ."), "good")
+    return _batch_page(batch)

@@ -1,0 +1,49 @@
+"""Which programme a year belongs to, where a file spans several."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.programmes.models import Programme, Project
+
+
+@dataclass(frozen=True)
+class Programmes:
+    """The programmes, the one to be preferred first."""
+
+    rows: list[tuple[int, int, int]]  # id, first year, last year
+
+    @classmethod
+    def load(cls) -> "Programmes":
+        """Read them: real ones before the demonstration's, whole plans before those of a year."""
+        found = db.session.scalars(select(Programme)).all()
+        ordered = sorted(found, key=lambda p: (p.is_demo, p.year_from - p.year_to, p.id))
+        return cls([(each.id, each.year_from, each.year_to) for each in ordered])
+
+    def of_year(self, year: int | None) -> int | None:
+        """Return the programme in which a support of that year was given, or None."""
+        if year is None:
+            return None
+        return next((key for key, first, last in self.rows if first <= year <= last), None)
+
+    def span(self, programme_id: int | None) -> tuple[int, int]:
+        """Return the years of a programme; none allows every year."""
+        known = {key: (first, last) for key, first, last in self.rows}
+        return known.get(programme_id or 0, (0, 9999))
+
+
+def choices() -> list[tuple[int, str]]:
+    """Return (id, name) of the programmes, oldest first."""
+    found = db.session.execute(
+        select(Programme.id, Programme.name).order_by(Programme.year_from, Programme.id)
+    )
+    return [(key, name) for key, name in found]
+
+
+def projects() -> list[tuple[int, str]]:
+    """Return (id, name with its year) of the projects, newest first."""
+    found = db.session.execute(
+        select(Project.id, Project.name, Project.year).order_by(Project.year.desc(), Project.id)
+    )
+    return [(key, f"{name} ({year})") for key, name, year in found]

@@ -1,0 +1,143 @@
+"""The worker of long batches: claim and commit, work in slices, and give back what cannot be done.
+
+A worker that dies leaves a leased batch; when the lease runs out another begins it again: rows are
+judged anew from the first, and an apply is one transaction, so nothing was written.
+"""
+
+import os
+import socket
+from datetime import timedelta
+from uuid import uuid4
+
+import structlog
+from sqlalchemy import or_, select, update
+
+from app import clock, transactions
+from app.access import Actor
+from app.accounts.models import Person
+from app.errors import DomainError
+from app.extensions import db
+from app.imports.models import ImportBatch
+from app.imports.services import apply, batches, judge, reading, weighing
+from app.imports.services.perform import get, perform
+from app.imports.workflow import BUSY, Deed, State
+from app.text import _
+
+log = structlog.get_logger()
+
+LEASE = timedelta(minutes=15)  # longer than one slice, or one whole apply, can take
+
+
+class Lost(Exception):
+    """The lease ran out and another worker has the batch."""
+
+
+def work_due() -> int:
+    """Do every long batch that waits; return how many were done."""
+    worker = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
+    done = 0
+    while (batch_id := _claim(worker)) is not None:
+        try:
+            _do(batch_id, worker)
+        except Lost:
+            log.warning("import_taken_over", batch=batch_id)
+        done += 1
+    return done
+
+
+def _claim(worker: str) -> int | None:
+    """Lease the oldest batch that waits, or that a dead worker left."""
+    with transactions.writing():
+        moment = clock.now()
+        batch_id = db.session.scalar(
+            select(ImportBatch.id)
+            .where(
+                ImportBatch.state.in_([state.value for state in BUSY]),
+                or_(ImportBatch.lease_until.is_(None), ImportBatch.lease_until < moment),
+            )
+            .order_by(ImportBatch.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        if batch_id is not None:
+            _write(batch_id, lease_by=worker, lease_until=moment + LEASE)
+        return batch_id
+
+
+def _write(batch_id: int, **values: object) -> None:
+    """Write what the worker keeps for itself; no new version of what people see."""
+    db.session.execute(
+        update(ImportBatch)
+        .where(ImportBatch.id == batch_id)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.expire_all()
+
+
+def _do(batch_id: int, worker: str) -> None:
+    try:
+        with transactions.writing():
+            batch = _mine(batch_id, worker)
+            by = _asker(batch)
+            if State(batch.state) is State.JUDGING:
+                _judge(batch, by, worker)
+            else:
+                apply.finish(batch, by)
+            _free(batch_id)
+    except DomainError as error:
+        _give_back(batch_id, worker, error)
+
+
+def _mine(batch_id: int, worker: str) -> ImportBatch:
+    """Return the batch, locked; raises `Lost` when it is another worker's by now."""
+    batch = db.session.scalar(
+        select(ImportBatch)
+        .where(ImportBatch.id == batch_id, ImportBatch.lease_by == worker)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if batch is None:
+        raise Lost
+    return batch
+
+
+def _asker(batch: ImportBatch) -> Actor:
+    """Return who asked for it; the worker acts for them, as the system may."""
+    person = db.session.get(Person, batch.worker_by) if batch.worker_by else None
+    return Actor(batch.worker_by, person.name if person else "system", system=True)
+
+
+def _judge(batch: ImportBatch, by: Actor, worker: str) -> None:
+    batch_id = batch.id
+    tolds = reading.tell(batch, reading.Settings.of(batch))
+
+    def step(done: int) -> None:
+        """Commit a slice, so that the page can say how far it is."""
+        _mine(batch_id, worker)
+        _write(batch_id, done=done, lease_until=clock.now() + LEASE)
+        transactions.commit()
+
+    judge.judge(batch, tolds, step)
+    batches.finish_judging(get(batch_id), by)
+
+
+def _free(batch_id: int) -> None:
+    _write(batch_id, lease_by=None, lease_until=None)
+
+
+def _give_back(batch_id: int, worker: str, error: DomainError) -> None:
+    """Nothing was written: say why, and let a person look at it again."""
+    log.info("import_given_back", batch=batch_id, reason=error.message)
+    with transactions.writing():
+        batch = _mine(batch_id, worker)
+        by = _asker(batch)
+        if State(batch.state) is State.JUDGING:
+            deed, fault = Deed.GIVE_UP, error.message
+        else:
+            deed = Deed.RETURN if batch.applied_at is None else Deed.RETURN_PARTLY
+            fault = _("%(why)s Các dòng đó đã được xét lại.", why=error.message)
+        batch = perform(batch, deed, by, facts={"fault": fault}, data={"fault": error.message})
+        if deed is not Deed.GIVE_UP:
+            weighing.keep(batch, weighing.weigh(batch))
+        _free(batch_id)
