@@ -24,6 +24,8 @@ from app.demo.dossiers import Plan
 from app.extensions import db, limiter
 from app.ledger.models import USED, Entry
 from app.ledger.services import exceptions
+from app.imports.models import ImportRow
+from app.imports.services import apply, batches, reading
 from app.organisations.models import Claim
 from app.organisations.services import registration
 from app.organisations.services.queries import by_code
@@ -161,6 +163,7 @@ def build(app: Flask) -> House:
         _ledger(house)
         _letters(house)
         _codes(house)
+        _history(house)
         _act(house)
     return house
 
@@ -280,6 +283,29 @@ def _codes(house: House) -> None:
     house.things["day"] = {"day": "2026-01-01"}
     house.things["commune"] = {"code": "05977"}
     house.things["call"] = {"code": dossiers.CALL, "content_code": "MH-DIEM"}
+
+
+HISTORY = """Tên đơn vị,Mã số thuế,Nội dung hỗ trợ,Năm,Số văn bản
+HTX Hồi Thung Nắng DEMO,,VietGAP,2016,12/QĐ
+HTX Hồi Thung Nắng DEMO,,VietGAP,2018,15/QĐ
+Công ty TNHH Đá Suối Hồng DEMO,,múa lân,2017,
+"""
+
+
+def _history(house: House) -> None:
+    """One file of history that is judged, one whose columns wait, one that is in the ledger."""
+    by = _actor("officer")
+    for thing, number in (("history", 1), ("history_raw", 2), ("history_done", 3)):
+        content = HISTORY.replace("Thung Nắng", f"Thung Nắng {number}").encode()
+        batch = batches.upload(content, f"lich-su-{number}.csv", by)
+        if thing != "history_raw":
+            batch = batches.judge_anew(batch, reading.chosen_for(batch), by)
+        if thing == "history_done":
+            batch = apply.start(batch, by)
+        row_id = db.session.scalar(
+            select(ImportRow.id).where(ImportRow.batch_id == batch.id, ImportRow.position == 2)
+        )
+        house.things[thing] = {"batch_id": batch.id, "row_id": row_id}
 
 
 class Callers:

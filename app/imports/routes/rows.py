@@ -99,7 +99,7 @@ def row(row: ImportRow) -> Any:
     return _row_page(row)
 
 
-@blueprint.post("/<int:batch_id>/dong/<int:row_id>/quyet-dinh")
+@blueprint.post("/<int:batch_id>/dong/<int:row_id>/chon")
 @requires(Permission.IMPORT_HISTORY, on=decide.get)
 def decide_row(row: ImportRow) -> Any:
     """Decide one row."""
