@@ -22,10 +22,10 @@ from app.applications.services import documents, print_form, queries
 from app.demo import dossiers, people
 from app.demo.dossiers import Plan
 from app.extensions import db, limiter
-from app.ledger.models import USED, Entry
-from app.ledger.services import exceptions
 from app.imports.models import ImportRow
 from app.imports.services import apply, batches, reading
+from app.ledger.models import USED, Entry
+from app.ledger.services import exceptions
 from app.organisations.models import Claim
 from app.organisations.services import registration
 from app.organisations.services.queries import by_code
