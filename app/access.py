@@ -28,6 +28,10 @@ class Actor:
     name: str = ""
     roles: frozenset[Role] = frozenset()
     organisation_ids: frozenset[int] = field(default_factory=frozenset)
+    signs_for: frozenset[int] = frozenset()  # may submit and withdraw for these
+    signatory_of: frozenset[int] = frozenset()  # người ký: may also say who else acts for it
+    agent_for: frozenset[int] = frozenset()  # người nộp thay, under a mandate
+    organisation_id: int | None = None  # the one of theirs they are acting for now
     system: bool = False
 
     @property
@@ -49,6 +53,9 @@ class Permission(StrEnum):
     PUBLIC_PAGE = "public_page"
     OWN_ACCOUNT = "own_account"
     REPRESENT = "represent"  # pages of one's own organisation
+    SEE_MEMBERS = "see_members"
+    MANAGE_MEMBERS = "manage_members"
+    READ_MANDATE = "read_mandate"  # giấy ủy quyền
     VIEW_ORGANISATION = "view_organisation"
     EDIT_ORGANISATION = "edit_organisation"
     CHECK_REGISTRATION = "check_registration"
@@ -63,6 +70,8 @@ class Permission(StrEnum):
     SUBMIT = "submit"
     ANSWER_SUPPLEMENT = "answer_supplement"
     WITHDRAW = "withdraw"
+    ASSIST = "assist"  # nhập hộ: enter a paper dossier for an organisation
+    PRINT_LETTERS = "print_letters"  # thư cần in
     READ_DESK = "read_desk"
     VIEW_DOSSIER = "view_dossier"
     WRITE_NOTE = "write_note"
@@ -110,6 +119,32 @@ def represents_someone(actor: Actor, thing: Any) -> bool:
 def member(actor: Actor, thing: Any) -> bool:
     """Members of the organisation the thing belongs to."""
     return thing is not None and thing.organisation_id in actor.organisation_ids
+
+
+def signs(actor: Actor, thing: Any) -> bool:
+    """Who may bind the organisation: its signatories, and agents whose mandate says so."""
+    return thing is not None and thing.organisation_id in actor.signs_for
+
+
+def signatory(actor: Actor, thing: Any) -> bool:
+    """Signatories (người ký) of the organisation; no agent is one, whatever the mandate."""
+    return thing is not None and thing.organisation_id in actor.signatory_of
+
+
+def enters(actor: Actor, thing: Any) -> bool:
+    """The officer who is entering this dossier from paper (nhập hộ)."""
+    entered_by = getattr(thing, "entered_by", None)
+    return entered_by is not None and entered_by == actor.person_id and _assists(actor, thing)
+
+
+def not_enterer(actor: Actor, thing: Any) -> bool:
+    """Who entered a dossier for an organisation may accept it, but judges nothing of it.
+
+    What they typed is what is appraised and decided: the same separation of duties as between
+    appraisal and approval (ASVS 2.3.5).
+    """
+    entered_by = getattr(thing, "entered_by", None)
+    return entered_by is None or entered_by != actor.person_id
 
 
 def system(actor: Actor, thing: Any) -> bool:
@@ -168,8 +203,8 @@ def handling(*predicates: Predicate) -> Predicate:
 
 
 def answers_claim(actor: Actor, thing: Any) -> bool:
-    """Members of any organisation of the beneficiary that is claimed."""
-    return thing is not None and bool(thing.organisation_ids & actor.organisation_ids)
+    """Signatories of any organisation of the beneficiary that is claimed."""
+    return thing is not None and bool(thing.organisation_ids & actor.signatory_of)
 
 
 def of_someone_else(actor: Actor, thing: Any) -> bool:
@@ -184,12 +219,16 @@ DIRECTOR = role(Role.DIRECTOR)
 DESK = role(Role.CLERK, Role.OFFICER, Role.LEAD, Role.DIRECTOR)
 READERS = role(Role.CLERK, Role.OFFICER, Role.LEAD, Role.DIRECTOR, Role.AUDITOR)
 ADMIN = role(Role.ADMIN)
+_assists = both(OFFICER, no_interest)
 
 POLICY: dict[Permission, Predicate] = {
     Permission.PUBLIC_PAGE: anyone,
     Permission.OWN_ACCOUNT: signed_in,
     Permission.REPRESENT: represents_someone,
     Permission.VIEW_ORGANISATION: either(member, READERS),
+    Permission.SEE_MEMBERS: member,
+    Permission.MANAGE_MEMBERS: signatory,
+    Permission.READ_MANDATE: either(member, READERS),
     Permission.EDIT_ORGANISATION: member,
     Permission.CHECK_REGISTRATION: both(OFFICER, no_interest),
     Permission.CHANGE_ORGANISATION: both(OFFICER, no_interest),
@@ -197,12 +236,14 @@ POLICY: dict[Permission, Predicate] = {
     Permission.READ_PERSONAL_CODE: either(member, DESK),
     Permission.ANSWER_CLAIM: both(either(answers_claim, OFFICER), of_someone_else),
     Permission.LIST_CLAIMS: OFFICER,
-    Permission.VIEW_APPLICATION: either(member, both(READERS, submitted)),
+    Permission.VIEW_APPLICATION: either(member, both(READERS, submitted), enters),
     Permission.START_APPLICATION: represents_someone,
-    Permission.EDIT_APPLICATION: member,
-    Permission.SUBMIT: member,
-    Permission.ANSWER_SUPPLEMENT: member,
-    Permission.WITHDRAW: member,
+    Permission.EDIT_APPLICATION: either(member, enters),
+    Permission.SUBMIT: either(signs, enters),
+    Permission.ANSWER_SUPPLEMENT: either(member, enters),
+    Permission.WITHDRAW: signs,
+    Permission.ASSIST: _assists,
+    Permission.PRINT_LETTERS: role(Role.CLERK, Role.OFFICER),
     Permission.READ_DESK: READERS,
     Permission.VIEW_DOSSIER: both(READERS, submitted, no_interest),
     Permission.WRITE_NOTE: handling(DESK),
@@ -210,10 +251,10 @@ POLICY: dict[Permission, Predicate] = {
     Permission.DECLINE: handling(OFFICER),
     Permission.REQUEST_SUPPLEMENT: handling(OFFICER),
     Permission.ASSIGN: handling(LEAD),
-    Permission.APPRAISE: handling(OFFICER, assigned),
-    Permission.ENDORSE: handling(LEAD, not_appraiser),
-    Permission.DECIDE: handling(DIRECTOR, not_appraiser),
-    Permission.RECORD_DECISION: handling(OFFICER),
+    Permission.APPRAISE: handling(OFFICER, assigned, not_enterer),
+    Permission.ENDORSE: handling(LEAD, not_appraiser, not_enterer),
+    Permission.DECIDE: handling(DIRECTOR, not_appraiser, not_enterer),
+    Permission.RECORD_DECISION: handling(OFFICER, not_enterer),
     Permission.ISSUE: handling(CLERK),
     Permission.LAPSE: system,
     Permission.MANAGE_PEOPLE: ADMIN,
@@ -250,5 +291,5 @@ def may_know(actor: Actor, thing: Any) -> bool:
     if getattr(thing, "organisation_id", None) in actor.organisation_ids:
         return True
     if hasattr(thing, "submitted_at") and thing.submitted_at is None:
-        return False
+        return enters(actor, thing)
     return READERS(actor, thing)

@@ -11,9 +11,22 @@ from typing import Any
 from flask import abort, redirect, request, url_for
 from flask_login import current_user
 
-from app.access import NOBODY, POLICY, Actor, Permission, allowed, anyone, may_know
+from app.access import (
+    NOBODY,
+    POLICY,
+    Actor,
+    Permission,
+    allowed,
+    anyone,
+    may_know,
+    represents_someone,
+)
+from app.errors import Conflict
+from app.text import _
 
 View = Callable[..., Any]
+# Every form says which organisation it was opened for: a person may have several, and two tabs.
+FOR_ORGANISATION = "for_organisation"
 
 
 def current_actor() -> Actor:
@@ -40,6 +53,8 @@ def requires(
             if on is None:
                 if not allowed(permission, actor):
                     abort(403)
+                if POLICY[permission] is represents_someone:
+                    _of_this_organisation(actor)
                 return view(**kwargs)
             thing = on(**{part: kwargs.pop(part) for part in parts})
             if not allowed(permission, actor, thing):
@@ -50,6 +65,27 @@ def requires(
         return guarded
 
     return decorate
+
+
+def current_organisation_id() -> int | None:
+    """Return which organisation the person of this request is acting for."""
+    return current_actor().organisation_id
+
+
+def _of_this_organisation(actor: Actor) -> None:
+    """Refuse (409) a form opened for another organisation than the one chosen meanwhile.
+
+    What has no thing in its address acts on the organisation chosen; all else says in its address
+    what it acts on.
+    """
+    said = request.form.get(FOR_ORGANISATION, "")
+    if said and said != str(actor.organisation_id):
+        raise Conflict(
+            _(
+                "Biểu mẫu này mở cho một đơn vị khác với đơn vị đang chọn, nên chưa có gì được "
+                "ghi. Anh/chị chuyển về đúng đơn vị, quay lại trang trước rồi gửi lại."
+            )
+        )
 
 
 def declared(view: View | None) -> Permission | None:

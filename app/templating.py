@@ -7,7 +7,7 @@ from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
-from app import settings, text
+from app import guard, settings, text
 from app.forms import fresh_key
 
 RELEASE = "0.1.0"
@@ -32,7 +32,12 @@ def init_app(app: Flask) -> None:
     env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
         text._, lambda one, many, n: text._(one if n == 1 else many), newstyle=True
     )
-    env.globals.update(_=_say, gettext=_say, fresh_key=fresh_key)
+    env.globals.update(
+        _=_say,
+        gettext=_say,
+        fresh_key=fresh_key,
+        current_organisation_id=guard.current_organisation_id,
+    )
     env.trim_blocks = env.lstrip_blocks = True
     env.filters.update(
         date=text.format_date,

@@ -19,7 +19,8 @@ from sqlalchemy import select
 
 from app import clock, transactions
 from app.access import SYSTEM, Actor, Role
-from app.accounts.models import Membership, Person
+from app.accounts.models import Person
+from app.accounts.services import sign_in
 from app.applications.models import Application
 from app.applications.services import (
     bundle,
@@ -392,10 +393,7 @@ class World:
 
 
 def _member(person: Person) -> Actor:
-    memberships = db.session.scalars(
-        select(Membership.organisation_id).where(Membership.person_id == person.id)
-    )
-    return Actor(person.id, person.name, organisation_ids=frozenset(memberships))
+    return sign_in.actor_of(person.id)
 
 
 def _complete(organisation: Organisation, by: Actor, said: dict[str, Any]) -> None:

@@ -7,18 +7,24 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access import Role
 from app.extensions import Base, SortText
+from app.files.models import StoredFile
 
 ROLES = ",".join(f"'{role.value}'" for role in Role)
 
 
 class Person(Base):
-    """Someone who can sign in. An invited person has no password yet."""
+    """Someone who can sign in, by e-mail or by phone. An invited person has no password yet."""
 
     __tablename__ = "person"
-    __table_args__ = (CheckConstraint("email = lower(email)", name="email_lower"),)
+    __table_args__ = (
+        CheckConstraint("email = lower(email)", name="email_lower"),
+        CheckConstraint("email IS NOT NULL OR phone_login IS NOT NULL", name="login"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str] = mapped_column(SortText, unique=True)  # the list of people pages by it
+    # The list of people pages by the address, or by the number of who has none.
+    email: Mapped[str | None] = mapped_column(SortText, unique=True)
+    phone_login: Mapped[str | None] = mapped_column(SortText, unique=True)  # 0912345678
     name: Mapped[str]
     phone: Mapped[str] = mapped_column(default="")
     password_hash: Mapped[str | None]
@@ -29,8 +35,14 @@ class Person(Base):
         lazy="selectin", cascade="all, delete-orphan", order_by="PersonRole.role"
     )
     memberships: Mapped[list["Membership"]] = relationship(
-        lazy="selectin", order_by="Membership.id"
+        lazy="selectin", order_by="Membership.id", back_populates="person"
     )
+
+
+    @property
+    def login(self) -> str:
+        """What they sign in with: the address, or the phone number of who has no address."""
+        return self.email or self.phone_login or ""
 
 
 class PersonRole(Base):
@@ -46,13 +58,17 @@ class PersonRole(Base):
 class Membership(Base):
     """Who may act for which organisation, in which capacity, until when.
 
-    `agent` is *người nộp thay*, who needs a mandate (giấy ủy quyền) with an end.
+    `preparer` (người lập) fills in, `signatory` (người ký) submits and manages, `agent` is
+    *người nộp thay*, who needs a mandate (giấy ủy quyền) with an end. A membership that ends is
+    deleted: the row says who may act now, events and mandates who could.
     """
 
     __tablename__ = "membership"
     __table_args__ = (
         UniqueConstraint("person_id", "organisation_id"),
         CheckConstraint("capacity IN ('preparer','signatory','agent')", name="capacity"),
+        CheckConstraint("(capacity = 'agent') = (valid_until IS NOT NULL)", name="agent_until"),
+        CheckConstraint("(capacity = 'agent') = (mandate_id IS NOT NULL)", name="agent_mandate"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -60,7 +76,57 @@ class Membership(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     capacity: Mapped[str] = mapped_column(default="signatory")
     valid_until: Mapped[date | None]
+    mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
     created_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship(back_populates="memberships")
+    mandate: Mapped["Mandate | None"] = relationship()
+
+
+class Mandate(Base):
+    """A giấy ủy quyền: the paper by which an organisation lets somebody act for it, until a day.
+
+    Kept for good: what was submitted under it names it.
+    """
+
+    __tablename__ = "mandate"
+    __table_args__ = (CheckConstraint("number <> ''", name="number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    number: Mapped[str]
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    submits: Mapped[bool]  # also submits and withdraws, not only fills in
+    valid_until: Mapped[date]  # the last day, in Vietnam
+    given_by: Mapped[int] = mapped_column(ForeignKey("person.id"))  # signatory, or officer
+    given_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]  # taken back before its day
+
+    file: Mapped[StoredFile] = relationship()
+
+
+class MemberInvitation(Base):
+    """An invitation to act for an organisation, answered on the page of its letter."""
+
+    __tablename__ = "member_invitation"
+    __table_args__ = (
+        CheckConstraint("capacity IN ('preparer','signatory','agent')", name="capacity"),
+        CheckConstraint("(capacity = 'agent') = (mandate_id IS NOT NULL)", name="mandate"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    hash: Mapped[str] = mapped_column(unique=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    email: Mapped[str]
+    name: Mapped[str]
+    capacity: Mapped[str]
+    mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
+    invited_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]  # accepted, taken back, or replaced by a newer one
+
+    mandate: Mapped[Mandate | None] = relationship()
 
 
 class SignIn(Base):
@@ -86,11 +152,14 @@ class SignIn(Base):
 
 
 class Token(Base):
-    """A single-use secret sent by letter; the newest of a person and purpose wins."""
+    """A single-use secret, by letter or by phone; the newest of a person and purpose wins."""
 
     __tablename__ = "token"
     __table_args__ = (
-        CheckConstraint("purpose IN ('reset','invitation')", name="purpose"),
+        CheckConstraint(
+            "purpose IN ('reset','invitation','email','phone_code','first_password')",
+            name="purpose",
+        ),
         Index("ix_token_person", "person_id", "purpose"),
     )
 
@@ -98,6 +167,7 @@ class Token(Base):
     hash: Mapped[str] = mapped_column(unique=True)
     purpose: Mapped[str]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    email: Mapped[str] = mapped_column(default="")  # the address that a change leads to
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
@@ -115,3 +185,21 @@ class Consent(Base):
     notice_version: Mapped[str]
     notice_text: Mapped[str]
     given_at: Mapped[datetime]
+    # The scan, where it was given on paper (nhập hộ).
+    paper_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+
+
+class PaperConsent(Base):
+    """Consent to the data notice given on paper, for an organisation that is entered for."""
+
+    __tablename__ = "paper_consent"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    name: Mapped[str]  # who signed it
+    notice_version: Mapped[str]
+    notice_text: Mapped[str]
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    given_on: Mapped[date]
+    recorded_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime]

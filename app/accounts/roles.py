@@ -1,4 +1,4 @@
-"""The roles in words."""
+"""The roles of staff, and the capacities of members, in words."""
 
 from app.access import Role
 from app.text import _
@@ -14,3 +14,12 @@ def label(role: Role) -> str:
         Role.AUDITOR: _("Kiểm tra, thanh tra"),
         Role.ADMIN: _("Quản trị hệ thống"),
     }[role]
+
+
+def capacity(value: str) -> str:
+    """Return the Vietnamese name of a capacity in which a person acts for an organisation."""
+    return {
+        "preparer": _("Người lập hồ sơ"),
+        "signatory": _("Người ký"),
+        "agent": _("Người nộp thay"),
+    }[value]

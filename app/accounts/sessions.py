@@ -20,6 +20,7 @@ from app.extensions import login_manager
 from app.forms import OneButton
 
 SEEN = "seen"  # seconds since 1970, UTC
+CHOSEN = "organisation"  # which of several organisations the person is acting for
 REFRESH_SECONDS = 60
 
 
@@ -48,7 +49,8 @@ def init_app(app: Flask) -> None:
 
 
 def _load(key: str) -> SignedIn | None:
-    found = sign_in.session_for(key, _seen())
+    chosen = session.get(CHOSEN)
+    found = sign_in.session_for(key, _seen(), chosen if isinstance(chosen, int) else None)
     return SignedIn(found) if found else None
 
 
@@ -64,6 +66,12 @@ def begin(key: str) -> None:
     _forget()
     session[SEEN] = int(clock.now().timestamp())
     login_user(SignedIn(found))
+
+
+def choose(organisation_id: int) -> None:
+    """Act for this organisation from the next request on; not for one they do not belong to."""
+    if organisation_id in guard.current_actor().organisation_ids:
+        session[CHOSEN] = organisation_id
 
 
 def end() -> None:

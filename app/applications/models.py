@@ -99,6 +99,9 @@ class Application(Base):
     due_on: Mapped[date | None]  # when the step that is open now is due
     answer_on: Mapped[date | None]  # when the applicant may expect the result (ngày hẹn trả)
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # The officer who entered it from paper (nhập hộ); the mandate an agent submitted it under.
+    entered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
     appraiser_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
     # Frozen at submission: later changes of the profile do not change the dossier.
     commune_code: Mapped[str | None]

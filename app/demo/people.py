@@ -9,7 +9,7 @@ from app import clock
 from app.access import SYSTEM, Actor, Role
 from app.accounts import notice, passwords
 from app.accounts.models import Person
-from app.accounts.services import people, recovery, tokens
+from app.accounts.services import people, recovery, sign_in, tokens
 from app.extensions import db
 from app.organisations.models import Organisation
 from app.organisations.services import admission, profile
@@ -98,12 +98,7 @@ def loaded() -> bool:
 def actor_of(email: str) -> Actor:
     """Return the actor of a demonstration account."""
     person = db.session.scalars(select(Person).where(Person.email == email.lower())).one()
-    return Actor(
-        person_id=person.id,
-        name=person.name,
-        roles=frozenset(Role(item.role) for item in person.roles),
-        organisation_ids=frozenset(item.organisation_id for item in person.memberships),
-    )
+    return sign_in.actor_of(person.id)
 
 
 def add_staff(staff: Staff) -> None:

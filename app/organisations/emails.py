@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from app.accounts.models import Person
+from app.accounts import roles
+from app.accounts.models import MemberInvitation
 from app.organisations import identifiers
 from app.organisations.models import Claim
 from app.outbox import services as outbox
@@ -28,11 +29,6 @@ def registration_confirm(
     )
 
 
-def address_known(person: Person, *, key: str) -> None:
-    """Tell the owner of an account that someone registered with its address again."""
-    outbox.post("address_known", person.email, key, {"name": person.name})
-
-
 def claim_asked(claim: Claim, receivers: Iterable[str]) -> None:
     """Ask the members of the organisation whether the claimant is one of theirs."""
     for email in receivers:
@@ -42,7 +38,7 @@ def claim_asked(claim: Claim, receivers: Iterable[str]) -> None:
             f"claim_asked:{claim.id}:{email}",
             {
                 "person": claim.person.name,
-                "email": claim.person.email,
+                "email": claim.person.login,
                 "code": identifiers.mask(claim.code),
                 "path": f"/to-chuc/yeu-cau/{claim.id}",
             },
@@ -53,7 +49,7 @@ def claim_answered(claim: Claim) -> None:
     """E16: tell the claimant the answer and, for a no, the reason."""
     outbox.post(
         "claim_answered",
-        claim.person.email,
+        claim.person.email or "",
         f"claim_answered:{claim.id}",
         {
             "name": claim.person.name,
@@ -61,4 +57,34 @@ def claim_answered(claim: Claim) -> None:
             "granted": claim.state == "granted",
             "reason": claim.reason,
         },
+    )
+
+
+def member_invited(
+    invited: MemberInvitation, organisation: str, by: str, secret: str, *, key: str
+) -> None:
+    """Ask somebody to act for an organisation, on the page of the letter's link."""
+    outbox.post(
+        "member_invitation",
+        invited.email,
+        key,
+        {
+            "name": invited.name,
+            "organisation": organisation,
+            "by": by,
+            "capacity": roles.capacity(invited.capacity),
+            "path": f"/to-chuc/loi-moi/{secret}",
+            "expires_at": invited.expires_at,
+        },
+        sensitive=True,
+    )
+
+
+def contact_changed(organisation: str, to: str, contact: str, event_id: int) -> None:
+    """Tell the old and the new contact address where the letters go from now on."""
+    outbox.post(
+        "contact_changed",
+        to,
+        f"contact_changed:{event_id}:{to}",
+        {"organisation": organisation, "contact": contact},
     )

@@ -59,6 +59,9 @@ def sign_in() -> Response:
     actor = guard.current_actor()
     if kept is not None and kept.person_id in {None, actor.person_id}:
         # Not of someone else: what one person typed is never sent in another's name.
+        said = dict(kept.fields).get(guard.FOR_ORGANISATION, "")
+        if said.isascii() and said.isdigit():
+            sessions.choose(int(said))  # what was typed for one organisation goes on there
         return make_response(render_template("accounts/resume.html", kept=kept))
     return _redirect(ways.local(form.next.data or "") or ways.home_of(actor))
 

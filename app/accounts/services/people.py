@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app import clock
 from app.access import Actor, Permission, Role, check
@@ -37,15 +37,17 @@ def listed(
 ) -> tuple[Sequence[Person], str]:
     """Return a page of people by address, and the address after which the next page begins.
 
-    `after` is the last address of the page before; "" as the second part: that was the last.
+    Who has no address stands by the phone number. `after` is the last address of the page
+    before; "" as the second part: that was the last.
     """
-    query = select(Person).where(Person.email > after).order_by(Person.email).limit(PAGE + 1)
+    login = func.coalesce(Person.email, Person.phone_login)
+    query = select(Person).where(login > after).order_by(login).limit(PAGE + 1)
     if staff_only:
         query = query.where(Person.roles.any())
     if containing:
-        query = query.where(Person.email.contains(containing.strip().lower(), autoescape=True))
+        query = query.where(login.contains(containing.strip().lower(), autoescape=True))
     found = db.session.scalars(query).all()
-    return found[:PAGE], found[PAGE - 1].email if len(found) > PAGE else ""
+    return found[:PAGE], found[PAGE - 1].login if len(found) > PAGE else ""
 
 
 def register(
@@ -97,22 +99,24 @@ def invite(*, email: str, name: str, roles: Collection[Role], actor: Actor) -> P
     db.session.add(person)
     db.session.flush()
     audit.record("person", person.id, "invited", actor, after=_words(roles))
-    _send_invitation(person)
+    _send_invitation(person, email)
     return person
 
 
 def invite_again(person: Person, actor: Actor) -> None:
     """Send a new invitation; the earlier link dies. Raises `Conflict` once a password is set."""
     _may_manage(actor)
+    if person.email is None:
+        raise Conflict(_("Người này không có thư điện tử; cán bộ cấp mã đăng nhập qua điện thoại."))
     if person.password_hash is not None or person.disabled_at is not None:
         raise Conflict(_("Người này đã đặt mật khẩu hoặc đang bị khóa, không cần thư mời."))
     audit.record("person", person.id, "invited_again", actor)
-    _send_invitation(person)
+    _send_invitation(person, person.email)
 
 
-def _send_invitation(person: Person) -> None:
+def _send_invitation(person: Person, to: str) -> None:
     secret, token = tokens.issue(person, tokens.INVITATION)
-    emails.invitation(person, secret, token.expires_at, token.id)
+    emails.invitation(person, to, secret, token.expires_at, token.id)
 
 
 def change_roles(person: Person, roles: Collection[Role], actor: Actor) -> None:

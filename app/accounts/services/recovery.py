@@ -24,13 +24,13 @@ def ask_reset(email: str) -> None:
         select(Person).where(Person.email == wanted, Person.disabled_at.is_(None)).with_for_update()
     )
     audit.record("person", person.id if person else 0, "reset_asked", NOBODY)
-    if person is None or person.password_hash is None:
+    if person is None or person.password_hash is None or person.email is None:
         return  # who was invited has the invitation's own link
     key = allowance.next_key("password_reset", str(person.id))
     if key is None:
         return
     secret, token = tokens.issue(person, tokens.RESET)
-    emails.password_reset(person, secret, token.expires_at, key=key)
+    emails.password_reset(person, person.email, secret, token.expires_at, key=key)
 
 
 def set_by_link(secret: str, purpose: str, password: str) -> Person:
@@ -70,8 +70,9 @@ def change(actor: Actor, current: str, password: str, *, key: str) -> None:
 
 
 def _set(person: Person, password: str, *, field: str) -> None:
-    passwords.check(password, own=(person.email, person.name), field=field)
+    passwords.check(password, own=(person.login, person.name), field=field)
     person.password_hash = passwords.hash_password(password)
+    tokens.kill(person.id, tokens.EMAIL)  # whoever asked for another address knew the old one
     db.session.flush()
 
 

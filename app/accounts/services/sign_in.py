@@ -1,17 +1,19 @@
 """Signing in and out, and who is behind a key. The cookie has the key, the row only its hash."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
+from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import Row, Select, and_, or_, select, update
 from sqlalchemy.orm import lazyload
 
 from app import clock
 from app.access import NOBODY, Actor, Role
 from app.accounts import addresses, passwords
-from app.accounts.models import Membership, Person, PersonRole, SignIn
+from app.accounts.models import Mandate, Membership, Person, PersonRole, SignIn
 from app.audit import services as audit
 from app.errors import DomainError, Invalid
 from app.extensions import db
@@ -30,7 +32,7 @@ class Session:
     key: str
     actor: Actor
     name: str
-    email: str
+    email: str  # or the phone number, for who has no address
 
 
 def digest(secret: str) -> str:
@@ -76,51 +78,76 @@ def _plain(person: Person) -> Actor:
     return Actor(person_id=person.id, name=person.name)
 
 
-def session_for(key: str, seen: datetime | None) -> Session | None:
+def session_for(key: str, seen: datetime | None, chosen: int | None = None) -> Session | None:
     """Return who is behind `key`, last seen at `seen`; None when the session is over.
 
     One query; roles and memberships are read anew on each request, so that a change counts
-    at once.
+    at once. `chosen` is the organisation they said they are acting for.
     """
-    today = clock.today()
     found = db.session.execute(
+        _known()
+        .add_columns(SignIn.created_at)
+        .join(SignIn, SignIn.person_id == Person.id)
+        .where(SignIn.key_hash == digest(key), SignIn.ended_at.is_(None))
+    ).all()
+    if not found:
+        return None
+    actor = _actor(found, chosen)
+    if _expired(actor, found[0].created_at, seen):
+        return None
+    login = found[0].email or found[0].phone_login or ""
+    return Session(key=key, actor=actor, name=actor.name, email=login)
+
+
+def actor_of(person_id: int, chosen: int | None = None) -> Actor:
+    """Return the person as whoever acts, as a request of theirs would; nobody when disabled."""
+    found = db.session.execute(_known().where(Person.id == person_id)).all()
+    return _actor(found, chosen) if found else NOBODY
+
+
+def _known() -> Select[*tuple[Any, ...]]:
+    """Select what makes an actor: one row for each role and organisation of a person."""
+    return (
         select(
-            SignIn.created_at,
             Person.id,
             Person.name,
             Person.email,
+            Person.phone_login,
             PersonRole.role,
             Membership.organisation_id,
+            Membership.capacity,
+            Mandate.submits,
         )
-        .join(Person, Person.id == SignIn.person_id)
         .outerjoin(PersonRole, PersonRole.person_id == Person.id)
         .outerjoin(
             Membership,
             and_(
                 Membership.person_id == Person.id,
-                or_(Membership.valid_until.is_(None), Membership.valid_until >= today),
+                or_(Membership.valid_until.is_(None), Membership.valid_until >= clock.today()),
             ),
         )
-        .where(
-            SignIn.key_hash == digest(key),
-            SignIn.ended_at.is_(None),
-            Person.disabled_at.is_(None),
-        )
-    ).all()
-    if not found:
-        return None
-    created_at, person_id, name, email = found[0][:4]
-    actor = Actor(
-        person_id=person_id,
-        name=name,
-        roles=frozenset(Role(row.role) for row in found if row.role),
-        organisation_ids=frozenset(
-            row.organisation_id for row in found if row.organisation_id is not None
-        ),
+        .outerjoin(Mandate, Mandate.id == Membership.mandate_id)
+        .where(Person.disabled_at.is_(None))
+        .order_by(Membership.id)
     )
-    if _expired(actor, created_at, seen):
-        return None
-    return Session(key=key, actor=actor, name=name, email=email)
+
+
+def _actor(found: Sequence[Row[Any]], chosen: int | None) -> Actor:
+    member = [row for row in found if row.organisation_id is not None]
+    organisations = [row.organisation_id for row in member]  # the first joined first
+    signatory = {row.organisation_id for row in member if row.capacity == "signatory"}
+    agent = {row.organisation_id for row in member if row.capacity == "agent"}
+    first = organisations[0] if organisations else None
+    return Actor(
+        person_id=found[0].id,
+        name=found[0].name,
+        roles=frozenset(Role(row.role) for row in found if row.role),
+        organisation_ids=frozenset(organisations),
+        signs_for=frozenset(signatory | {row.organisation_id for row in member if row.submits}),
+        signatory_of=frozenset(signatory),
+        agent_for=frozenset(agent),
+        organisation_id=chosen if chosen in organisations else first,
+    )
 
 
 def _expired(actor: Actor, created_at: datetime, seen: datetime | None) -> bool:

@@ -13,7 +13,12 @@ from app.extensions import db
 from app.text import _
 
 RESET, INVITATION = "reset", "invitation"
-LIVES = {RESET: timedelta(hours=1), INVITATION: timedelta(days=7)}
+EMAIL = "email"  # a change of address, confirmed from the new mailbox
+LIVES = {
+    RESET: timedelta(hours=1),
+    INVITATION: timedelta(days=7),
+    EMAIL: timedelta(hours=1),
+}
 
 
 class Dead(DomainError):
@@ -23,15 +28,21 @@ class Dead(DomainError):
         super().__init__(410, _("Đường liên kết đã được dùng hoặc đã hết hạn."))
 
 
-def issue(person: Person, purpose: str) -> tuple[str, Token]:
-    """Return a new secret for `person` and its row; earlier ones of the purpose die."""
+def issue(
+    person: Person, purpose: str, *, email: str = "", secret: str = ""
+) -> tuple[str, Token]:
+    """Return a new secret for `person` and its row; earlier ones of the purpose die.
+
+    `email` is the address a change leads to; a `secret` that is given is stored as it is.
+    """
     moment = clock.now()
-    _kill(person.id, purpose)
-    secret = token_urlsafe(32)
+    kill(person.id, purpose)
+    secret = secret or token_urlsafe(32)
     token = Token(
         hash=digest(secret),
         purpose=purpose,
         person_id=person.id,
+        email=email,
         created_at=moment,
         expires_at=moment + LIVES[purpose],
     )
@@ -48,7 +59,7 @@ def look(secret: str, purpose: str) -> Token:
 def use(secret: str, purpose: str) -> Token:
     """Use a secret up and return its row, locked; raises `Dead`."""
     token = _alive(secret, purpose, lock=True)
-    _kill(token.person_id, purpose)
+    kill(token.person_id, purpose)
     return token
 
 
@@ -64,10 +75,11 @@ def _alive(secret: str, purpose: str, *, lock: bool) -> Token:
     return token
 
 
-def _kill(person_id: int, purpose: str) -> None:
+def kill(person_id: int, *purposes: str) -> None:
+    """Use up every secret of the person for these purposes."""
     db.session.execute(
         update(Token)
-        .where(Token.person_id == person_id, Token.purpose == purpose, Token.used_at.is_(None))
+        .where(Token.person_id == person_id, Token.purpose.in_(purposes), Token.used_at.is_(None))
         .values(used_at=clock.now())
         .execution_options(synchronize_session="fetch")
     )

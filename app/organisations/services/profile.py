@@ -10,7 +10,7 @@ from app.accounts import addresses, names
 from app.audit import services as audit
 from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
-from app.organisations import communes, kinds
+from app.organisations import communes, emails, kinds
 from app.organisations.models import Organisation
 from app.organisations.services import queries, words
 from app.text import _
@@ -66,6 +66,30 @@ def save(
             "organisation", organisation.id, "profile_changed", actor, data={"fields": changed}
         )
     return organisation
+
+
+def change_contact(organisation: Organisation, email: str, by: Actor) -> None:
+    """Send the letters about the organisation's dossiers to another address from now on.
+
+    The address is no part of the profile that preparers and agents edit: a signatory says it.
+    Raises `Invalid` next to the field.
+    """
+    check(Permission.MANAGE_MEMBERS, by, organisation)
+    organisation = _locked(organisation.id)
+    wanted, before = addresses.canonical(email), organisation.contact_email
+    if wanted == before:
+        return
+    organisation.contact_email = wanted
+    db.session.flush()
+    event = audit.record(
+        "organisation",
+        organisation.id,
+        "contact_changed",
+        by,
+        data={"from": before, "to": wanted},
+    )
+    for address in filter(None, (before, wanted)):
+        emails.contact_changed(organisation.name, address, wanted, event.id)
 
 
 def _locked(organisation_id: int) -> Organisation:

@@ -1,5 +1,6 @@
 """Reading organisations; the beneficiary's lock."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -25,17 +26,20 @@ def get(organisation_id: int) -> Organisation:
 
 
 def of_actor(actor: Actor) -> Organisation | None:
-    """Return the organisation the person acts for (the first they joined), or None."""
-    return db.session.scalar(
+    """Return the organisation the person is acting for now, or None."""
+    if actor.organisation_id is None:
+        return None
+    return db.session.get(Organisation, actor.organisation_id)
+
+
+def all_of(actor: Actor) -> Sequence[Organisation]:
+    """Return the organisations the person may act for, by name."""
+    return db.session.scalars(
         select(Organisation)
-        .join(Membership, Membership.organisation_id == Organisation.id)
-        .where(
-            Membership.person_id == actor.person_id,
-            Organisation.id.in_(actor.organisation_ids),
-        )
-        .order_by(Membership.id)
-        .limit(1)
-    )
+        .where(Organisation.id.in_(actor.organisation_ids))
+        .order_by(Organisation.name, Organisation.id)
+        .limit(100)
+    ).all()
 
 
 def lock_beneficiary(beneficiary_id: int) -> Beneficiary:
@@ -130,6 +134,7 @@ def members_emails(organisation_id: int) -> list[str]:
             .where(
                 Membership.organisation_id == organisation_id,
                 Person.disabled_at.is_(None),
+                Person.email.is_not(None),
                 _valid_memberships(clock.today()),
             )
             .order_by(Person.email)

@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from app import clock
 from app.access import NOBODY, SYSTEM, Actor
 from app.accounts import addresses, names, passwords
+from app.accounts import emails as accounts_emails
 from app.accounts import notice as notices
 from app.accounts.models import Person
 from app.accounts.services import allowance, people
@@ -66,7 +67,7 @@ def ask(typed: Typed) -> None:
         return
     person = people.by_email(email)
     if person is not None:
-        emails.address_known(person, key=key)
+        accounts_emails.address_known(person.name, email, key=key)
         return
     secret = token_urlsafe(32)
     pending = _keep(

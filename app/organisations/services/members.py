@@ -1,0 +1,180 @@
+"""Who acts for an organisation (người của đơn vị): joined, changed, ended by its signatories."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, lazyload
+
+from app import clock
+from app.access import Actor, Permission, check
+from app.accounts.models import Membership, Person
+from app.accounts.services import mandates
+from app.audit import services as audit
+from app.errors import Conflict, NotFound
+from app.extensions import db
+from app.organisations.models import Organisation
+from app.text import _
+
+PREPARER, SIGNATORY, AGENT = "preparer", "signatory", "agent"
+MOST = 50  # people, and open invitations, of one organisation
+
+
+def get(membership_id: int) -> Membership:
+    """Return the membership; raises `NotFound`."""
+    membership = db.session.get(Membership, membership_id)
+    if membership is None:
+        raise NotFound
+    return membership
+
+
+def listed(organisation_id: int) -> Sequence[Membership]:
+    """Return who may act for the organisation, or could until lately, in order of joining."""
+    person = joinedload(Membership.person).options(
+        lazyload(Person.roles), lazyload(Person.memberships)
+    )
+    return db.session.scalars(
+        select(Membership)
+        .where(Membership.organisation_id == organisation_id)
+        .options(person, joinedload(Membership.mandate))
+        .order_by(Membership.id)
+        .limit(MOST)
+    ).all()
+
+
+def join(
+    person: Person, organisation_id: int, capacity: str, *, by: Actor, mandate_id: int | None = None
+) -> Membership:
+    """Let `person` act for the organisation. Raises `Conflict` for who does already."""
+    if _of(person.id, organisation_id) is not None:
+        raise Conflict(_("Người này đã là người của đơn vị."))
+    mandate = mandates.get(mandate_id) if mandate_id is not None else None
+    membership = Membership(
+        person_id=person.id,
+        organisation_id=organisation_id,
+        capacity=capacity,
+        mandate_id=mandate_id,
+        valid_until=mandate.valid_until if mandate else None,
+        created_at=clock.now(),
+    )
+    db.session.add(membership)
+    db.session.flush()
+    audit.record(
+        "organisation",
+        organisation_id,
+        "member_joined",
+        by,
+        after=capacity,
+        data={"person": person.id, "name": person.name, "mandate": mandate_id},
+    )
+    return membership
+
+
+def change(membership: Membership, capacity: str, by: Actor) -> None:
+    """Make a preparer a signatory, or the other way round.
+
+    Raises `Conflict` for an agent, who is invited anew, and for the last signatory.
+    """
+    membership = _locked(membership, by)
+    if membership.capacity == AGENT or capacity not in (PREPARER, SIGNATORY):
+        raise Conflict(_("Người nộp thay đổi tư cách bằng lời mời mới."))
+    before = membership.capacity
+    if before == capacity:
+        return
+    if before == SIGNATORY:
+        _another_signatory(membership)
+    membership.capacity = capacity
+    db.session.flush()
+    audit.record(
+        "organisation",
+        membership.organisation_id,
+        "member_changed",
+        by,
+        before=before,
+        after=capacity,
+        data={"person": membership.person_id, "name": membership.person.name},
+    )
+
+
+def end(membership: Membership, by: Actor) -> None:
+    """End a membership, and the mandate it rests on: nothing opens at the next request.
+
+    Raises `Conflict` for the last signatory.
+    """
+    membership = _locked(membership, by)
+    if membership.capacity == SIGNATORY:
+        _another_signatory(membership)
+    if membership.mandate is not None:
+        membership.mandate.ended_at = clock.now()
+    audit.record(
+        "organisation",
+        membership.organisation_id,
+        "member_ended",
+        by,
+        before=membership.capacity,
+        data={
+            "person": membership.person_id,
+            "name": membership.person.name,
+            "mandate": membership.mandate_id,
+        },
+    )
+    db.session.delete(membership)
+    db.session.flush()
+
+
+def has_signatory(organisation_id: int) -> bool:
+    """Return whether anybody may sign for the organisation."""
+    return bool(_signatories(organisation_id))
+
+
+def lock(organisation_id: int) -> None:
+    """Lock the organisation's row: its people change one after the other."""
+    db.session.execute(
+        select(Organisation.id).where(Organisation.id == organisation_id).with_for_update()
+    )
+
+
+def _locked(membership: Membership, by: Actor) -> Membership:
+    lock(membership.organisation_id)
+    found = db.session.scalar(
+        select(Membership)
+        .where(Membership.id == membership.id)
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFound
+    # Asked again under the lock: whoever acts may have been changed a moment ago.
+    own = _of(by.person_id, found.organisation_id)
+    check(Permission.MANAGE_MEMBERS, by, found)
+    if own is None or own.capacity != SIGNATORY:
+        raise Conflict(_("Tư cách của anh/chị trong đơn vị vừa thay đổi."))
+    return found
+
+
+def _of(person_id: int | None, organisation_id: int) -> Membership | None:
+    return db.session.scalar(
+        select(Membership)
+        .where(Membership.person_id == person_id, Membership.organisation_id == organisation_id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _signatories(organisation_id: int) -> Sequence[Membership]:
+    """Return the memberships of signatories who can sign in."""
+    return db.session.scalars(
+        select(Membership)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.organisation_id == organisation_id,
+            Membership.capacity == SIGNATORY,
+            Person.disabled_at.is_(None),
+            Person.password_hash.is_not(None),
+        )
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def _another_signatory(membership: Membership) -> None:
+    if all(item.id == membership.id for item in _signatories(membership.organisation_id)):
+        raise Conflict(
+            _("Đây là người ký cuối cùng của đơn vị. Vui lòng giao cho người khác làm người ký trước.")
+        )
