@@ -63,6 +63,7 @@ class Permission(StrEnum):
     READ_ACT = "read_act"
     READ_PERSONAL_CODE = "read_personal_code"  # số định danh, whole
     ANSWER_CLAIM = "answer_claim"
+    SHOW_MANDATE = "show_mandate"  # with one's own claim
     LIST_CLAIMS = "list_claims"
     VIEW_APPLICATION = "view_application"
     START_APPLICATION = "start_application"
@@ -207,6 +208,11 @@ def answers_claim(actor: Actor, thing: Any) -> bool:
     return thing is not None and bool(thing.organisation_ids & actor.signatory_of)
 
 
+def ones_own(actor: Actor, thing: Any) -> bool:
+    """What the person asked for themself."""
+    return thing is not None and actor.signed_in and thing.person_id == actor.person_id
+
+
 def of_someone_else(actor: Actor, thing: Any) -> bool:
     """Nobody answers their own claim."""
     return thing is None or thing.person_id != actor.person_id
@@ -235,6 +241,7 @@ POLICY: dict[Permission, Predicate] = {
     Permission.READ_ACT: READERS,
     Permission.READ_PERSONAL_CODE: either(member, DESK),
     Permission.ANSWER_CLAIM: both(either(answers_claim, OFFICER), of_someone_else),
+    Permission.SHOW_MANDATE: ones_own,
     Permission.LIST_CLAIMS: OFFICER,
     Permission.VIEW_APPLICATION: either(member, both(READERS, submitted), enters),
     Permission.START_APPLICATION: represents_someone,

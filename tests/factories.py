@@ -8,7 +8,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
@@ -18,9 +18,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from app import clock, transactions
-from app.access import SYSTEM, Actor, Role
+from app.access import NOBODY, SYSTEM, Actor, Role
 from app.accounts.models import Person
-from app.accounts.services import sign_in
+from app.accounts.services import mandates, sign_in
 from app.applications.models import Application
 from app.applications.services import (
     bundle,
@@ -38,7 +38,7 @@ from app.audit.models import Event
 from app.extensions import db
 from app.ledger.models import Entry
 from app.organisations.models import Organisation
-from app.organisations.services import admission, profile
+from app.organisations.services import admission, invitations, profile
 from app.organisations.services import queries as organisations
 from app.outbox.models import Letter
 from app.programmes.models import CallContent, Question, SupportContent
@@ -394,6 +394,36 @@ class World:
 
 def _member(person: Person) -> Actor:
     return sign_in.actor_of(person.id)
+
+
+def mandate(*, submits: bool = True, days: int = 30) -> mandates.Typed:
+    """Return a giấy ủy quyền that lasts for `days` more days."""
+    return mandates.Typed(
+        number="05/GUQ",
+        valid_until=clock.today() + timedelta(days=days),
+        submits=submits,
+        stream=io.BytesIO(pdf()),
+        file_name="giay-uy-quyen.pdf",
+    )
+
+
+def joined(
+    world: World, member: Member, email: str, capacity: str, paper: mandates.Typed | None = None
+) -> Actor:
+    """Let somebody new act for the member's organisation; return them as whoever acts."""
+    with world.writing():
+        organisation = organisations.get(member.organisation_id)
+        invitations.invite(
+            organisation,
+            email=email,
+            name="Lộc Thị Én",
+            capacity=capacity,
+            mandate=paper,
+            by=member.actor,
+        )
+        secret = people.secret_in("member_invitation", email)
+        new = invitations.NewPerson(name="Lộc Thị Én", phone="0912345678", password=people.PASSWORD)
+        return sign_in.actor_of(invitations.accept(secret, NOBODY, new).person_id)
 
 
 def _complete(organisation: Organisation, by: Actor, said: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,9 @@ from sqlalchemy import make_url, select
 from werkzeug.test import TestResponse
 
 from app import clock, transactions
-from app.access import SYSTEM, Actor, Role
+from app.access import NOBODY, SYSTEM, Actor, Role
+from app.accounts.services import address, mandates, tokens
 from app.accounts.services import people as accounts
-from app.accounts.services import tokens
 from app.applications.models import Application
 from app.applications.services import documents, print_form, queries
 from app.demo import dossiers, people
@@ -27,7 +28,7 @@ from app.imports.services import apply, batches, reading
 from app.ledger.models import USED, Entry
 from app.ledger.services import exceptions
 from app.organisations.models import Claim
-from app.organisations.services import registration
+from app.organisations.services import invitations, registration
 from app.organisations.services.queries import by_code
 from app.outbox import services as outbox
 from app.outbox.models import FAILED
@@ -162,6 +163,7 @@ def build(app: Flask) -> House:
         _people(house)
         _ledger(house)
         _letters(house)
+        _members(house)
         _codes(house)
         _history(house)
         _act(house)
@@ -226,6 +228,43 @@ def _people(house: House) -> None:
     organisation = by_code("mst", CODE)
     assert organisation is not None
     house.things["organisation"] = {"organisation_id": organisation.id}
+
+
+def _members(house: House) -> None:
+    """A preparer, an agent with a mandate, one who is invited, and an address to be changed."""
+    owner, organisation = _actor("owner"), by_code("mst", CODE)
+    assert organisation is not None
+    for name, capacity in (("nguoilap", "preparer"), ("nopthay", "agent"), ("duocmoi", "preparer")):
+        mandate = None
+        if capacity == "agent":
+            mandate = mandates.Typed(
+                number="05/GUQ",
+                valid_until=clock.today() + timedelta(days=90),
+                submits=True,
+                stream=dossiers.sheet("giấy ủy quyền"),
+                file_name="giay-uy-quyen.pdf",
+            )
+        invited = invitations.invite(
+            organisation,
+            email=f"{name}@{people.DOMAIN}",
+            name=f"Người {name} DEMO",
+            capacity=capacity,
+            mandate=mandate,
+            by=owner,
+        )
+        secret = secret_in("member_invitation", invited.email)
+        if name == "duocmoi":
+            house.things["joining"] = {"token": secret}
+            house.things["member_invitation"] = {"invitation_id": invited.id}
+            continue
+        new = invitations.NewPerson(name=invited.name, phone="0912345678", password=PASSWORD)
+        joined = invitations.accept(secret, NOBODY, new)
+        house.things[capacity] = {"membership_id": joined.id}
+        if joined.mandate_id is not None:
+            house.things["mandate"] = {"mandate_id": joined.mandate_id}
+    moved = "dia-chi-moi@" + people.DOMAIN
+    address.ask(owner, moved, PASSWORD)
+    house.things["new_address"] = {"token": secret_in("email_change", moved)}
 
 
 def _letters(house: House) -> None:

@@ -6,9 +6,7 @@ from app.accounts.models import Person
 from app.outbox import services as outbox
 
 
-def password_reset(
-    person: Person, to: str, secret: str, expires_at: datetime, *, key: str
-) -> None:
+def password_reset(person: Person, to: str, secret: str, expires_at: datetime, *, key: str) -> None:
     """E15: the link that lets `person` choose a new password, valid until `expires_at`."""
     outbox.post(
         "password_reset",
@@ -31,9 +29,7 @@ def password_changed(person: Person, at: datetime, event_id: int) -> None:
     )
 
 
-def invitation(
-    person: Person, to: str, secret: str, expires_at: datetime, token_id: int
-) -> None:
+def invitation(person: Person, to: str, secret: str, expires_at: datetime, token_id: int) -> None:
     """Invite a member of staff to set their own password, until `expires_at`."""
     outbox.post(
         "invitation",
@@ -66,7 +62,9 @@ def email_change(person: Person, to: str, secret: str, expires_at: datetime, *, 
 
 def email_change_asked(name: str, to: str, at: datetime, event_id: int) -> None:
     """Tell the old address at once that another was asked for."""
-    outbox.post("email_change_asked", to, f"email_change_asked:{event_id}", {"name": name, "at": at})
+    outbox.post(
+        "email_change_asked", to, f"email_change_asked:{event_id}", {"name": name, "at": at}
+    )
 
 
 def email_changed(name: str, to: str, at: datetime, event_id: int) -> None:

@@ -78,6 +78,15 @@ class ChangePasswordForm(Form):
     password = new_password(_("Mật khẩu mới"))
 
 
+class ChangeEmailForm(Form):
+    """Asking for another e-mail address."""
+
+    email = EmailField(_("Địa chỉ thư mới"), [required(), at_most(254)])
+    current_password = Secret(
+        _("Mật khẩu hiện tại"), [required()], render_kw={"autocomplete": "current-password"}
+    )
+
+
 def _role_choices() -> list[SelectChoice]:
     return [SelectChoice(role.value, roles.label(role)) for role in Role]
 

@@ -38,7 +38,6 @@ class Person(Base):
         lazy="selectin", order_by="Membership.id", back_populates="person"
     )
 
-
     @property
     def login(self) -> str:
         """What they sign in with: the address, or the phone number of who has no address."""

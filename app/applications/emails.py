@@ -5,11 +5,14 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.accounts.services import mandates
 from app.applications.models import Application
 from app.audit.models import Event
 from app.extensions import db
 from app.outbox import services as outbox
 from app.outbox.models import Letter
+
+COPY = ":copy"  # ends the key of an agent's copy; the checker knows it
 
 
 def once_key(letter: str, event: Event) -> str:
@@ -55,13 +58,22 @@ def send(
     reason: str = "",
     extra: dict[str, Any] | None = None,
 ) -> None:
-    """Post the letter of a move to the organisation's own contact address."""
-    outbox.post(
-        f"application_{letter}",
-        application.organisation.contact_email,
-        once_key(letter, event),
-        {**context(application), "reason": reason, **(extra or {})},
-    )
+    """Post the letter of a move to the organisation's own contact address.
+
+    The agent (người nộp thay) who submitted it gets a copy while the mandate lasts.
+    """
+    said = {**context(application), "reason": reason, **(extra or {})}
+    _post(f"application_{letter}", application, once_key(letter, event), said)
+
+
+def _post(name: str, application: Application, key: str, said: dict[str, Any]) -> None:
+    contact = application.organisation.contact_email
+    outbox.post(name, contact, key, said)
+    if application.mandate_id is None:
+        return
+    agent = mandates.agent_address(application.mandate_id)
+    if agent and agent != contact:
+        outbox.post(name, agent, key + COPY, said)
 
 
 def remind(application: Application, reminder: int, deadline_key: str, days_left: int) -> bool:
@@ -73,10 +85,23 @@ def remind(application: Application, reminder: int, deadline_key: str, days_left
     key = f"supplement_reminder:{deadline_key}:{reminder}"
     if db.session.scalar(select(Letter.id).where(Letter.once_key == key)) is not None:
         return False
-    outbox.post(
-        "application_supplement_reminder",
-        application.organisation.contact_email,
-        key,
-        {**context(application), "days_left": days_left},
-    )
+    said = {**context(application), "days_left": days_left}
+    _post("application_supplement_reminder", application, key, said)
     return True
+
+
+def signature_wanted(application: Application, name: str, to: str, by: str, *, key: str) -> None:
+    """Tell who may sign that `by` has a dossier ready for them."""
+    outbox.post(
+        "signature_wanted",
+        to,
+        key,
+        {
+            "name": name,
+            "by": by,
+            "organisation": application.organisation.name,
+            "content": application.content_version.name,
+            "closes_at": application.call.closes_at,
+            "path": f"/ho-so/{application.id}/kiem-tra",
+        },
+    )

@@ -2,6 +2,7 @@
 
 from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, exists, literal, select
 
+from app.applications.emails import COPY
 from app.applications.workflow import MOVES, Action
 from app.extensions import Base
 from app.oracle.evidence import Evidence, Found, Law
@@ -39,7 +40,9 @@ def _told_with_another() -> ColumnElement[bool]:
 def _posted() -> Select[str, str]:
     letter = Base.metadata.tables["letter"]
     return select(letter.c.once_key, letter.c.name).where(
-        letter.c.name.startswith("application_", autoescape=True), letter.c.name != _REMINDER
+        letter.c.name.startswith("application_", autoescape=True),
+        letter.c.name != _REMINDER,
+        ~letter.c.once_key.endswith(COPY, autoescape=True),  # an agent's, beside the first
     )
 
 

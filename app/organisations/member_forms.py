@@ -50,6 +50,14 @@ class MandateFields(Form):
         return bool(lacking)
 
 
+class MandateForm(MandateFields):
+    """Showing a mandate with a claim."""
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        right = bool(super().validate(*args, **kwargs))
+        return not self.lacks_mandate() and right
+
+
 class MemberForm(MandateFields):
     """Inviting somebody to act for the organisation."""
 
@@ -99,9 +107,7 @@ class JoinForm(Form):
 
     def typed(self) -> NewPerson:
         """Return the person as the service takes them."""
-        return NewPerson(
-            name=self.name.data, phone=self.phone.data, password=self.password.data
-        )
+        return NewPerson(name=self.name.data, phone=self.phone.data, password=self.password.data)
 
     def validate_consent(self, field: Field) -> None:
         if not field.data:

@@ -31,9 +31,7 @@ class Letter(Base):
             name="channel",
         ),
         # A secret is never put on paper.
-        CheckConstraint(
-            "channel = 'email' OR (to_address = '' AND NOT sensitive)", name="paper"
-        ),
+        CheckConstraint("channel = 'email' OR (to_address = '' AND NOT sensitive)", name="paper"),
         CheckConstraint(
             "(state = 'handed_over') = (handed_at IS NOT NULL AND handed_how <> '')",
             name="handed_over",

@@ -133,9 +133,7 @@ def upgrade():
     with op.batch_alter_table("token") as token:
         token.add_column(sa.Column("email", sa.Text(), nullable=False, server_default=""))
         token.drop_constraint(op.f("ck_token_purpose"), type_="check")
-        token.create_check_constraint(
-            op.f("ck_token_purpose"), _among("purpose", MORE_PURPOSES)
-        )
+        token.create_check_constraint(op.f("ck_token_purpose"), _among("purpose", MORE_PURPOSES))
     with op.batch_alter_table("letter") as letter:
         letter.add_column(sa.Column("channel", sa.Text(), nullable=False, server_default="email"))
         letter.add_column(
@@ -174,7 +172,7 @@ def downgrade():
         letter.create_check_constraint(op.f("ck_letter_state"), _among("state", STATES))
         for name in ("handed_how", "handed_at", "recipient", "channel"):
             letter.drop_column(name)
-    op.execute(f"DELETE FROM token WHERE NOT ({_among('purpose', PURPOSES)})")
+    op.execute("DELETE FROM token WHERE purpose IN ('email','phone_code','first_password')")
     with op.batch_alter_table("token") as token:
         token.drop_constraint(op.f("ck_token_purpose"), type_="check")
         token.create_check_constraint(op.f("ck_token_purpose"), _among("purpose", PURPOSES))
@@ -186,9 +184,7 @@ def downgrade():
         membership.drop_constraint(op.f("ck_membership_agent_until"), type_="check")
         membership.drop_constraint(op.f("fk_membership_mandate_id"), type_="foreignkey")
         membership.drop_column("mandate_id")
-    op.execute(
-        "UPDATE person SET email = 'phone-' || id || '@invalid.example' WHERE email IS NULL"
-    )
+    op.execute("UPDATE person SET email = 'phone-' || id || '@invalid.example' WHERE email IS NULL")
     with op.batch_alter_table("person") as person:
         person.drop_constraint(op.f("ck_person_login"), type_="check")
         person.drop_constraint(op.f("uq_person_phone_login"), type_="unique")

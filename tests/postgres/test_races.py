@@ -14,6 +14,7 @@ from sqlalchemy import select, text
 from werkzeug.test import TestResponse
 
 from app import transactions
+from app.access import Actor
 from app.applications.models import Application
 from app.applications.services import queries, submit, withdraw
 from app.audit.models import Event
@@ -21,10 +22,11 @@ from app.errors import DomainError
 from app.extensions import db
 from app.ledger.models import BLOCKING, Entry
 from app.organisations.models import Beneficiary
+from app.organisations.services import members
 from app.review.models import Decision
 from app.review.services import decision
 from tests import people
-from tests.factories import FIVE_S, ISO9001, Member, World
+from tests.factories import FIVE_S, ISO9001, Member, World, joined
 from tests.fixtures.crowd import at_once, tally
 from tests.fixtures.visitor import forms_on
 
@@ -213,3 +215,20 @@ def test_the_same_form_sent_twenty_times_at_once_moves_one_dossier_once(world: W
     assert len(world.letters("application_submitted")) == 1
     # …and once more, later: the same receipt.
     assert send().location == f"/ho-so/{dossier}/da-nop"
+
+
+def test_two_signatories_who_end_each_other_at_once_leave_one(world: World) -> None:
+    member = world.organisation()
+    other = joined(world, member, "hai@example.vn", members.SIGNATORY)
+    with world.reading():
+        rows = {row.person_id: row.id for row in members.listed(member.organisation_id)}
+
+    def end(by: Actor, whom: Actor) -> None:
+        with world.writing():
+            members.end(members.get(rows[whom.person_id or 0]), by)
+
+    ended = at_once([partial(end, member.actor, other), partial(end, other, member.actor)])
+    assert sorted(type(each).__name__ for each in ended) == ["Conflict", "NoneType"]
+    with world.reading():
+        left = members.listed(member.organisation_id)
+        assert [row.capacity for row in left] == [members.SIGNATORY]

@@ -11,13 +11,13 @@ from sqlalchemy import func, select
 from app import clock, transactions
 from app.access import Role
 from app.accounts import passwords
-from app.accounts.models import Person, SignIn
+from app.accounts.models import SignIn
 from app.accounts.services import people, recovery, sign_in, tokens
 from app.audit.models import Event
 from app.errors import Conflict, DomainError, Invalid
 from app.extensions import db
 from app.outbox.models import Letter
-from tests.people import PASSWORD, actor, person, register, secret_in
+from tests.people import PASSWORD, actor, person, secret_in
 
 STAFF = "can-bo@langson.test"
 NEW = "bảy ngọn núi xanh"
@@ -111,17 +111,6 @@ def test_no_session_lives_longer_than_twelve_hours(writing: None) -> None:
 def test_a_key_without_a_moment_last_seen_is_worth_nothing(writing: None) -> None:
     person(STAFF)
     assert sign_in.session_for(sign_in.sign_in(STAFF, PASSWORD), None) is None
-
-
-def test_a_membership_counts_until_its_last_day(writing: None) -> None:
-    register()
-    someone = db.session.scalars(select(Person)).one()
-    someone.memberships[0].valid_until = clock.today()
-    db.session.flush()
-    assert actor(someone).organisation_ids
-
-    clock.advance(timedelta(days=1))
-    assert not actor(someone).organisation_ids
 
 
 def test_reset_works_once_within_an_hour_and_ends_every_session(writing: None) -> None:

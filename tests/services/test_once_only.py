@@ -7,7 +7,8 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from app import clock
-from app.access import SYSTEM, Actor
+from app.access import SYSTEM
+from app.accounts.services import sign_in
 from app.applications.services import draft, submit, withdraw
 from app.applications.services import queries as dossiers
 from app.audit.models import Event
@@ -52,7 +53,8 @@ def branch_of(world: World, parent: Member) -> Member:
         granted = claims.grant(claim_id, world.officer)
         assert granted.organisation_id is not None
         organisation_id = granted.organisation_id
-    actor = Actor(person_id, "Nông Văn Tú", organisation_ids=frozenset({organisation_id}))
+    with world.reading():
+        actor = sign_in.actor_of(person_id)
     return Member(actor, organisation_id, email)
 
 

@@ -15,6 +15,7 @@ class Thing:
     appraiser_ids: list[int] = field(default_factory=list)
     submitted_at: str | None = "once"
     person_id: int = 50
+    entered_by: int | None = None
     organisation_ids: frozenset[int] = frozenset({7})
 
 
@@ -22,8 +23,11 @@ def staff(*roles: Role) -> Actor:
     return Actor(1, "Cán bộ", frozenset(roles))
 
 
-MEMBER = Actor(2, "Đơn vị", organisation_ids=frozenset({7}))
-STRANGER = Actor(3, "Đơn vị khác", organisation_ids=frozenset({8}))
+SEVEN, EIGHT = frozenset({7}), frozenset({8})
+MEMBER = Actor(2, "Đơn vị", organisation_ids=SEVEN, signs_for=SEVEN, signatory_of=SEVEN)
+PREPARER = Actor(5, "Người lập", organisation_ids=SEVEN)
+AGENT = Actor(6, "Người nộp thay", organisation_ids=SEVEN, signs_for=SEVEN, agent_for=SEVEN)
+STRANGER = Actor(3, "Đơn vị khác", organisation_ids=EIGHT, signs_for=EIGHT, signatory_of=EIGHT)
 PERSON = Actor(4, "Chưa có đơn vị")
 DESK = {Role.CLERK, Role.OFFICER, Role.LEAD, Role.DIRECTOR}
 READERS = DESK | {Role.AUDITOR}
@@ -35,6 +39,12 @@ BY_ROLE: dict[Permission, set[Role]] = {
     Permission.READ_PERSONAL_CODE: DESK,
     Permission.ANSWER_CLAIM: {Role.OFFICER},
     Permission.LIST_CLAIMS: {Role.OFFICER},
+    Permission.ASSIST: {Role.OFFICER},
+    Permission.PRINT_LETTERS: {Role.CLERK, Role.OFFICER},
+    Permission.READ_MANDATE: READERS,
+    Permission.SEE_MEMBERS: set(),
+    Permission.MANAGE_MEMBERS: set(),
+    Permission.SHOW_MANDATE: set(),
     Permission.VIEW_ORGANISATION: READERS,
     Permission.VIEW_APPLICATION: READERS,
     Permission.READ_DESK: READERS,
@@ -95,7 +105,54 @@ def test_a_member_has_the_same_over_nothing_of_another_organisation() -> None:
         Permission.SUBMIT,
         Permission.ANSWER_SUPPLEMENT,
         Permission.WITHDRAW,
+        Permission.SEE_MEMBERS,
+        Permission.MANAGE_MEMBERS,
+        Permission.READ_MANDATE,
     }
+
+
+def test_a_preparer_fills_in_and_binds_the_organisation_to_nothing() -> None:
+    mine = {permission for permission in Permission if allowed(permission, MEMBER, Thing())}
+    theirs = {permission for permission in Permission if allowed(permission, PREPARER, Thing())}
+    assert mine - theirs == {
+        Permission.SUBMIT,
+        Permission.WITHDRAW,
+        Permission.MANAGE_MEMBERS,
+        Permission.ANSWER_CLAIM,
+    }
+
+
+def test_no_agent_says_who_else_acts_for_the_organisation() -> None:
+    mine = {permission for permission in Permission if allowed(permission, MEMBER, Thing())}
+    theirs = {permission for permission in Permission if allowed(permission, AGENT, Thing())}
+    assert mine - theirs == {Permission.MANAGE_MEMBERS, Permission.ANSWER_CLAIM}
+
+
+def test_who_entered_a_dossier_accepts_it_and_judges_nothing_of_it() -> None:
+    mine = Thing(entered_by=1, officer_id=1)
+    every = staff(*Role)
+    assert allowed(Permission.ACCEPT, every, mine)
+    for permission in (
+        Permission.APPRAISE,
+        Permission.ENDORSE,
+        Permission.DECIDE,
+        Permission.RECORD_DECISION,
+    ):
+        assert allowed(permission, every, Thing(officer_id=1))
+        assert not allowed(permission, every, mine)
+
+
+def test_a_draft_entered_from_paper_is_the_entering_officers() -> None:
+    draft = Thing(submitted_at=None, entered_by=1)
+    for permission in (
+        Permission.VIEW_APPLICATION,
+        Permission.EDIT_APPLICATION,
+        Permission.SUBMIT,
+    ):
+        assert allowed(permission, staff(Role.OFFICER), draft)
+        assert not allowed(permission, Actor(9, "Khác", frozenset({Role.OFFICER})), draft)
+        assert not allowed(permission, staff(Role.CLERK), draft)
+    assert may_know(staff(Role.OFFICER), draft)
 
 
 @pytest.mark.parametrize("role", sorted(Role))

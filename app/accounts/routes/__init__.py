@@ -1,10 +1,10 @@
 """The pages about accounts; importing this opens them all."""
 
-from app.accounts.routes import account, recovery, sign_in
+from app.accounts.routes import account, address, recovery, sign_in
 from app.accounts.routes.blueprint import blueprint as accounts
 from app.accounts.routes.letters import blueprint as letters
 from app.accounts.routes.people import blueprint as people
 
 blueprints = (accounts, people, letters)
 
-__all__ = ["account", "blueprints", "recovery", "sign_in"]
+__all__ = ["account", "address", "blueprints", "recovery", "sign_in"]

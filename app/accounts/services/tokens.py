@@ -28,9 +28,7 @@ class Dead(DomainError):
         super().__init__(410, _("Đường liên kết đã được dùng hoặc đã hết hạn."))
 
 
-def issue(
-    person: Person, purpose: str, *, email: str = "", secret: str = ""
-) -> tuple[str, Token]:
+def issue(person: Person, purpose: str, *, email: str = "", secret: str = "") -> tuple[str, Token]:
     """Return a new secret for `person` and its row; earlier ones of the purpose die.
 
     `email` is the address a change leads to; a `secret` that is given is stored as it is.

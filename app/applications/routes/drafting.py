@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 
-from app.access import Permission
+from app.access import Permission, allowed
 from app.applications.forms import ProductForm, QuestionsForm, SubmitForm, questions_form
 from app.applications.models import Application
 from app.applications.routes.room import blueprint, while_draft
@@ -14,6 +14,7 @@ from app.applications.services import (
     earlier,
     queries,
     shared,
+    signature,
     submit,
     tasks,
     view,
@@ -24,6 +25,7 @@ from app.guard import current_actor, requires
 from app.ledger.services import standing
 from app.organisations.services import queries as organisations
 from app.programmes.services import calls, contents
+from app.text import _
 
 
 @blueprint.route("/ho-so/moi/<call_code>/<content_code>", methods=["GET", "POST"])
@@ -157,9 +159,9 @@ def remove_product(application: Application, product_id: int) -> Any:
 
 
 @blueprint.route("/ho-so/<int:application_id>/kiem-tra", methods=["GET", "POST"])
-@requires(Permission.SUBMIT, on=queries.get)
+@requires(Permission.EDIT_APPLICATION, on=queries.get)
 def check(application: Application) -> Any:
-    """Check the answers, then submit."""
+    """Check the answers, then submit; who may only prepare asks a signatory to."""
     form = SubmitForm.about(application)
     drafts = bundle.dossiers(application)
     status = form.carry_out(lambda: submit.submit(application, current_actor(), version=form.seen))
@@ -177,5 +179,16 @@ def check(application: Application) -> Any:
         files=shared.files(drafts),
         lacking=tasks.missing(*drafts),
         taken=[(each, held) for each in drafts if (held := draft.slot_holder(each))],
+        may_submit=allowed(Permission.SUBMIT, current_actor(), application),
+        signers=signature.waits_for(application),
         one=OneButton(),
     ), status
+
+
+@blueprint.post("/ho-so/<int:application_id>/bao-nguoi-ky")
+@requires(Permission.EDIT_APPLICATION, on=queries.get)
+def ask_signature(application: Application) -> Any:
+    """Tell the signatories that the dossier waits for them."""
+    signature.ask(application, current_actor())
+    flash(_("Đã gửi thư báo người ký: hồ sơ chờ ký nộp."), "good")
+    return redirect(url_for("applications.show", application_id=application.id), DONE)

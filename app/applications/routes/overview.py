@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 
-from app.access import Permission
+from app.access import Permission, allowed
 from app.applications.forms import WithdrawForm
 from app.applications.models import Application
 from app.applications.routes.room import blueprint, while_draft
@@ -65,7 +65,8 @@ def show(application: Application) -> Any:
         outcome=view.outcome(application),
         asked=queries.open_supplement(application),
         together=[each for each in bundle.dossiers(application) if each.id != application.id],
-        may_withdraw=offered_to_public(Action.WITHDRAW, Status(application.status)),
+        may_withdraw=offered_to_public(Action.WITHDRAW, Status(application.status))
+        and allowed(Permission.WITHDRAW, current_actor(), application),
         files=queries.files(application),
     )
 
@@ -104,7 +105,10 @@ def _task_list(application: Application) -> Any:
 def _task_page(key: str, application: Application) -> str:
     if key == "profile":  # told once, for every dossier; the way back is kept
         here = url_for("applications.show", application_id=application.id)
-        return url_for("organisations.profile", tiep=here)
+        # Of this dossier's organisation, which need not be the one chosen at the moment.
+        return url_for(
+            "organisations.profile_of", organisation_id=application.organisation_id, tiep=here
+        )
     return url_for(TASK_PAGES[key], application_id=application.id)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from app import access, clock
 from app.access import Actor
+from app.accounts.services import mandates
 from app.applications import emails
 from app.applications.models import Application
 from app.applications.services import deadlines, queries
@@ -47,6 +48,7 @@ def perform(
     """
     application = queries.lock(application.id)
     move = check(application, action, by, reason=reason, version=version)
+    acting = _acting(application, action, by)
     before = Status(application.status)
     target = Status(application.status_before or "") if move.target == BACK else Status(move.target)
     _slot(application, before, target, move)
@@ -67,13 +69,30 @@ def perform(
         by,
         before=before.value,
         after=target.value,
-        data={**({"reason": reason} if reason else {}), **(data or {})},
+        data={**({"reason": reason} if reason else {}), **acting, **(data or {})},
     )
     if move.letter and told:
         emails.send(
             move.letter, application, event, reason=reason, extra=letter() if letter else {}
         )
     return event
+
+
+def _acting(application: Application, action: Action, by: Actor) -> dict[str, Any]:
+    """Return what the event says of who acts in the organisation's place.
+
+    An agent's submission is tied to the mandate, whose end is asked for again under the lock.
+    """
+    if by.person_id is not None and by.person_id == application.entered_by:
+        return {"assisted": True}
+    if application.organisation_id not in by.agent_for:
+        return {}
+    mandate = mandates.of_agent(by.person_id, application.organisation_id)
+    if mandate is None:
+        raise Conflict(_("Giấy ủy quyền của anh/chị đã hết hạn hoặc đã chấm dứt."))
+    if action is Action.SUBMIT:
+        application.mandate_id = mandate.id
+    return {"mandate": mandate.number}
 
 
 def check(

@@ -217,6 +217,7 @@ QUIET = frozenset(
         "detach",
         "answer_item",
         "print_form",
+        "signature_asked",
         "start",
         "join_form",
         "leave_form",
@@ -245,6 +246,10 @@ def _inside_text(event: Event) -> str:
         str(data.get("reason", "")),
         "; ".join(data.get("items", ())),
         _("giao %(name)s", name=data["officer_name"]) if "officer_name" in data else "",
+        _("nhập hộ") if data.get("assisted") else "",
+        _("nộp thay theo giấy ủy quyền số %(number)s", number=data["mandate"])
+        if data.get("mandate")
+        else "",
         _("số %(number)s", number=data["number"]) if data.get("number") else "",
         _("người ký %(name)s", name=data["signer"]) if data.get("signer") else "",
     ]

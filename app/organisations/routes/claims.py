@@ -8,9 +8,11 @@ from wtforms.fields.choices import SelectChoice
 from app import guard
 from app.access import Permission, Role
 from app.errors import DomainError, Invalid
+from app.forms import DONE
 from app.guard import requires
 from app.organisations import identifiers, kinds
 from app.organisations.forms import ClaimAnswerForm
+from app.organisations.member_forms import MandateForm
 from app.organisations.models import Claim, Organisation
 from app.organisations.routes.room import blueprint
 from app.organisations.services import claims as services
@@ -105,6 +107,21 @@ def _on_file(claim: Claim) -> Organisation | None:
     """Return the organisation of the claimed code whose phone an officer calls."""
     asked = claim.basis == "code" and claim.standin_id and claim.state == services.WAITING
     return granting.claimed(claim) if asked and _officer() else None
+
+
+@blueprint.route("/to-chuc/yeu-cau/<int:claim_id>/uy-quyen", methods=["GET", "POST"])
+@requires(Permission.SHOW_MANDATE, on=services.get)
+def show_mandate(claim: Claim) -> Response:
+    """Show the mandate of who claims as an agent (người nộp thay)."""
+    form = MandateForm()
+    status = form.carry_out(
+        lambda: services.show_mandate(claim.id, form.typed(), guard.current_actor())
+    )
+    if status == DONE:
+        flash(_("Đã gửi giấy ủy quyền kèm yêu cầu. Cán bộ kiểm tra rồi trả lời."), "good")
+        return make_response(redirect(url_for("organisations.overview"), 303))
+    page = render_template("organisations/show_mandate.html", claim=claim, form=form)
+    return make_response(page, status)
 
 
 def _answer(claim: Claim, form: ClaimAnswerForm) -> None:

@@ -56,7 +56,7 @@ def invited(token: str) -> Any:
         form: Form = OneButton() if person else JoinForm(data={"name": found.name})
         status = form.carry_out(lambda: invitations.accept(token, actor, _new(form)))
     except Dead:
-        return render_template("organisations/dead_link.html"), 410
+        return render_template("organisations/dead_invitation.html"), 410
     if status == DONE:
         flash(_("Anh/chị đã là người của đơn vị %(name)s.", name=organisation.name), "good")
         sessions.choose(organisation.id)

@@ -10,13 +10,13 @@ from app.accounts import roles
 from app.accounts.models import Mandate, MemberInvitation, Membership
 from app.accounts.services import mandates
 from app.files import services as files
+from app.files.serving import served
 from app.forms import DONE, OneButton
 from app.guard import requires
 from app.organisations.member_forms import ContactForm, MemberForm
 from app.organisations.models import Organisation
 from app.organisations.routes.room import blueprint
 from app.organisations.services import invitations, members, profile, queries
-from app.files.serving import served
 from app.text import _
 
 
@@ -55,9 +55,7 @@ def invite_member(organisation: Organisation) -> Any:
     if status == DONE:
         flash(_("Đã gửi thư mời đến %(email)s.", email=form.email.data), "good")
         return _to(organisation.id)
-    page = render_template(
-        "organisations/invite_member.html", organisation=organisation, form=form
-    )
+    page = render_template("organisations/invite_member.html", organisation=organisation, form=form)
     return page, status
 
 

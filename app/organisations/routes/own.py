@@ -58,6 +58,17 @@ def edit_profile() -> Response:
     organisation = queries.of_actor(guard.current_actor())
     if organisation is None:
         return make_response(redirect(url_for("organisations.overview"), 303))
+    return _profile(organisation)
+
+
+@blueprint.route("/to-chuc/<int:organisation_id>/thong-tin", methods=["GET", "POST"])
+@requires(Permission.EDIT_ORGANISATION, on=queries.get)
+def profile_of(organisation: Organisation) -> Response:
+    """Fill in the profile of this organisation, whichever is chosen at the moment."""
+    return _profile(organisation)
+
+
+def _profile(organisation: Organisation) -> Response:
     form = ProfileForm(data=_current(organisation))
     status, differing = (422 if form.is_submitted() else 200), []
     if form.validate_on_submit():

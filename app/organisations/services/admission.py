@@ -13,8 +13,7 @@ from app.organisations import emails
 from app.organisations.identifiers import root
 from app.organisations.likeness import CONVINCING, Description
 from app.organisations.models import Beneficiary, Claim, Identifier, Organisation
-from app.organisations.services import candidates, queries, standins, words
-from app.organisations.services.memberships import join
+from app.organisations.services import candidates, members, queries, standins, words
 
 
 def admit(person: Person, scheme: str, code: str, details: dict[str, Any]) -> Organisation | Claim:
@@ -45,7 +44,7 @@ def typed(person: Person, code: str, details: dict[str, Any]) -> Description:
         commune_code=details["commune_code"],
         representative=details["representative"],
         phone=details["contact_phone"],
-        email=person.email,
+        email=person.email or "",
     )
 
 
@@ -88,11 +87,11 @@ def create(
         name=details["name"],
         commune_code=details["commune_code"],
         phone=details["contact_phone"],
-        email=person.email,
+        email=person.email or "",
         representative=details["representative"],
         contact_name=details["contact_name"],
         contact_phone=details["contact_phone"],
-        contact_email=person.email,
+        contact_email=person.email or "",
         # A co-operative's own number is free text and proves nothing: no identifier.
         registration_paper=details.get("so_dkhtx", ""),
         created_at=moment,
@@ -106,7 +105,7 @@ def create(
     )
     db.session.flush()
     words.index(organisation)
-    join(person, organisation, "signatory")
+    members.join(person, organisation.id, members.SIGNATORY, by=actor)
     audit.record("organisation", organisation.id, "registered", actor, after=details["kind"])
     return organisation
 

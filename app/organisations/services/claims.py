@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.access import Actor, Permission, Role, check
+from app.accounts.services import mandates
 from app.audit import services as audit
 from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
@@ -16,6 +17,7 @@ from app.organisations.services import (
     admission,
     candidates,
     granting,
+    members,
     memberships,
     queries,
     standins,
@@ -120,8 +122,10 @@ def _let_in(claim: Claim, actor: Actor) -> Organisation:
             actor=actor,
         )
     if memberships.of(claim.person_id, organisation.id) is None:
-        # Signing for the organisation is for those it names itself.
-        memberships.join(claim.person, organisation, "preparer")
+        # Signing for the organisation is for those it names itself; where it has nobody who
+        # could name one, an officer lets in its first signatory.
+        first = Role.OFFICER in actor.roles and not members.has_signatory(organisation.id)
+        members.let_in(claim, organisation.id, first=first, by=actor)
     return organisation
 
 
@@ -131,6 +135,29 @@ def alike(claim: Claim) -> list[candidates.Candidate]:
     The first claimant's own stand-in is never among them.
     """
     return candidates.like(admission.typed(claim.person, claim.code, claim.details))
+
+
+def show_mandate(claim_id: int, typed: mandates.Typed, by: Actor) -> None:
+    """Keep the mandate by which the claimant wants to act as an agent (người nộp thay).
+
+    It opens nothing until the claim is granted. Raises `Invalid` next to the field, `Conflict`
+    once answered, or where the code has no organisation that could have given one.
+    """
+    claim = db.session.scalar(
+        select(Claim)
+        .where(Claim.id == claim_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if claim is None:
+        raise NotFound
+    check(Permission.SHOW_MANDATE, by, claim)
+    if claim.state != WAITING or claim.organisation_id is None:
+        raise Conflict(_("Yêu cầu này không nhận thêm giấy ủy quyền."))
+    mandate = mandates.give(claim.organisation_id, typed, by)
+    claim.details = {**claim.details, "mandate_id": mandate.id}
+    db.session.flush()
+    audit.record("claim", claim.id, "mandate_shown", by, data={"number": mandate.number})
 
 
 def refuse(claim_id: int, reason: str, actor: Actor) -> Claim:

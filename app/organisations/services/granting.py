@@ -5,7 +5,7 @@ from app.errors import Conflict, Invalid
 from app.extensions import db
 from app.organisations import identifiers
 from app.organisations.models import Beneficiary, Claim, Organisation
-from app.organisations.services import memberships, provisional, queries, standins, words
+from app.organisations.services import members, memberships, provisional, queries, standins, words
 from app.text import _
 
 
@@ -55,7 +55,7 @@ def grant(
     if claim.basis == "likeness":
         _give_code(target, claim)
     if memberships.of(claim.person_id, target.id) is None:
-        memberships.join(claim.person, target, "signatory" if first else "preparer")
+        members.let_in(claim, target.id, first=first, by=actor)
     return target
 
 

@@ -104,9 +104,7 @@ def invite(
     db.session.add(made)
     db.session.flush()
     data = {"email": email, "mandate": kept.number if kept else ""}
-    audit.record(
-        "organisation", organisation.id, "member_invited", by, after=capacity, data=data
-    )
+    audit.record("organisation", organisation.id, "member_invited", by, after=capacity, data=data)
     emails.member_invited(made, organisation.name, by.name, secret, key=key)
     return made
 
@@ -183,9 +181,7 @@ def _registered(invited: MemberInvitation, new: NewPerson | None) -> Person:
 def _alive(secret: str, *, lock: bool) -> MemberInvitation:
     query = select(MemberInvitation).where(MemberInvitation.hash == sign_in.digest(secret))
     if lock:
-        query = query.with_for_update(of=MemberInvitation).execution_options(
-            populate_existing=True
-        )
+        query = query.with_for_update(of=MemberInvitation).execution_options(populate_existing=True)
     found = db.session.scalar(query)
     if found is None or found.ended_at is not None or clock.now() >= found.expires_at:
         raise tokens.Dead

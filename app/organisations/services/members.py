@@ -12,7 +12,7 @@ from app.accounts.services import mandates
 from app.audit import services as audit
 from app.errors import Conflict, NotFound
 from app.extensions import db
-from app.organisations.models import Organisation
+from app.organisations.models import Claim, Organisation
 from app.text import _
 
 PREPARER, SIGNATORY, AGENT = "preparer", "signatory", "agent"
@@ -67,6 +67,20 @@ def join(
         data={"person": person.id, "name": person.name, "mandate": mandate_id},
     )
     return membership
+
+
+def let_in(claim: Claim, organisation_id: int, *, first: bool, by: Actor) -> Membership:
+    """Let a claimant in: as the agent of the mandate shown, or else as preparer.
+
+    The `first` to act for an organisation signs for it.
+    """
+    mandate_id = claim.details.get("mandate_id")
+    if mandate_id is None:
+        return join(claim.person, organisation_id, SIGNATORY if first else PREPARER, by=by)
+    mandate = mandates.get(mandate_id)
+    mandates.check_facts(mandate.number, mandate.valid_until)
+    mandate.given_by = by.person_id or mandate.given_by
+    return join(claim.person, organisation_id, AGENT, by=by, mandate_id=mandate.id)
 
 
 def change(membership: Membership, capacity: str, by: Actor) -> None:
@@ -176,5 +190,8 @@ def _signatories(organisation_id: int) -> Sequence[Membership]:
 def _another_signatory(membership: Membership) -> None:
     if all(item.id == membership.id for item in _signatories(membership.organisation_id)):
         raise Conflict(
-            _("Đây là người ký cuối cùng của đơn vị. Vui lòng giao cho người khác làm người ký trước.")
+            _(
+                "Đây là người ký cuối cùng của đơn vị. Vui lòng giao cho người khác làm người ký "
+                "trước."
+            )
         )

@@ -1,7 +1,5 @@
 """Who acts for an organisation: let in, brought along, and out."""
 
-from datetime import timedelta
-
 from sqlalchemy import select
 
 from app import clock
@@ -36,5 +34,5 @@ def end(person_id: int, organisation_id: int) -> None:
     """Let the person act for the organisation no longer, from this moment on."""
     found = of(person_id, organisation_id)
     if found is not None:
-        found.valid_until = clock.today() - timedelta(days=1)
+        db.session.delete(found)
         db.session.flush()

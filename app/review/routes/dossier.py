@@ -6,7 +6,7 @@ from flask import Response, abort, redirect, render_template, url_for
 
 from app.access import Permission, allowed
 from app.applications.models import Application
-from app.applications.services import queries, view
+from app.applications.services import filing, queries, view
 from app.delivery import services as delivery
 from app.files import services as files
 from app.files.serving import served
@@ -25,6 +25,7 @@ def page(application: Application, note_form: NoteForm, status: int = 200) -> An
     return render_template(
         "review/dossier.html",
         application=application,
+        filing=filing.of(application),
         answers=view.answers(application),
         timeline=view.inside_timeline(application),
         files=queries.files(application),
