@@ -139,11 +139,7 @@ def enters(actor: Actor, thing: Any) -> bool:
 
 
 def not_enterer(actor: Actor, thing: Any) -> bool:
-    """Who entered a dossier for an organisation may accept it, but judges nothing of it.
-
-    What they typed is what is appraised and decided: the same separation of duties as between
-    appraisal and approval (ASVS 2.3.5).
-    """
+    """Who entered a dossier may accept it, but judges nothing of it: separation of duties."""
     entered_by = getattr(thing, "entered_by", None)
     return entered_by is None or entered_by != actor.person_id
 

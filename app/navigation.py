@@ -102,6 +102,12 @@ _TOOLS: list[tuple[str, list[Tool]]] = [
                 _("Thư chưa gửi được"),
                 _("Thư mà máy chủ thư không nhận, kèm lý do; gửi lại."),
             ),
+            Tool(
+                Permission.PRINT_LETTERS,
+                "paper_letters.to_print",
+                _("Thư cần in"),
+                _("Thư cho đơn vị không có thư điện tử: in, nhắn Zalo, ghi đã giao."),
+            ),
         ],
     ),
 ]

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from wtforms import EmailField, Field, HiddenField, StringField
+from wtforms import EmailField, Field, HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import ValidationError
+from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import PasswordInput
 
 from app.access import Role
 from app.accounts import passwords, roles
-from app.forms import Checkboxes, Form, at_most, required
+from app.forms import Checkboxes, Form, at_most, chosen, required
+from app.outbox import paper
 from app.text import _
 
 
@@ -42,12 +43,17 @@ class SignInForm(Form):
     """Signing in; a kept page may be sent again, so it carries no form key."""
 
     form_key = None
-    email = EmailField(
-        _("Địa chỉ thư điện tử"),
+    email = StringField(
+        _("Địa chỉ thư điện tử hoặc số điện thoại"),
         [required()],
         render_kw={"autocomplete": "username", "maxlength": 254},
     )
-    password = Secret(_("Mật khẩu"), [required()], render_kw={"autocomplete": "current-password"})
+    password = Secret(
+        _("Mật khẩu"),
+        [required()],
+        description=_("Lần đầu vào bằng số điện thoại: điền mã đăng nhập mà cán bộ đã đọc."),
+        render_kw={"autocomplete": "current-password"},
+    )
     next = HiddenField()
     kept = HiddenField()
 
@@ -84,6 +90,21 @@ class ChangeEmailForm(Form):
     email = EmailField(_("Địa chỉ thư mới"), [required(), at_most(254)])
     current_password = Secret(
         _("Mật khẩu hiện tại"), [required()], render_kw={"autocomplete": "current-password"}
+    )
+
+
+class HandedOverForm(Form):
+    """Noting how a letter on paper reached its receiver."""
+
+    how = RadioField(
+        _("Đã giao bằng cách nào"),
+        [chosen()],
+        choices=lambda: [SelectChoice(way, label) for way, label in paper.WAYS.items()],
+    )
+    note = StringField(
+        _("Ghi chú"),
+        [Optional(), at_most(200)],
+        description=_("Ví dụ: người nhận, số bưu gửi."),
     )
 
 

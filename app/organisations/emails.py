@@ -57,6 +57,7 @@ def claim_answered(claim: Claim) -> None:
             "granted": claim.state == "granted",
             "reason": claim.reason,
         },
+        recipient=outbox.Recipient(claim.person.name, phone=claim.person.phone),
     )
 
 

@@ -1,6 +1,7 @@
 """Posting a letter: rendered now, in the deed's transaction, sent later by the worker."""
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +16,7 @@ from app.access import Actor
 from app.audit import services as audit
 from app.errors import Conflict, NotFound
 from app.extensions import db
-from app.outbox.models import FAILED, WAITING, Letter
+from app.outbox.models import EMAIL, FAILED, PAPER, TO_PRINT, WAITING, Letter
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "email"
 
@@ -46,17 +47,37 @@ def environment() -> Environment:
     return env
 
 
+@dataclass(frozen=True)
+class Recipient:
+    """Who gets a letter on paper, as they are known when it is written."""
+
+    name: str
+    address: str = ""
+    phone: str = ""
+
+
 def post(
-    letter: str, to: str, once_key: str, context: dict[str, Any], *, sensitive: bool = False
+    letter: str,
+    to: str,
+    once_key: str,
+    context: dict[str, Any],
+    *,
+    sensitive: bool = False,
+    recipient: Recipient | None = None,
 ) -> Letter:
     """Put the letter `letter` to `to` into the outbox and return its row.
 
     The same `once_key` posts it only once. A `sensitive` letter carries a token; its body is
-    erased once it has left. Line breaks never reach a header.
+    erased once it has left. Line breaks never reach a header. Without an address (`to` is "") it
+    waits to be printed for the `recipient`; a sensitive letter never does (`ValueError`): whoever
+    posts one does not offer it to who has no address.
     """
     earlier = db.session.scalar(select(Letter).where(Letter.once_key == once_key))
     if earlier is not None:
         return earlier
+    if sensitive and not to:
+        raise ValueError("a letter with a secret is never put on paper")
+    receiver = recipient or Recipient(str(context.get("organisation") or context.get("name", "")))
     context = {"province": settings.get("PROVINCE", {}), **context}
 
     def render(part: str) -> str:
@@ -73,6 +94,9 @@ def post(
         sensitive=sensitive,
         # Deterministic: a letter sent twice after a lost reply is recognised as one.
         message_id=f"<{sha256(once_key.encode()).hexdigest()[:32]}@{host}>",
+        state=WAITING if to else TO_PRINT,
+        channel=EMAIL if to else PAPER,
+        recipient={} if to else asdict(receiver),
         next_at=clock.now(),
         created_at=clock.now(),
     )

@@ -65,7 +65,7 @@ def test_whoever_may_not_sign_in_hears_the_same_words(writing: None, who: str) -
         someone.password_hash = None
     transactions.commit()
 
-    with pytest.raises(Invalid, match="Địa chỉ thư điện tử hoặc mật khẩu chưa đúng"):
+    with pytest.raises(Invalid, match="Địa chỉ thư điện tử, số điện thoại hoặc mật khẩu chưa đúng"):
         sign_in.sign_in(email, password, address="203.0.113.7")
 
     failed = db.session.scalars(select(Event).where(Event.action == "sign_in_failed")).one()

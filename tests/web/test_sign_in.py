@@ -56,7 +56,7 @@ def test_a_failed_sign_in_looks_the_same_for_known_and_unknown(
     answer = enter(client, email, "không phải nó")
 
     assert answer.status_code == 422
-    assert "Địa chỉ thư điện tử hoặc mật khẩu chưa đúng." in answer.text
+    assert "Địa chỉ thư điện tử, số điện thoại hoặc mật khẩu chưa đúng." in answer.text
     assert "<title>Lỗi: Đăng nhập" in answer.text
     assert "không phải nó" not in answer.text
 

@@ -51,6 +51,13 @@ def invited(token: str) -> Response:
     return _set_password(token, tokens.INVITATION)
 
 
+@blueprint.route("/dat-mat-khau/<token>", methods=["GET", "POST"])
+@requires(Permission.PUBLIC_PAGE)
+def first_password(token: str) -> Response:
+    """Choose a password, after signing in by phone with the code an officer said."""
+    return _set_password(token, tokens.FIRST_PASSWORD)
+
+
 def _set_password(token: str, purpose: str) -> Response:
     form = NewPasswordForm()
     status = 200

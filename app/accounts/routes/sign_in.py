@@ -6,23 +6,22 @@ from flask_login import current_user
 
 from app import guard
 from app.access import Permission
-from app.accounts import addresses, resume, sessions, ways
+from app.accounts import resume, sessions, ways
 from app.accounts.forms import SignInForm
 from app.accounts.routes.blueprint import blueprint
+from app.accounts.services import phone
 from app.accounts.services import sign_in as services
-from app.errors import DomainError, Invalid
+from app.errors import DomainError
 from app.extensions import limiter
 from app.guard import requires
 from app.text import _
 
 
 def _email() -> str:
-    """Whose sign-in is tried: every spelling of one address counts together."""
+    """Whose sign-in is tried: every spelling of one address, or one number, counts together."""
     typed = request.form.get("email", "")
-    try:
-        return addresses.canonical(typed)
-    except Invalid:
-        return typed.strip().lower()[:254] or "-"  # an empty key would not be counted at all
+    wanted, _by_phone = services.canonical_login(typed)
+    return wanted or typed.strip().lower()[:254] or "-"  # an empty key would not be counted at all
 
 
 def _failed(response: Response) -> bool:
@@ -48,6 +47,12 @@ def sign_in() -> Response:
     form = SignInForm()
     if not form.validate():
         return _page(form, 422)
+    if secret := phone.enter(form.email.data, form.password.data):
+        return _redirect(url_for("accounts.first_password", token=secret))
+    return _signed_in(form)
+
+
+def _signed_in(form: SignInForm) -> Response:
     try:
         key = services.sign_in(
             form.email.data, form.password.data, address=request.remote_addr or ""

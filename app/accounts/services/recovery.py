@@ -72,7 +72,8 @@ def change(actor: Actor, current: str, password: str, *, key: str) -> None:
 def _set(person: Person, password: str, *, field: str) -> None:
     passwords.check(password, own=(person.login, person.name), field=field)
     person.password_hash = passwords.hash_password(password)
-    tokens.kill(person.id, tokens.EMAIL)  # whoever asked for another address knew the old one
+    # Whoever asked for another address knew the old password; a code has done what it is for.
+    tokens.kill(person.id, tokens.EMAIL, tokens.PHONE_CODE, tokens.FIRST_PASSWORD)
     db.session.flush()
 
 

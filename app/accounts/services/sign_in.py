@@ -40,18 +40,18 @@ def digest(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
-def sign_in(email: str, password: str, *, address: str = "") -> str:
+def sign_in(login: str, password: str, *, address: str = "") -> str:
     """Return the key of a new sign-in (phiên đăng nhập).
 
     Unknown, disabled, without a password, wrong password: the same work, the same words.
     The failure's event is committed on its own, with the network `address` it came from.
     Raises `Invalid`.
     """
-    person = _by_address(email)
+    person = _by_login(login)
     right = passwords.verify(person.password_hash if person else None, password)
     if person is None or not right or person.disabled_at is not None:
         _refused(person.id if person else 0, address)
-        raise Invalid(_("Địa chỉ thư điện tử hoặc mật khẩu chưa đúng."))
+        raise Invalid(_("Địa chỉ thư điện tử, số điện thoại hoặc mật khẩu chưa đúng."))
     if person.password_hash and passwords.outdated(person.password_hash):
         person.password_hash = passwords.hash_password(password)
     key = token_urlsafe(32)
@@ -60,13 +60,21 @@ def sign_in(email: str, password: str, *, address: str = "") -> str:
     return key
 
 
-def _by_address(email: str) -> Person | None:
+def canonical_login(login: str) -> tuple[str, bool]:
+    """Return what was typed, in its one form, and whether it is a phone number; "" for neither."""
+    by_phone = "@" not in login
     try:
-        wanted = addresses.canonical(email)
+        return (addresses.phone(login) if by_phone else addresses.canonical(login)), by_phone
     except DomainError:
-        wanted = ""  # asked all the same: a malformed address takes as long as an unknown one
+        return "", by_phone
+
+
+def _by_login(login: str) -> Person | None:
+    # Asked also for "": a malformed login takes as long as an unknown one.
+    wanted, by_phone = canonical_login(login)
+    column = Person.phone_login if by_phone else Person.email
     # Without roles and memberships: what is read for a known person alone would tell it apart.
-    return db.session.scalar(select(Person).where(Person.email == wanted).options(lazyload("*")))
+    return db.session.scalar(select(Person).where(column == wanted).options(lazyload("*")))
 
 
 def _refused(person_id: int, address: str) -> None:

@@ -14,10 +14,14 @@ from app.text import _
 
 RESET, INVITATION = "reset", "invitation"
 EMAIL = "email"  # a change of address, confirmed from the new mailbox
+PHONE_CODE = "phone_code"  # said by an officer over the phone
+FIRST_PASSWORD = "first_password"  # noqa: S105  (a purpose; the page a right code leads to)
 LIVES = {
     RESET: timedelta(hours=1),
     INVITATION: timedelta(days=7),
     EMAIL: timedelta(hours=1),
+    PHONE_CODE: timedelta(days=7),
+    FIRST_PASSWORD: timedelta(hours=1),
 }
 
 
