@@ -1,50 +1,17 @@
 """Who may do what, on one screen: `POLICY`. Pure: no Flask, no database."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from app import actors
 from app.errors import DomainError
 from app.text import _
 
-
-class Role(StrEnum):
-    """Roles of the staff (vai trò); an applicant is whoever is member of an organisation."""
-
-    CLERK = "clerk"  # văn thư
-    OFFICER = "officer"  # chuyên viên
-    LEAD = "lead"  # lãnh đạo Chi cục/phòng
-    DIRECTOR = "director"  # lãnh đạo Sở
-    AUDITOR = "auditor"  # kiểm tra, thanh tra
-    ADMIN = "admin"  # quản trị hệ thống
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Whoever acts: a person with roles and organisations, nobody, or the system itself."""
-
-    person_id: int | None
-    name: str = ""
-    roles: frozenset[Role] = frozenset()
-    organisation_ids: frozenset[int] = field(default_factory=frozenset)
-    signs_for: frozenset[int] = frozenset()  # may submit and withdraw for these
-    signatory_of: frozenset[int] = frozenset()  # người ký: may also say who else acts for it
-    agent_for: frozenset[int] = frozenset()  # người nộp thay, under a mandate
-    organisation_id: int | None = None  # the one of theirs they are acting for now
-    system: bool = False
-
-    @property
-    def signed_in(self) -> bool:
-        return self.person_id is not None
-
-    @property
-    def staff(self) -> bool:
-        return bool(self.roles)
-
-
-NOBODY = Actor(person_id=None)
-SYSTEM = Actor(person_id=None, name="system", system=True)
+# The names by which all rooms know who acts.
+Actor = actors.Actor
+Role = actors.Role
+NOBODY, SYSTEM = actors.NOBODY, actors.SYSTEM
 
 
 class Permission(StrEnum):

@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 
 from app import clock, transactions
 from app.access import NOBODY, SYSTEM, Actor, Role
+from app.accounts.models import Person
 from app.accounts.services import address, mandates, tokens
 from app.accounts.services import people as accounts
 from app.applications.models import Application
@@ -174,6 +175,12 @@ def _actor(role: str) -> Actor:
     return people.actor_of(EMAILS[role])
 
 
+def _person(role: str) -> Person:
+    person = accounts.by_email(EMAILS[role])
+    assert person is not None
+    return person
+
+
 def _application(plan: Plan) -> Application:
     organisation = by_code("mst", CODE)
     assert organisation is not None
@@ -278,6 +285,16 @@ def _letters(house: House) -> None:
     letter = outbox.post("password_changed", waiting, "house", {"name": "DEMO", "at": clock.now()})
     letter.state, letter.last_error = FAILED, "550 no such mailbox"
     house.things["letter"] = {"letter_id": letter.id}
+    printed = outbox.post(
+        "password_changed",
+        "",
+        "house on paper",
+        {"name": "DEMO", "at": clock.now()},
+        recipient=outbox.Recipient("Đơn vị DEMO", "Thôn DEMO", "02053812345"),
+    )
+    house.things["paper_letter"] = {"letter_id": printed.id}
+    secret, _token = tokens.issue(_person("owner"), tokens.FIRST_PASSWORD)
+    house.things["first_password"] = {"token": secret}
 
 
 def _act(house: House) -> None:

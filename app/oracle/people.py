@@ -6,19 +6,45 @@ _DEMONSTRATION = "%@demo.example"
 
 
 def every_member_can_be_written_to(see: Evidence) -> Found:
-    """Who may act for an organisation is a person with an e-mail address."""
+    """Who may act for an organisation is a person with an e-mail address, or a phone."""
     for row in see.rows(
         """
         SELECT m.id, m.person_id, m.organisation_id FROM membership m
         LEFT JOIN person p ON p.id = m.person_id
         LEFT JOIN organisation o ON o.id = m.organisation_id
-        WHERE p.id IS NULL OR o.id IS NULL OR p.email NOT LIKE '%_@_%'
+        WHERE p.id IS NULL OR o.id IS NULL
+           OR (p.email NOT LIKE '%_@_%') OR (p.email IS NULL AND p.phone_login NOT LIKE '0%')
         """
     ):
         yield (
             f"membership {row.id}",
             f"person {row.person_id} (no e-mail?) or organisation {row.organisation_id} is missing",
         )
+
+
+def every_agent_has_a_mandate_of_the_organisation(see: Evidence) -> Found:
+    """A người nộp thay acts under a mandate of that organisation, to its day and not beyond."""
+    for row in see.rows(
+        """
+        SELECT m.id, m.organisation_id FROM membership m
+        LEFT JOIN mandate g ON g.id = m.mandate_id AND g.organisation_id = m.organisation_id
+        LEFT JOIN stored_file f ON f.id = g.file_id
+        WHERE m.capacity = 'agent' AND (
+            f.id IS NULL OR g.ended_at IS NOT NULL OR g.valid_until <> m.valid_until)
+        """
+    ):
+        yield f"membership {row.id}", f"no mandate of organisation {row.organisation_id} bears it"
+
+
+def an_agents_dossier_names_its_organisations_mandate(see: Evidence) -> Found:
+    """What was submitted by an agent was submitted under a mandate of its own organisation."""
+    for row in see.rows(
+        """
+        SELECT a.id FROM application a JOIN mandate g ON g.id = a.mandate_id
+        WHERE g.organisation_id <> a.organisation_id OR a.submitted_at IS NULL
+        """
+    ):
+        yield f"application {row.id}", "its mandate is another organisation's, or it is a draft"
 
 
 def who_registered_has_consented(see: Evidence) -> Found:
@@ -43,6 +69,8 @@ def nobody_demonstrates_in_production(see: Evidence) -> Found:
 
 LAWS: tuple[Law, ...] = (
     every_member_can_be_written_to,
+    every_agent_has_a_mandate_of_the_organisation,
+    an_agents_dossier_names_its_organisations_mandate,
     who_registered_has_consented,
     nobody_demonstrates_in_production,
 )

@@ -143,6 +143,24 @@ PEOPLE = {
         "every member can be written to",
         by="UPDATE membership SET person_id = 999 WHERE person_id = %(person)d",
     ),
+    "an agent without a mandate": breaks(
+        "every agent has a mandate of the organisation",
+        by="UPDATE membership SET capacity = 'agent' WHERE person_id = %(person)d",
+    ),
+    "a dossier submitted under another organisation's mandate": breaks(
+        "an agents dossier names its organisations mandate",
+        by=(
+            (
+                "INSERT INTO mandate (organisation_id, number, file_id, submits, valid_until,"
+                " given_by, given_at) VALUES ((SELECT MAX(id) FROM organisation), '1/GUQ', 1, TRUE,"
+                " '2030-01-01', 1, '2026-01-01')"
+            ),
+            dossier(
+                "approved",
+                "mandate_id = (SELECT MAX(id) FROM mandate)",
+            ),
+        ),
+    ),
     "someone registered whose consent is lost": breaks(
         "who registered has consented",
         by="DELETE FROM consent WHERE person_id = %(person)d",

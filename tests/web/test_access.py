@@ -30,6 +30,8 @@ POST /dang-nhap                                 422 422 422 422 422 422 422 422 
 POST /dang-xuat                                 303 303 303 303 303 303 303 303 303 303
 GET  /dat-lai-mat-khau/{reset}                  200 200 200 200 200 200 200 200 200 200
 POST /dat-lai-mat-khau/{reset}                  422 422 422 422 422 422 422 422 422 422
+GET  /dat-mat-khau/{first_password}             200 200 200 200 200 200 200 200 200 200
+POST /dat-mat-khau/{first_password}             422 422 422 422 422 422 422 422 422 422
 GET  /dot-dang-ky                               200 200 200 200 200 200 200 200 200 200
 GET  /dot-dang-ky/{call}                        200 200 200 200 200 200 200 200 200 200
 GET  /favicon.ico                               301 301 301 301 301 301 301 301 301 301
@@ -270,6 +272,10 @@ GET  /xet-duyet/{draft}/yeu-cau-bo-sung          in 403 404 404 404 404 404 404 
 GET  /xet-duyet/{appraised}/yeu-cau-bo-sung      in 403 404 403 200 200 403 403 403 404
 POST /xet-duyet/{draft}/yeu-cau-bo-sung         401 403 404 404 404 404 404 404 404 404
 POST /xet-duyet/{appraised}/yeu-cau-bo-sung     401 403 404 403 422 422 403 403 403 404
+GET  /xet-duyet/thu-can-in                       in 403 403 200 200 200 403 403 403 403
+GET  /xet-duyet/thu-can-in/{paper_letter}        in 404 404 200 200 200 403 403 403 404
+POST /xet-duyet/thu-can-in/{paper_letter}       401 404 404 422 422 422 403 403 403 404
+GET  /xet-duyet/thu-can-in/in                    in 403 403 200 200 200 403 403 403 403
 GET  /xet-duyet/to-chuc                          in 403 403 200 200 200 200 200 200 403
 GET  /xet-duyet/to-chuc/{organisation}/chi-nhanh in 403 404 403 200 200 403 403 403 404
 POST /xet-duyet/to-chuc/{organisation}/chi-nhanh 401 403 404 403 200 200 403 403 403 404

@@ -7,7 +7,7 @@ from app.accounts.models import Person
 from app.accounts.services import allowance, mandates
 from app.applications import emails
 from app.applications.models import Application
-from app.applications.services import draft, tasks
+from app.applications.services import bundle, tasks
 from app.audit import services as audit
 from app.errors import Conflict, Invalid
 from app.text import _
@@ -23,8 +23,8 @@ def ask(application: Application, by: Actor) -> None:
 
     Raises 422 while something lacks, 409 once submitted or when nobody can be written to today.
     """
-    application = draft.locked_draft(application, by)
-    if lacking := tasks.missing(application):
+    application, drafts = bundle.locked_drafts(application, by)
+    if lacking := tasks.missing(*drafts):
         raise Invalid(_("Hồ sơ còn thiếu: %(what)s.", what="; ".join(lacking)))
     told = []
     for person in waits_for(application):
