@@ -1,5 +1,7 @@
 """The keys under which an organisation is looked up by likeness; see `likeness.keys`."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import delete, insert, select
 
 from app.extensions import db
@@ -17,6 +19,18 @@ def described(organisation: Organisation, name: str = "") -> Description:
         phone=organisation.phone,
         email=organisation.email,
         address=organisation.address,
+    )
+
+
+def index_new(organisation: Organisation) -> None:
+    """Write the keys of an organisation that has just been made: one statement."""
+    _write(organisation.id, keys(described(organisation)))
+
+
+def _write(organisation_id: int, wanted: Iterable[str]) -> None:
+    db.session.execute(
+        insert(OrganisationWord),
+        [{"word": word, "organisation_id": organisation_id} for word in sorted(wanted)],
     )
 
 
@@ -49,8 +63,5 @@ def index(organisation: Organisation) -> None:
             )
             .execution_options(synchronize_session=False)
         )
-    if new := sorted(wanted - known):
-        db.session.execute(
-            insert(OrganisationWord),
-            [{"word": word, "organisation_id": organisation.id} for word in new],
-        )
+    if new := wanted - known:
+        _write(organisation.id, new)
