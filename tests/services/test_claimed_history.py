@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.access import SYSTEM, Actor
 from app.accounts.models import Membership, Person
-from app.applications.models import Application
+from app.applications.models import Application, RegistrationForm
 from app.applications.services import submit
 from app.audit.models import Event
 from app.errors import Conflict, DomainError, Invalid
@@ -141,6 +141,7 @@ def test_once_confirmed_the_drafts_go_on_in_the_organisation_itself(world: World
     assert organisations_of(world, asked.member) == {old}
     member = Member(Actor(asked.member.actor.person_id, organisation_ids=frozenset({old})), old, "")
     assert world.fact(dossier, "organisation_id") == old
+    assert world.count(RegistrationForm, RegistrationForm.organisation_id != old) == 0
     with world.reading():
         given = standing.given_to(queries.get(old))
         assert [entry.given_year for entry in given] == [2026]
