@@ -1,6 +1,7 @@
 """Organisations that old lists made known; whoever claims one drafts at once, and no more."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from app.audit.models import Event
 from app.errors import Conflict, DomainError, Invalid
 from app.extensions import db
 from app.ledger.services import alike, history, standing
+from app.oracle.evidence import Evidence
+from app.oracle.examine import examine
 from app.organisations.models import UNKNOWN, Claim, Organisation
 from app.organisations.services import claims, provisional, queries
 from app.outbox.models import Letter
@@ -332,3 +335,24 @@ def test_an_officer_sees_what_an_organisation_alike_has_of_the_same_content(worl
         assert same.candidate.organisation_id == old
         assert [entry.given_year for entry in same.entries] == [2026]
         assert all(not one.entries for one in alike.holdings(organisation, contents.get(FIVE_S).id))
+
+
+def test_after_every_answer_the_checker_finds_no_fault(world: World) -> None:
+    same = make_old(world)
+    make_old(world)  # still there, for the others to be like
+    make_old(world, code=tax_code(70), name="HTX Gốm Bình Gia", representative="Vi Văn Sơn")
+    by_code = ask(world, tax_code(70))
+    first, second = ask(world, tax_code(71), "a@hoi.vn"), ask(world, tax_code(72), "b@hoi.vn")
+    for each in (by_code, first, second):
+        world.draft(each.member, FIVE_S)
+    grant(world, by_code, phoned=True)
+    grant(world, first, same_as=same, phoned=True)
+    grant(world, second)
+    last = ask(world, tax_code(73), "c@hoi.vn")
+    world.draft(last.member, FIVE_S)
+    with world.writing():
+        claims.refuse(last.claim, "Không đúng người.", world.officer)
+    with world.reading():
+        see = Evidence(db.session.connection(), Path("/nowhere"), "testing")
+        faults = [fault for fault in examine(see) if "file" not in fault.law]
+    assert faults == []
