@@ -33,6 +33,7 @@ from app.organisations.services import invitations, registration
 from app.organisations.services.queries import by_code
 from app.outbox import services as outbox
 from app.outbox.models import FAILED
+from app.programmes.services import builder
 from app.registry.services import acts, deeds
 from app.registry.services.acts import Paper
 from app.review.services import notes
@@ -59,6 +60,21 @@ PASSWORD = people.PASSWORD
 CODE = people.UNITS[0].code
 FREE_CODE = "4909900090"
 NOTE = "Ghi chú nội bộ: không ai ngoài Sở đọc dòng này."
+TABLE = {
+    "label": "Máy móc",
+    "kind": "table",
+    "help": "Loại chính.",
+    "unit": "",
+    "options": [],
+    "required": True,
+    "max_length": None,
+    "columns": [
+        {"key": "ten", "label": "Tên máy", "kind": "short_text"},
+        {"key": "nam", "label": "Năm mua", "kind": "number"},
+        {"key": "gia", "label": "Nguyên giá", "kind": "money"},
+    ],
+    "show_when": {"question": "da_ky_tu_van", "answer": "co"},
+}
 _OWNER = people.UNITS[0].key
 
 # The owner's dossiers, by how far they have come. The demonstration makes two of them.
@@ -334,6 +350,9 @@ def _ledger(house: House) -> None:
 def _codes(house: House) -> None:
     house.things["content"] = {"code": "CC-5S"}
     house.things["programme"] = {"code": "KH79"}
+    drafted = builder.of("HTQL-9001")
+    builder.put(drafted, builder.QUESTIONS, None, TABLE, _actor("lead"))
+    house.things["drafted"] = {"code": "HTQL-9001"}
     house.things["question"] = {"code": "CC-5S", "key": "hien_trang"}
     house.things["document"] = {"code": "CC-5S", "key": "gcn_dk"}
     house.things["day"] = {"day": "2026-01-01"}

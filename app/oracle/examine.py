@@ -2,12 +2,36 @@
 
 from collections.abc import Callable, Iterator
 
-from app.oracle import barriers, desk, duties, files, letters, life, lineage, people, phieu, slots
+from app.oracle import (
+    barriers,
+    contents,
+    desk,
+    duties,
+    files,
+    letters,
+    life,
+    lineage,
+    people,
+    phieu,
+    slots,
+)
 from app.oracle.evidence import Evidence, Fault, Law
 
 LAWS: tuple[Law, ...] = tuple(
     law
-    for room in (life, barriers, slots, duties, letters, files, lineage, desk, people, phieu)
+    for room in (
+        life,
+        barriers,
+        slots,
+        duties,
+        letters,
+        files,
+        lineage,
+        desk,
+        contents,
+        people,
+        phieu,
+    )
     for law in room.LAWS
 )
 
