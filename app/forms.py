@@ -222,9 +222,12 @@ class Versioned(Form):
     _thing: Any = None
 
     @classmethod
-    def about(cls, thing: Any) -> Self:
-        """Return the form for `thing` as it is now; a refusal shows the thing as it is then."""
-        form = cls(version=thing.version)
+    def about(cls, thing: Any, **data: Any) -> Self:
+        """Return the form for `thing` as it is now; a refusal shows the thing as it is then.
+
+        `data` is what the fields show before anything is typed.
+        """
+        form = cls(version=thing.version, **data)
         form._thing = thing
         return form
 

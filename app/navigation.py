@@ -68,6 +68,18 @@ _TOOLS: list[tuple[str, list[Tool]]] = [
         _("Thiết lập chương trình"),
         [
             Tool(
+                Permission.SET_UP_PROGRAMMES,
+                "programmes.call_desk",
+                _("Đợt đăng ký"),
+                _("Tạo, công bố, gia hạn, đóng đợt; chỉ tiêu, thời hạn, thông báo."),
+            ),
+            Tool(
+                Permission.SET_UP_PROGRAMMES,
+                "programmes.programme_list",
+                _("Chương trình, kế hoạch, dự án"),
+                _("Số, ngày, thời gian, phạm vi tính 01 lần, văn bản, dự án và kinh phí."),
+            ),
+            Tool(
                 Permission.SET_UP_CONTENTS,
                 "programmes.builder_list",
                 _("Nội dung hỗ trợ, câu hỏi, giấy tờ"),

@@ -37,6 +37,7 @@ from app.programmes.services import builder
 from app.registry.services import acts, deeds
 from app.registry.services.acts import Paper
 from app.review.services import notes
+from tests import house_calls
 from tests.fixtures import run
 from tests.people import secret_in, typed
 
@@ -184,6 +185,7 @@ def build(app: Flask) -> House:
         _codes(house)
         _history(house)
         _act(house)
+        house.things |= house_calls.things(_actor("lead"), EMAILS["owner"])
     return house
 
 

@@ -122,6 +122,8 @@ def check_open(call: Call, content: SupportContent, organisation: Organisation) 
     fits = all(organisation.kind in kinds for kinds in (content.kinds, call.kinds) if kinds)
     if offered is None or not fits or not content.offered or content.history_only:
         raise Conflict(_("Đợt đăng ký này không nhận nội dung này cho loại hình của đơn vị."))
+    if calls.is_elsewhere(call, organisation):
+        raise Conflict(calls.for_communes(call))
 
 
 def _draft_of(

@@ -179,7 +179,7 @@ def _standing(
     remarks = [_remark(entry, scopes) for entry in entries]
     if content.kinds and organisation.kind not in content.kinds:
         return Standing(content, State.WRONG_KIND, _wrong_kind(), remarks=remarks)
-    fitting = [call for call in open_calls if not call.kinds or organisation.kind in call.kinds]
+    fitting = [call for call in open_calls if calls.takes(call, organisation)]
     # The rule looks at the call's own scope; without a call, at every programme that is open.
     closed = taken.keys() | excluded.keys()
     free = [call for call in fitting if call.programme.scope not in closed]
@@ -199,8 +199,18 @@ def _standing(
         return Standing(content, State.EXCLUDED, met.message, remarks=remarks)
     if not content.offered:
         return Standing(content, State.NOT_OFFERED, _not_offered(), remarks=remarks)
-    words = _("Chưa có đợt đăng ký nào đang mở cho nội dung này.")
-    return Standing(content, State.NO_CALL, words, remarks=remarks)
+    return Standing(content, State.NO_CALL, _no_call(open_calls, organisation), remarks=remarks)
+
+
+def _no_call(open_calls: Sequence[Call], organisation: Organisation) -> str:
+    """Why nothing can be registered for now; a call for other communes is named."""
+    elsewhere = [call for call in open_calls if calls.is_elsewhere(call, organisation)]
+    if elsewhere:
+        return _(
+            "%(call)s đang mở nhưng chỉ nhận hồ sơ của đơn vị ở xã, phường khác.",
+            call=elsewhere[0].name,
+        )
+    return _("Chưa có đợt đăng ký nào đang mở cho nội dung này.")
 
 
 def _taken(

@@ -1,14 +1,19 @@
 """Public pages: what can be supported, and when one may apply."""
 
-from flask import render_template, request
+from typing import Any
+
+from flask import Response, render_template, request
 
 from app import clock
 from app.access import Permission
-from app.forms import clean
+from app.files import services as files
+from app.files.serving import served
+from app.forms import OneButton, clean
 from app.guard import current_actor, requires
+from app.organisations.kinds import priorities
 from app.programmes.models import Call, SupportContent
 from app.programmes.routes.room import programmes
-from app.programmes.services import calls, catalogue, contents
+from app.programmes.services import calls, catalogue, contents, news, public_documents
 
 # Longer than any name; what is typed beyond it cannot find anything.
 SEARCH_LENGTH = 100
@@ -35,6 +40,7 @@ def content_list() -> str:
 @programmes.get("/noi-dung-ho-tro/<code>")
 @requires(Permission.PUBLIC_PAGE, on=contents.get)
 def content_page(content: SupportContent) -> str:
+    actor = current_actor()
     return render_template(
         "programmes/content.html",
         content=content,
@@ -43,8 +49,10 @@ def content_page(content: SupportContent) -> str:
         source=catalogue.plan_section(content.plan_section),
         kinds=catalogue.kind_names(content.kinds),
         open_in=[each.call for each in calls.open_for(content, clock.now())],
-        actor=current_actor(),
+        actor=actor,
         overlaps=[each for each in contents.listed() if each.code in content.warn_with],
+        wants_news=content.id in news.asked_by(actor.person_id) if actor.person_id else False,
+        button=OneButton(formdata=None),
     )
 
 
@@ -63,14 +71,32 @@ def call_list() -> str:
 @programmes.get("/dot-dang-ky/<code>")
 @requires(Permission.PUBLIC_PAGE, on=calls.get)
 def call_page(call: Call) -> str:
-    offered = sorted((each.content for each in call.contents), key=lambda content: content.position)
-    phase = calls.phase(call, clock.now())
     return render_template(
-        "programmes/call.html",
-        call=call,
-        look=calls.LOOKS[phase],
-        is_open=phase is calls.Phase.OPEN,
-        groups=contents.grouped(offered),
-        kinds=catalogue.kind_names(call.kinds),
-        actor=current_actor(),
+        "programmes/call.html", preview=False, **call_context(call, calls.phase(call, clock.now()))
     )
+
+
+def call_context(call: Call, phase: calls.Phase) -> dict[str, Any]:
+    """Return what the page of a call says; a preview of a draft says the same."""
+    offered = sorted(call.contents, key=lambda each: each.content.position)
+    return {
+        "call": call,
+        "look": calls.LOOKS[phase],
+        "is_open": phase is calls.Phase.OPEN,
+        "groups": contents.grouped([each.content for each in offered]),
+        "limits": {each.content_id: each for each in offered},
+        "kinds": catalogue.kind_names(call.kinds),
+        "communes": calls.commune_names(call),
+        "priorities": [name for code, name in priorities() if code in call.priorities],
+        "criteria": call.criteria,
+        "documents": public_documents.on_page_of(call),
+        "actor": current_actor(),
+    }
+
+
+@programmes.get("/dot-dang-ky/<code>/van-ban/<int:document_id>")
+@requires(Permission.PUBLIC_PAGE, on=calls.get)
+def call_document_file(call: Call, document_id: int) -> Response:
+    """Serve a document that the call's page names, to everyone."""
+    document = public_documents.shown_with(call, document_id)
+    return served(document.file, files.read(document.file))

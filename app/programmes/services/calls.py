@@ -10,10 +10,15 @@ from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
 
 from app.errors import NotFound
 from app.extensions import db
+from app.organisations import communes
+from app.organisations.models import Organisation
 from app.programmes.models import Call, CallContent, ContentVersion, Programme, SupportContent
+from app.programmes.workflow import CallState
 from app.text import _
 
-PUBLISHED = "published"
+PUBLISHED = CallState.PUBLISHED.value
+# What the public list shows; an archived call is found by its address.
+LISTED = (PUBLISHED, CallState.CLOSED.value)
 # Public lists are short; a call that closed long ago is found by its address.
 LIST_LIMIT = 100
 
@@ -43,7 +48,12 @@ LOOKS = {
 
 def phase(call: Call, at: datetime) -> Phase:
     """Return where `call` stands at `at`. The closing moment itself still counts as in time."""
-    if call.state != PUBLISHED or at > call.closes_at:
+    return by_the_clock(call, at) if call.state == PUBLISHED else Phase.CLOSED
+
+
+def by_the_clock(call: Call, at: datetime) -> Phase:
+    """Return where a published call with these dates stands; what a preview shows."""
+    if at > call.closes_at:
         return Phase.CLOSED
     return Phase.OPEN if at >= call.opens_at else Phase.UPCOMING
 
@@ -66,7 +76,7 @@ def get(code: str) -> Call:
     contents = selectinload(Call.contents).joinedload(CallContent.content)
     call = db.session.scalar(
         select(Call)
-        .where(Call.code == code, Call.state != "draft")
+        .where(Call.code == code, Call.state != CallState.DRAFT.value)
         .options(
             contents.joinedload(SupportContent.version).options(
                 lazyload(ContentVersion.questions), lazyload(ContentVersion.documents)
@@ -87,7 +97,7 @@ def listed() -> Sequence[Call]:
     """Return all calls the public may see, the latest first, at most `LIST_LIMIT`."""
     return db.session.scalars(
         select(Call)
-        .where(Call.state != "draft")
+        .where(Call.state.in_(LISTED))
         .order_by(Call.opens_at.desc(), Call.id.desc())
         .limit(LIST_LIMIT)
     ).all()
@@ -138,3 +148,30 @@ def _offered_in_open_calls(at: datetime) -> Select[CallContent]:
             joinedload(CallContent.project),
         )
     )
+
+
+def is_elsewhere(call: Call, organisation: Organisation) -> bool:
+    """Return whether the call is only for communes other than the organisation's."""
+    return bool(call.communes) and organisation.commune_code not in call.communes
+
+
+def takes(call: Call, organisation: Organisation) -> bool:
+    """Return whether the call is for organisations of this kind and commune."""
+    fits = not call.kinds or organisation.kind in call.kinds
+    return fits and not is_elsewhere(call, organisation)
+
+
+def for_communes(call: Call) -> str:
+    """Return, in words, whom a call that is only for some communes is for."""
+    return _(
+        "%(call)s chỉ nhận hồ sơ của đơn vị ở %(communes)s.",
+        call=call.name,
+        communes=", ".join(commune_names(call)),
+    )
+
+
+def commune_names(call: Call) -> list[str]:
+    """Return the names of the communes a call is for, in the list's order; none: all."""
+    if not call.communes:
+        return []
+    return [each.name for each in communes.all_communes() if each.code in call.communes]

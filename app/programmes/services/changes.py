@@ -36,8 +36,13 @@ def get(table: type[Row], row_id: int) -> Row:
 def locked(row: Row, by: Actor, *, seen: int | None = None) -> Row:
     """Lock and read the row again; raises 403, and 409 when it has changed since it was `seen`."""
     access.check(Permission.SET_UP_PROGRAMMES, by)
-    found = db.session.get(type(row), row.id, with_for_update={"of": type(row)},
-                           populate_existing=True)  # fmt: skip
+    found = db.session.get(
+        type(row),
+        row.id,
+        # Not the key: a draft begun in this call meanwhile need not wait.
+        with_for_update={"of": type(row), "key_share": True},
+        populate_existing=True,
+    )
     if found is None:
         raise NotFound
     if seen is not None and seen != found.version:
@@ -60,13 +65,15 @@ def keep(
     *,
     more: dict[str, list[Any]] | None = None,
     reason: str = "",
+    states: tuple[str, str] | None = None,
 ) -> dict[str, list[Any]]:
     """Set `values` on a locked row and record what changed; nothing changed records nothing.
 
-    `more` is what changed around the row (its contents, criteria) as name → [before, after].
+    `more` is what changed around the row (its contents, criteria) as name → [before, after];
+    `states` are the state before and after, when the deed moves it.
     """
     changed = bring(row, values) | (more or {})
-    if changed:
+    if changed or states:
         row.version += 1
         db.session.flush()
         audit.record(
@@ -74,6 +81,8 @@ def keep(
             row.id,
             action,
             by,
+            before=states[0] if states else None,
+            after=states[1] if states else None,
             data={"changed": changed, **({"reason": reason} if reason else {})},
         )
     return changed

@@ -1,0 +1,150 @@
+"""Forms that set up programmes and projects, and what their documents carry."""
+
+from typing import Any
+
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Optional, ValidationError
+
+from app.files.services import ACCEPT, MAX_BYTES
+from app.forms import Day, Upload, Versioned, at_most, required
+from app.programmes.forms.fields import Amount, Count, between
+from app.text import _
+
+LONGEST_NAME = 300
+LARGEST = 10**15  # đồng: what the column and the typed form both hold
+
+
+def as_id(value: str | int | None) -> int | None:
+    """Return the row's number that a choice stands for; none for the choice of none."""
+    typed = str(value or "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+
+
+class _Setting(Versioned):
+    """A form whose fields are what is stored."""
+
+    def values(self) -> dict[str, Any]:
+        """Return what was typed under the names of the columns."""
+        return {
+            field.short_name: field.data if field.data is not None or not _is_text(field) else ""
+            for field in self
+            if field.type not in ("HiddenField", "CSRFTokenField")
+        }
+
+
+def _is_text(field: Any) -> bool:
+    return isinstance(field, StringField) and not isinstance(field, Amount | Count | Day)
+
+
+class Identity(_Setting):
+    """The code stays once given: files and addresses know the thing by it."""
+
+    code = StringField(
+        _("Mã"),
+        [required(), at_most(40)],
+        description=_("Chữ in hoa không dấu, chữ số, dấu gạch nối. Không đổi được về sau."),
+        render_kw={"autocomplete": "off"},
+    )
+    name = StringField(_("Tên"), [required(), at_most(LONGEST_NAME)])
+
+
+class ProgrammeForm(Identity):
+    """A programme or plan."""
+
+    document_number = StringField(
+        _("Số văn bản"), [Optional(), at_most(60)], description=_("Ví dụ 79/KH-UBND.")
+    )
+    issued_on = Day(_("Ngày ban hành"), [Optional()])
+    year_from = Count(_("Từ năm"), 2000, 2100)
+    year_to = Count(_("Đến năm"), 2000, 2100)
+    scope = StringField(
+        _("Phạm vi tính “một nội dung 01 lần”"),
+        [required(), at_most(60)],
+        description=_(
+            "Các chương trình ghi cùng phạm vi thì tính chung. Ví dụ 2026-2030. Không đổi được khi "
+            "đã có đợt công bố hoặc lượt hỗ trợ."
+        ),
+    )
+    parent_id = SelectField(_("Thuộc chương trình, kế hoạch"), [Optional()], coerce=as_id)
+    project_word = StringField(
+        _("Cách gọi dự án"),
+        [required(), at_most(40)],
+        description=_("Từ dùng trong văn bản của chương trình: dự án, nhiệm vụ…"),
+    )
+    budget = Amount(
+        _("Kinh phí (đồng)"),
+        between(1, LARGEST),
+        description=_("Chưa biết thì để trống."),
+    )
+    endorsement = BooleanField(_("Hồ sơ qua lãnh đạo Chi cục trước khi trình lãnh đạo Sở"))
+    published_tthc = BooleanField(_("Là thủ tục hành chính đã công bố"))
+    council = BooleanField(
+        _("Có hội đồng xét chọn"),
+        description=_(
+            "Phần xét chọn của hội đồng chưa có trong hệ thống, nên đợt có hội đồng chưa công bố "
+            "được."
+        ),
+    )
+    is_open = BooleanField(
+        _("Đang mở"), description=_("Chỉ chương trình đang mở mới có đợt đăng ký mới.")
+    )
+    quote = TextAreaField(
+        _("Trích nguyên văn quy định về số lần hỗ trợ"), [Optional(), at_most(2000)]
+    )
+    note = TextAreaField(_("Ghi chú"), [Optional(), at_most(2000)])
+
+
+class ProjectForm(Identity):
+    """A project of a programme in one year."""
+
+    year = Count(_("Năm"), 2000, 2100)
+    implementing_unit = StringField(_("Đơn vị chủ trì"), [Optional(), at_most(LONGEST_NAME)])
+    budget = Amount(
+        _("Kinh phí (đồng)"),
+        between(1, LARGEST),
+        description=_("Ví dụ 9.230.000.000. Chưa biết thì để trống."),
+    )
+    note = TextAreaField(
+        _("Ghi chú"),
+        [Optional(), at_most(2000)],
+        description=_("Ví dụ khi số và chữ trong văn bản khác nhau."),
+    )
+
+
+class CloneProgrammeForm(Identity):
+    """What differs in the programme's successor."""
+
+    scope = StringField(_("Phạm vi tính “một nội dung 01 lần”"), [required(), at_most(60)])
+    year_from = Count(_("Từ năm"), 2000, 2100)
+    year_to = Count(_("Đến năm"), 2000, 2100)
+
+
+class DocumentForm(Versioned):
+    """A document for everyone to read."""
+
+    label = StringField(
+        _("Tên văn bản"),
+        [required(), at_most(200)],
+        description=_("Ví dụ: Kế hoạch số 79/KH-UBND ngày 05/4/2021. Ai cũng đọc được văn bản."),
+    )
+    file = Upload(_("Tệp (PDF, PNG hoặc JPEG, tối đa 10 MB)"), MAX_BYTES, ACCEPT)
+
+    def validate_file(self, field: Upload) -> None:
+        if not field.given:
+            raise ValidationError(_("Vui lòng chọn tệp."))
+
+
+class ReasonedDocumentForm(DocumentForm):
+    """A document added to a call that is public already."""
+
+    reason = TextAreaField(
+        _("Lý do"), [required(_("Vui lòng nêu lý do.")), at_most(2000)],
+        description=_("Ghi trong lịch sử thay đổi của đợt."),
+    )  # fmt: skip
+
+
+def programme_choices(rows: Any, none: str = "") -> list[SelectChoice]:
+    """Return programmes to choose from, with a first choice of none when it is named."""
+    first = [SelectChoice("", none)] if none else []
+    return [*first, *(SelectChoice(str(row.id), f"{row.code} – {row.name}") for row in rows)]

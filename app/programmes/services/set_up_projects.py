@@ -1,0 +1,63 @@
+"""Setting up projects (dự án) of a programme on screen."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from app import access
+from app.access import Actor, Permission
+from app.errors import Invalid
+from app.extensions import db
+from app.programmes.models import Programme, Project
+from app.programmes.services import changes
+from app.programmes.services.set_up_programmes import check_code
+from app.text import _
+
+MOST = 100  # projects of a programme on its page
+
+
+def get(project_id: int) -> Project:
+    """Return the project; raises `NotFound`."""
+    return changes.get(Project, project_id)
+
+
+def of_programme(programme: Programme) -> Sequence[Project]:
+    """Return the programme's projects, the latest year first."""
+    return db.session.scalars(
+        select(Project)
+        .where(Project.programme_id == programme.id)
+        .order_by(Project.year.desc(), Project.code, Project.id)
+        .limit(MOST)
+    ).all()
+
+
+def create(programme: Programme, values: dict[str, Any], by: Actor, *, origin: str = "") -> Project:
+    """Add a project. Raises 422 for a code that is taken, or a year outside the programme's."""
+    access.check(Permission.SET_UP_PROGRAMMES, by)
+    check_code(Project, values["code"])
+    _check(programme, values)
+    row = Project(programme=programme, is_demo=programme.is_demo, **values)
+    return changes.add(row, by, origin=origin)
+
+
+def edit(project: Project, values: dict[str, Any], by: Actor, *, seen: int | None = None) -> None:
+    """Change a project; its code and programme stay."""
+    project = changes.locked(project, by, seen=seen)
+    _check(project.programme, values)
+    values = {name: value for name, value in values.items() if name != "code"}
+    changes.keep(project, "edit", by, values)
+
+
+def _check(programme: Programme, values: dict[str, Any]) -> None:
+    if not programme.year_from <= values["year"] <= programme.year_to:
+        raise Invalid(
+            _(
+                "Năm phải trong thời gian của chương trình, từ %(first)s đến %(last)s.",
+                first=programme.year_from,
+                last=programme.year_to,
+            ),
+            "year",
+        )
+    if values["budget"] is not None and values["budget"] < 1:
+        raise Invalid(_("Kinh phí phải lớn hơn 0; chưa biết thì để trống."), "budget")
