@@ -58,7 +58,8 @@ def subscribers(call: Call) -> Iterable[Recipient]:
         .where(CallContent.call_id == call.id, Person.disabled_at.is_(None))
         .order_by(Person.id, SupportContent.position)
     ):
-        asked[person_id, email, name].append(content)
+        if email:  # who signs in by phone alone has no address to write to
+            asked[person_id, email, name].append(content)
     for (person_id, email, name), names in asked.items():
         yield Recipient(email, name, tuple(names), person_id)
 
