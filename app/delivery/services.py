@@ -60,3 +60,26 @@ def results_of(entry_id: int) -> Sequence[ProductResult]:
         .order_by(ProductResult.product, ProductResult.id)
         .limit(500)
     ).all()
+
+
+def add_result(
+    entry_id: int,
+    *,
+    product: str,
+    kind: str,
+    is_ocop: bool = False,
+    document_number: str = "",
+    issued_on: date | None = None,
+) -> ProductResult:
+    """Write what one product got from a support; a certificate has its number and date."""
+    result = ProductResult(
+        entry_id=entry_id,
+        product=product,
+        kind=kind,
+        is_ocop=is_ocop,
+        document_number=document_number,
+        issued_on=issued_on,
+    )
+    db.session.add(result)
+    db.session.flush()
+    return result

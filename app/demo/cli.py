@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 
 from app import transactions
 from app.access import SYSTEM
-from app.demo import dossiers, people
+from app.demo import dossiers, people, year2022
 from app.programmes.services import catalogue, plans
 
 demo = AppGroup("demo", help="Demonstration data, marked DEMO.")
@@ -34,10 +34,14 @@ def load() -> None:
         for unit in people.UNITS:
             people.add_unit(unit)
         dossiers.add_history()
+        supports = year2022.load()
         for done, plan in enumerate(dossiers.PLANS, start=1):
             dossiers.make(plan)
             click.echo(f"demo: dossier {done} of {len(dossiers.PLANS)}")
-    click.echo(f"demo: {len(people.STAFF)} staff, {len(people.UNITS)} organisations")
+    click.echo(
+        f"demo: {len(people.STAFF)} staff, {len(people.UNITS)} organisations that sign in, "
+        f"{supports} supports as published"
+    )
 
 
 @demo.command("accounts")

@@ -39,6 +39,8 @@ class ProgrammeShape:
     document_number: str | None = None
     issued_on: date | None = None
     quote: str | None = None
+    budget: int | None = None  # đồng
+    note: str | None = None  # where sources differ
 
     def __post_init__(self) -> None:
         matches(CODE, self.code, "code")
@@ -57,6 +59,7 @@ class ProjectShape:
     demo: bool
     implementing_unit: str | None = None
     budget: int | None = None
+    note: str | None = None  # where sources differ
 
     def __post_init__(self) -> None:
         matches(CODE, self.code, "code")

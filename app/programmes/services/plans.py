@@ -106,6 +106,8 @@ class _Load:
             "published_tthc": shape.switches.published_tthc,
             "is_demo": shape.demo,
             "quote": shape.quote or "",
+            "budget": shape.budget,
+            "note": shape.note or "",
         }
         if known and self._leave("programme", known, values):
             return
@@ -123,6 +125,7 @@ class _Load:
             "year": shape.year,
             "implementing_unit": shape.implementing_unit or "",
             "budget": shape.budget,
+            "note": shape.note or "",
             "is_demo": shape.demo,
         }
         if known and self._leave("project", known, values):
