@@ -20,7 +20,6 @@ from app.programmes.models import Programme, Project, SupportContent
 from app.programmes.services import plans
 from tests.factories import DEMO
 
-
 pytestmark = pytest.mark.engines("sqlite")  # the counting itself is tested on both
 
 

@@ -1,6 +1,6 @@
 """A support that ended before its end (chấm dứt giữa chừng): a director says whether it counts.
 
-Default of DOMAIN: ended by the organisation's own fault, it counts; for an objective cause and
+Ended by the organisation's own fault, it counts; for an objective cause and
 with nothing spent, it is freed. The deed that ends the support itself belongs to delivery.
 """
 

@@ -1,8 +1,7 @@
 """What an officer is warned of when an organisation asks for a content; nothing of it blocks.
 
 Other scopes, supports set aside, contents that overlap, predecessors and successors that keep a
-beneficiary of their own, what other budgets gave. The cases of DOMAIN section 6 whose default is
-"warn".
+beneficiary of their own, what other budgets gave: the cases of docs/quy-tac-01-lan.md that warn.
 """
 
 from collections.abc import Sequence
