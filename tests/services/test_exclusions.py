@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.applications.services import submit, withdraw
+from app.applications.services import draft as drafts
+from app.applications.services import queries, submit, withdraw
 from app.ledger.services import history, standing
 from app.ledger.services.exclusion import Excluded
 from app.organisations.services import queries as organisations
@@ -27,6 +28,9 @@ def test_what_excludes_a_held_content_is_refused_at_submission_with_its_dossier(
     member = apart.organisation()
     first = apart.submitted(member, FIVE_S)
     second = apart.draft(member, MODEL)
+    with apart.reading():  # told before the submission, too
+        warned = drafts.slot_holder(queries.get(second))
+        assert isinstance(warned, Excluded)
     with pytest.raises(Excluded, match="Không đăng ký đồng thời") as refused:
         apart.do(submit.submit, second, member.actor)
     assert apart.fact(first, "reference") in refused.value.message

@@ -23,7 +23,8 @@ from app.applications.workflow import Status
 from app.audit import services as audit
 from app.errors import Conflict, Invalid
 from app.extensions import db
-from app.ledger.services import SlotTaken, blocker, rule_key, standard_name
+from app.ledger.services import SlotTaken, blocker, exclusion, rule_key, standard_name
+from app.ledger.services.exclusion import Excluded
 from app.organisations.models import Organisation
 from app.programmes import asking
 from app.programmes.models import Call, CallContent, SupportContent
@@ -307,10 +308,13 @@ def remove(application: Application, by: Actor) -> None:
     db.session.flush()
 
 
-def slot_holder(application: Application) -> SlotTaken | None:
-    """Return the refusal this draft would meet now because the slot is taken, or None."""
+def slot_holder(application: Application) -> SlotTaken | Excluded | None:
+    """Return the refusal this draft would meet now: the slot is taken, or excluded. Or None."""
     if application.content.rule == "standard" and not application.standard:
         return None
     key = rule_key(application.content, application.standard)
-    entry = blocker(application.scope, application.organisation.beneficiary_id, key)
-    return SlotTaken(entry) if entry is not None else None
+    beneficiary_id = application.organisation.beneficiary_id
+    entry = blocker(application.scope, beneficiary_id, key)
+    if entry is not None:
+        return SlotTaken(entry)
+    return exclusion.find(application.scope, beneficiary_id, application.content)
