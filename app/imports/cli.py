@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from app import settings, transactions
@@ -37,6 +38,7 @@ class Refused(click.ClickException):
 @click.option("--programme", default="", help="Code of the programme; guessed by the years.")
 @click.option("--dry-run", is_flag=True, help="Judge and print; keep nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@with_appcontext
 @click.pass_context
 def import_(
     context: click.Context, file: Path, programme: str, dry_run: bool, as_json: bool
@@ -115,6 +117,7 @@ def _lines(told: dict[str, Any]) -> str:
 @click.command("rollback")
 @click.argument("batch", type=int)
 @click.option("--reason", required=True, help="Why; kept with the batch.")
+@with_appcontext
 def rollback_(batch: int, reason: str) -> None:
     """Take back, whole, what BATCH wrote into the ledger."""
     try:
@@ -128,6 +131,7 @@ def rollback_(batch: int, reason: str) -> None:
 @click.command("work")
 @click.option("--forever", is_flag=True, help="Go on until told to stop (SIGTERM or SIGINT).")
 @click.option("--every", default=2.0, show_default=True, help="Seconds between two looks.")
+@with_appcontext
 def work_(forever: bool, every: float) -> None:
     """Judge and apply the long batches that wait."""
     if not forever:

@@ -3,16 +3,30 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 
+from app import clock
+from app.access import SYSTEM
+from app.audit.models import Event
+from app.errors import Conflict, DomainError, Invalid
 from app.extensions import db
 from app.imports.models import ImportRow
-from app.imports.services import apply, batches, decide, reading, rollback
+from app.imports.services import apply, batches, decide, judge, reading, rollback, weighing, work
+from app.imports.services.correct import Correction, correct
 from app.imports.services.decide import Bulk
 from app.imports.services.perform import get
+from app.ledger.models import Entry
 from app.ledger.services import batches as ledger_batches
+from app.ledger.services import history
+from app.organisations.likeness import Description
+from app.organisations.models import Identifier, Organisation
+from app.organisations.services import admission, candidates
+from app.organisations.services import queries as organisations
 from app.programmes.services import contents
-from tests.factories import World, tax_code
+from tests import people
+from tests.factories import FIVE_S, ISO9001, World, tax_code
 from tests.messy_history import messy
 
 # What apply writes and roll-back takes away.
@@ -57,6 +71,15 @@ def with_batch(
         return done if isinstance(done, int) else None
 
 
+def with_row(
+    world: World, batch_id: int, position: int, deed: Callable[..., Any], *args: Any, **how: Any
+) -> None:
+    """Do something to the row at a position of the file, as the officer."""
+    row_id = rows(world, batch_id)[position - 1].id
+    with world.writing():
+        deed(decide.get(batch_id, row_id), *args, world.officer, **how)
+
+
 def applied(world: World, batch_id: int) -> None:
     with_batch(world, batch_id, apply.start, world.officer)
 
@@ -97,3 +120,337 @@ def test_a_messy_history_goes_in_and_comes_out_to_the_byte(world: World) -> None
     with_batch(world, batch, rollback.roll_back, "Nhầm tệp", world.lead)
     assert dump(world) == before
     assert world.count(ImportRow, ImportRow.batch_id == batch) == 300
+
+
+# -- who the organisation is
+
+
+def test_a_code_is_known_now_or_once_and_a_branch_is_its_root(world: World) -> None:
+    member = world.organisation()
+    with world.writing():
+        organisation = organisations.get(member.organisation_id)
+        code, today = organisation.code, clock.today()
+        organisation.identifiers[0].valid_to = today
+        organisation.identifiers.append(Identifier(scheme="mst", value=NEW, valid_from=today))
+    batch = brought(
+        world,
+        csv(
+            f"Tên nay,{NEW},5S,2015,",
+            f"Tên cũ,{code},HTQL-9001,2015,",
+            f"Chi nhánh,{NEW}-001,TXNG,2015,",
+        ),
+    )
+    found = rows(world, batch)
+    assert [row.judgement for row in found] == ["known"] * 3
+    assert {row.match_id for row in found} == {member.organisation_id}
+    assert "hết hiệu lực" in found[1].hints[0][1]
+    assert "chi nhánh" in found[2].hints[0][1]
+
+
+def test_a_wrong_check_digit_warns_and_never_joins_its_owner(world: World) -> None:
+    member = world.organisation(name="HTX Thạch Đen Khe Sáo")
+    with world.reading():
+        code = organisations.get(member.organisation_id).code
+    wrong = code[:-1] + str((int(code[-1]) + 1) % 10)
+    batch = brought(world, csv(f"HTX Thạch Đen Khe Sáo,{wrong},5S,2015,"))
+    (row,) = rows(world, batch)
+    assert row.code_state == "wrong"
+    assert row.judgement == "likely_known"
+    assert row.outcome == "open"
+    assert row.match_id is None
+    assert any("số kiểm tra" in words for _cell, words in row.hints)
+    with_row(world, batch, 1, decide.decide, "link", choice=member.organisation_id)
+    applied(world, batch)
+    assert world.count(Entry, Entry.organisation_id == member.organisation_id) == 1
+
+
+def test_several_spellings_of_one_code_make_one_organisation_and_no_code_a_provisional_one(
+    world: World,
+) -> None:
+    batch = brought(
+        world,
+        csv(
+            f"Công ty TNHH Đá Suối Hồng,{NEW},5S,2015,",
+            f"CTY TNHH ĐÁ SUỐI HỒNG,{NEW},TXNG,2016,",
+            "HTX Mắc Ca Vườn Lê,,TXNG,2016,",
+        ),
+    )
+    applied(world, batch)
+    with world.reading():
+        made = db.session.scalars(
+            select(Organisation).where(Organisation.batch_id == batch).order_by(Organisation.id)
+        ).all()
+        assert [(each.name, each.is_provisional, each.origin) for each in made] == [
+            ("Công ty TNHH Đá Suối Hồng", False, "imported"),
+            ("HTX Mắc Ca Vườn Lê", True, "imported"),
+        ]
+        assert made[1].kind == "hop_tac_xa"
+        events = db.session.scalars(select(Event).where(Event.action == "made_known")).all()
+        assert [event.subject_id for event in events] == [each.id for each in made]
+        likely = candidates.like(Description("HTX Mắc ca Vườn Lê"))
+        assert [each.organisation_id for each in likely] == [made[1].id]
+
+
+def test_what_may_be_a_known_organisation_waits_for_a_person(world: World) -> None:
+    first = brought(world, csv("HTX Mật Ong Gò Sim,,5S,2015,"))
+    applied(world, first)
+    second = brought(world, csv("Hợp tác xã mật ong Gò Sim,,TXNG,2016,"), "hai.csv")
+    (row,) = rows(world, second)
+    assert (row.judgement, row.outcome) == ("likely_known", "open")
+    known = row.candidates[0]["id"]
+    with pytest.raises(Conflict, match="Chưa có dòng nào để ghi"):
+        applied(world, second)
+    with pytest.raises(Invalid, match="trong danh sách"):
+        with_row(world, second, 1, decide.decide, "link", choice=known + 1)
+    with_row(world, second, 1, decide.decide, "link", choice=known)
+    assert judged(world, second) == ["known"]
+    applied(world, second)
+    assert world.count(Entry, Entry.organisation_id == known) == 2
+
+
+# -- whether the support is told twice
+
+
+def test_one_support_told_twice_is_to_be_skipped_and_a_real_duplicate_set_aside(
+    world: World,
+) -> None:
+    batch = brought(
+        world,
+        csv(
+            f"Công ty CP Một,{NEW},5S,2015,12/QĐ",
+            f"Công ty CP Một,{NEW},5S,2015,12/QĐ",
+            f"Công ty CP Một,{NEW},5S,2018,40/QĐ",
+        ),
+    )
+    found = rows(world, batch)
+    assert [(row.judgement, row.proposal) for row in found[1:]] == [
+        ("duplicate_support", "skip"),
+        ("duplicate_support", "set_aside"),
+    ]
+    assert with_batch(world, batch, decide.bulk, Bulk("proposal"), world.officer) == 2
+    applied(world, batch)
+    with world.reading():
+        entries = db.session.scalars(
+            select(Entry).where(Entry.batch_id == batch).order_by(Entry.id)
+        ).all()
+        assert [(each.state, each.given_year) for each in entries] == [
+            ("used", 2015),
+            ("set_aside", 2018),
+        ]
+        assert entries[0].source_reference == "Nhập lịch sử, lich-su.csv, lich-su.csv!2"
+        assert entries[0].document_number == "12/QĐ"
+
+
+def test_a_support_of_another_scope_warns_and_does_not_block(world: World) -> None:
+    batch = brought(world, csv(f"Công ty Một,{NEW},5S,2015,", f"Công ty Một,{NEW},5S,2022,"))
+    found = rows(world, batch)
+    assert [(row.judgement, row.outcome, row.other_scope) for row in found] == [
+        ("new", "use", False),
+        ("new", "use", True),
+    ]
+    assert "2012-2020" in found[1].why[0][1]
+    applied(world, batch)
+    assert world.count(Entry, Entry.batch_id == batch, Entry.state == "used") == 2
+
+
+def test_a_slot_that_a_dossier_holds_is_told_with_its_reference(world: World) -> None:
+    member = world.organisation()
+    dossier = world.submitted(member, FIVE_S)
+    with world.reading():
+        code = organisations.get(member.organisation_id).code
+    batch = brought(world, csv(f"Đơn vị,{code},5S,2026,"), programme="KH-DEMO-2026-2030")
+    (row,) = rows(world, batch)
+    assert row.judgement == "duplicate_support"
+    assert world.fact(dossier, "reference") in row.why[0][1]
+
+
+# -- errors, corrections, the same file again
+
+
+def test_an_error_names_its_cell_and_is_corrected_in_place(world: World) -> None:
+    batch = brought(world, csv(f"Công ty Một,{NEW},múa lân,20155,", "Hai,,,2015,"))
+    found = rows(world, batch)
+    assert [row.judgement for row in found] == ["error", "error"]
+    assert ["C2", "không nhận ra nội dung “múa lân”"] in found[0].faults
+    assert {cell for cell, _words in found[0].faults} == {"C2", "D2"}
+    with world.reading():
+        five_s = contents.get(FIVE_S).id
+    said = Correction("Công ty Một", NEW, five_s, "", 2015, "9/QĐ")
+    with_row(world, batch, 1, correct, said)
+    with pytest.raises(Invalid, match="Mã số thuế"):
+        with_row(world, batch, 2, correct, Correction("Hai", "123", five_s, "", 2015, ""))
+    first, second = rows(world, batch)
+    assert (first.judgement, first.outcome, first.faults) == ("new", "use", [])
+    assert second.judgement == "error"  # the refused correction changed nothing
+    with_row(world, batch, 2, correct, Correction("Công ty Một", NEW, five_s, "", 2015, ""))
+    assert judged(world, batch) == ["new", "duplicate_support"]
+
+
+def test_rows_that_wait_stay_when_the_sure_ones_are_written(world: World) -> None:
+    batch = brought(world, csv(f"Công ty Một,{NEW},5S,2015,", f"Công ty Một,{NEW},múa lân,2015,"))
+    applied(world, batch)
+    with world.reading():
+        assert get(batch).state == "partly"
+        iso = contents.get(ISO9001).id
+    with pytest.raises(Conflict, match="đã ghi"):
+        with_row(world, batch, 1, decide.decide, "skip")
+    with_row(world, batch, 2, correct, Correction("Công ty Một", NEW, iso, "", 2015, ""))
+    applied(world, batch)
+    with world.reading():
+        assert get(batch).state == "applied"
+    assert world.count(Organisation, Organisation.batch_id == batch) == 1
+    assert world.count(Entry, Entry.batch_id == batch) == 2
+
+
+def test_the_same_file_again_is_told_when_it_came(world: World) -> None:
+    content = csv(f"Công ty Một,{NEW},5S,2015,")
+    batch = brought(world, content)
+    with pytest.raises(Invalid, match="đang xử lý"):
+        brought(world, content)
+    applied(world, batch)
+    with pytest.raises(Invalid, match="đã nhập ngày 23/11/2026") as refused:
+        brought(world, content, "ten-khac.csv")
+    assert refused.value.field == "file"
+    with_batch(world, batch, rollback.roll_back, "Sai", world.lead)
+    brought(world, content)  # what was taken back may come again
+
+
+def test_columns_are_remembered_for_the_next_file_with_these_headings(world: World) -> None:
+    strange = b"Ai,Cai gi,So thue,Nam\nHTX Mot,5S,,2015\n"
+    with world.writing():
+        batch = batches.upload(strange, "la.csv", world.officer)
+        settings = reading.Settings.of(batch)
+        sheet = settings.sheets[0]
+        sheet.use, sheet.first_row = True, 2
+        sheet.columns = {"name": 0, "content": 1, "code": 2, "year": 3}
+        signature = sheet.signature
+        batches.judge_anew(batch, settings, world.officer)
+    again = strange + b"HTX Hai,5S,,2016\n"
+    with world.writing():
+        batch = batches.upload(again, "la-2.csv", world.officer)
+        guessed = reading.Settings.of(batch).sheets[0]
+        assert guessed.remembered == bool(signature)
+        assert not signature or guessed.columns == {"name": 0, "content": 1, "code": 2, "year": 3}
+
+
+# -- what moves meanwhile, and taking it back
+
+
+def test_what_changed_since_the_judgement_is_told_and_nothing_is_written(world: World) -> None:
+    member = world.organisation()
+    with world.reading():
+        code = organisations.get(member.organisation_id).code
+    batch = brought(world, csv(f"Đơn vị,{code},5S,2015,", f"Công ty Một,{NEW},5S,2015,"))
+    with world.writing():
+        history.record_given(
+            scope="2012-2020",
+            organisation=organisations.get(member.organisation_id),
+            content=contents.get(FIVE_S),
+            year=2014,
+            by=SYSTEM,
+        )
+    before = dump(world)
+    with pytest.raises(apply.Changed, match=r"lich-su\.csv!2") as refused:
+        applied(world, batch)
+    assert refused.value.status == 409
+    assert dump(world) == before
+    assert judged(world, batch) == ["known", "new"]
+    with world.writing():
+        opened = get(batch)
+        assert weighing.keep(opened, weighing.weigh(opened)) == 1
+    assert judged(world, batch) == ["duplicate_support", "new"]
+
+
+def test_a_batch_somebody_builds_on_is_not_taken_back(world: World) -> None:
+    batch = brought(world, csv(f"Công ty Một,{NEW},5S,2015,", "HTX Hai,,TXNG,2015,"))
+    applied(world, batch)
+    with world.writing():
+        made = db.session.scalars(
+            select(Organisation).where(Organisation.batch_id == batch).order_by(Organisation.id)
+        ).all()
+        person = people.person("nguoi@don-vi.example.vn")
+        admission.join(person, made[0], "signatory")
+        entry = db.session.scalars(select(Entry).where(Entry.batch_id == batch)).first()
+        assert entry is not None
+        entry.state = "set_aside"
+        made[1].name = "HTX Hai Mới"
+    before = dump(world)
+    with pytest.raises(Conflict) as refused:
+        with_batch(world, batch, rollback.roll_back, "Sai", world.lead)
+    for words in ("1 người đại diện", "1 đơn vị đã được sửa", "1 lượt trong sổ đã thay đổi"):
+        assert words in refused.value.message
+    assert dump(world) == before
+    with world.reading():
+        assert get(batch).state == "applied"
+
+
+def test_only_a_lead_takes_back_and_only_with_a_reason(world: World) -> None:
+    batch = brought(world, csv(f"Công ty Một,{NEW},5S,2015,"))
+    applied(world, batch)
+    with pytest.raises(DomainError) as refused:
+        with_batch(world, batch, rollback.roll_back, "Sai", world.officer)
+    assert refused.value.status == 403
+    with pytest.raises(Invalid, match="lý do"):
+        with_batch(world, batch, rollback.roll_back, " ", world.lead)
+
+
+def test_the_database_lets_an_entry_go_only_with_its_batch_being_taken_back(world: World) -> None:
+    batch = brought(world, csv(f"Công ty Một,{NEW},5S,2015,"))
+    applied(world, batch)
+    with pytest.raises(DBAPIError, match="append-only"), world.writing():
+        ledger_batches.erase(batch)
+    other = brought(world, csv(f"Công ty Một,{NEW},TXNG,2015,"), "hai.csv")
+    applied(world, other)
+    with world.writing():
+        db.session.execute(
+            text("UPDATE import_batch SET state = 'rolling_back' WHERE id = :id"), {"id": other}
+        )
+        with pytest.raises(DBAPIError, match="append-only"), db.session.begin_nested():
+            ledger_batches.erase(batch)
+        assert ledger_batches.erase(other) == 1
+
+
+# -- long files
+
+
+def test_a_long_file_is_left_to_the_worker_and_a_dead_one_is_taken_over(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "LARGE", 2)
+    monkeypatch.setattr(apply, "LARGE", 2)
+    monkeypatch.setattr(judge, "SLICE", 2)
+    batch = brought(world, csv(*(f"HTX Số {n},,5S,2015," for n in range(1, 8))))
+    with world.reading():
+        assert (get(batch).state, get(batch).total) == ("judging", 7)
+    with world.writing():  # a worker that died in the middle
+        get(batch).lease_by = "gone"
+        get(batch).lease_until = clock.now() + work.LEASE
+    with world.app.app_context():
+        assert work.work_due() == 0
+        clock.advance(2 * work.LEASE)
+        assert work.work_due() == 1
+    with world.reading():
+        assert (get(batch).state, get(batch).done, get(batch).lease_by) == ("judged", 7, None)
+    with_batch(world, batch, apply.start, world.officer)
+    with world.app.app_context():
+        assert work.work_due() == 1
+    with world.reading():
+        assert get(batch).state == "applied"
+        assert get(batch).applied_by == world.officer.person_id
+    assert world.count(Entry, Entry.batch_id == batch) == 7
+
+
+def test_the_worker_gives_back_what_changed_meanwhile(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apply, "LARGE", 0)
+    batch = brought(world, csv(f"Công ty Một,{NEW},5S,2015,"))
+    with_batch(world, batch, apply.start, world.officer)
+    world.organisation(code=NEW)
+    with world.app.app_context():
+        assert work.work_due() == 1
+    with world.reading():
+        assert get(batch).state == "judged"
+        assert "đã được xét lại" in get(batch).fault
+    assert judged(world, batch) == ["known"]
+    assert world.count(Entry, Entry.batch_id == batch) == 0
