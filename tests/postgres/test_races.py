@@ -23,6 +23,7 @@ from app.extensions import db
 from app.ledger.models import BLOCKING, Entry
 from app.organisations.models import Beneficiary
 from app.organisations.services import members
+from app.programmes.services import contents
 from app.review.models import Decision
 from app.review.services import decision
 from tests import people
@@ -31,6 +32,7 @@ from tests.fixtures.crowd import at_once, tally
 from tests.fixtures.visitor import forms_on
 
 CROWD = 50
+MODEL = "MH-DIEM"
 
 
 @pytest.fixture
@@ -78,6 +80,23 @@ def test_of_fifty_submissions_for_one_beneficiary_and_content_exactly_one_succee
     assert world.slot(winner) == "held"
     assert len(world.letters("application_submitted")) == 1
     assert world.count(Event, Event.action == "submit") == 1
+
+
+def test_of_contents_that_exclude_one_another_submitted_at_once_exactly_one_is_held(
+    world: World,
+) -> None:
+    """The index knows nothing of exclusion: the beneficiary's lock alone keeps it."""
+    with world.writing():
+        contents.get(MODEL).exclude_with = [FIVE_S]
+        contents.get(FIVE_S).exclude_with = [MODEL]
+    everyone = world.relatives(world.organisation(), 9)
+    drafts = [
+        world.draft(everyone, (FIVE_S, MODEL)[at % 2], organisation_id=organisation_id)
+        for at, organisation_id in enumerate(sorted(everyone.actor.organisation_ids))
+    ]
+    outcomes = at_once([in_request(world.app, submit.submit, d, everyone.actor) for d in drafts])
+    assert tally(outcomes) == {"done": 1, 409: len(drafts) - 1}
+    assert blocking(world) == 1
 
 
 def test_without_the_lock_and_the_check_the_index_alone_still_lets_one_through(
