@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Flask, Response, abort, redirect, request
+from flask import Flask, Request, Response, abort, current_app, redirect, request
 from sqlalchemy.exc import IntegrityError
 from werkzeug.routing import IntegerConverter, Map
 
@@ -23,8 +23,24 @@ class Id(IntegerConverter):
         super().__init__(url_map, max=LARGEST_ID)
 
 
+class HouseRequest(Request):
+    """A request that may be as large as its own page allows."""
+
+    @property
+    def max_content_length(self) -> int | None:
+        """The most bytes of its body, by its address; the setting for all others."""
+        view = current_app.view_functions.get(self.endpoint) if self.endpoint else None
+        return guard.largest_body(view) or super().max_content_length
+
+    @max_content_length.setter
+    def max_content_length(self, value: int | None) -> None:
+        Request.max_content_length.fset(self, value)  # type: ignore[attr-defined]  # a property
+
+
 class Nscl(Flask):
     """The application: reading requests read, writing requests commit below status 400."""
+
+    request_class = HouseRequest
 
     def __init__(self, name: str) -> None:
         super().__init__(name)

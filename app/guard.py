@@ -88,6 +88,21 @@ def _of_this_organisation(actor: Actor) -> None:
         )
 
 
+def takes_up_to(most: int) -> Callable[[View], View]:
+    """Let a view's requests carry up to `most` bytes, more than those of all other views."""
+
+    def decorate(view: View) -> View:
+        view.largest_body = most  # type: ignore[attr-defined]  # read by `largest_body`
+        return view
+
+    return decorate
+
+
+def largest_body(view: View | None) -> int | None:
+    """Return how many bytes a view's requests may carry, or None where the setting says it."""
+    return getattr(view, "largest_body", None)
+
+
 def declared(view: View | None) -> Permission | None:
     """Return the permission a view declares, or None for one that declares nothing."""
     return getattr(view, "permission", None)

@@ -21,10 +21,29 @@ from app import clock, settings
 from app.access import Actor
 from app.errors import DomainError, Invalid
 from app.extensions import db
+from app.files.kinds import (
+    HEADERS,
+    IMAGES,
+    JPEG,
+    OFFICE,
+    PDF,
+    PNG,
+    SUFFIXES,
+    name_of_pages,
+    shown_name,
+)
+from app.files.making import (
+    MAX_BYTES,
+    Made,
+    Upload,
+    in_order,
+    joined,
+    kinds_of,
+    office,
+)
 from app.files.models import StoredFile
-from app.text import _, nfc
+from app.text import _
 
-MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 50_000_000  # a pixel flood is refused before it is decoded
 ORPHAN_AGE = timedelta(hours=1)  # younger bytes may belong to a transaction still open
 
@@ -36,22 +55,13 @@ PDF_SECONDS = 10.0
 VERDICTS_KEPT = 256
 _verdicts: dict[str, int] = {}
 
-PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
-HEADERS = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
-SUFFIXES = {PDF: "pdf", PNG: "png", JPEG: "jpg"}
-ENDINGS = {PDF: ("pdf",), PNG: ("png",), JPEG: ("jpg", "jpeg", "jpe", "jfif")}
-LONGEST_STEM = 110
-# Endings that a browser or a desktop runs: "phieu.pdf.exe" and "phieu.exe.pdf" are refused.
-_RUN = (
-    "apk asp aspx bat chm cmd cpl dll exe gadget hta htm html jar js jse jsp lnk mht mhtml msi msp "
-    "php pif ps1 py reg scf scr sh svg svgz swf vb vbe vbs wsf wsh xhtml"
-)
-RUN_WHEN_OPENED = frozenset(_RUN.split())
-# Endings that say the file is something else; inside a name ("phieu.docx.pdf") they do no harm.
-_OTHER_KINDS = "app bin com doc docm docx iso ppt pptx rar url xls xlsm xlsx xml zip 7z"
-NO_LAST_ENDING = RUN_WHEN_OPENED | frozenset(_OTHER_KINDS.split())
-USUAL = ("pdf", "image")  # what a document accepts unless it says otherwise
-Upload = tuple[BinaryIO, str]  # the bytes and the name they came with
+# What the rooms ask this one for stands here; the kinds and the making are modules of its own.
+__all__ = [
+    "ACCEPT", "JPEG", "MAX_BYTES", "OFFICE_FILES", "PDF", "PHOTOS", "PNG", "check", "keep", "make",
+    "read", "save", "stored_keys", "sweep",
+]  # fmt: skip
+PHOTOS = "image/png,image/jpeg,image/heic,image/heif,.heic,.heif"
+OFFICE_FILES = ".docx,.xlsx"
 ACCEPT = "application/pdf,image/png,image/jpeg"
 
 
@@ -64,12 +74,25 @@ def _store() -> LocalStore:
     return _store_at(str(Path(settings.get("FILES_DIR")).absolute()))
 
 
-def save_document(
-    uploads: Sequence[Upload], accepts: Collection[str], label: str, by: Actor
-) -> StoredFile:
-    """Check and store what was given for a document."""
-    stream, name = uploads[0]
-    return save(stream, name, by)
+def make(uploads: Sequence[Upload], accepts: Collection[str], label: str) -> Made:
+    """Return the one file that was sent for a document, checked, not kept yet.
+
+    Photos, one or several, become one upright PDF, PDFs among them are joined in; the originals
+    are not kept. A PDF or an office file alone stays as it is. This may take seconds: nothing is
+    to be locked meanwhile. Raises 413 above 10 MB (a photo: 20 MB), 422 for what the document
+    does not take or what is not truly what it says.
+    """
+    kinds = kinds_of(uploads, accepts)
+    if len(uploads) == 1 and kinds[0] not in IMAGES:
+        stream, name = uploads[0]
+        content = stream.read()
+        if kinds[0] in OFFICE:
+            return office(content, name)
+        return Made(content, check(content), shown_name(name, PDF))
+    if any(kind in OFFICE for kind in kinds):
+        raise Invalid(_("Tệp DOCX, XLSX cần tải lên riêng, mỗi lần một tệp."), "file")
+    pages = in_order(uploads)
+    return joined(pages, name_of_pages([name for _stream, name in pages], label))
 
 
 def save(stream: BinaryIO, name: str, by: Actor) -> StoredFile:
@@ -81,35 +104,19 @@ def save(stream: BinaryIO, name: str, by: Actor) -> StoredFile:
     if len(content) > MAX_BYTES:
         raise DomainError(413, _("Tệp vượt quá 10 MB. Vui lòng chọn tệp nhỏ hơn."), "file")
     media_type = check(content)
-    return _keep(content, _shown_name(name, media_type), media_type, SUFFIXES[media_type], by)
+    return keep(Made(content, media_type, shown_name(name, media_type)), by)
 
 
-def save_raw(content: bytes, name: str, media_type: str, suffix: str, by: Actor) -> StoredFile:
-    """Store bytes that the caller has judged by rules of its own, and return their row.
-
-    The list of PDF, PNG and JPEG is not asked; `suffix` is the caller's word for the kind.
-    Raises 413 above 10 MB, 422 for an empty file.
-    """
-    if len(content) > MAX_BYTES:
-        raise DomainError(413, _("Tệp vượt quá 10 MB. Vui lòng chọn tệp nhỏ hơn."), "file")
-    if not content:
-        raise Invalid(_("Tệp rỗng. Vui lòng chọn tệp khác."), "file")
-    bare = nfc(name).replace("\\", "/").rsplit("/", 1)[-1]
-    stem = "".join(char for char in bare if char.isprintable()).rpartition(".")[0].strip(" .")
-    shown = f"{stem[-LONGEST_STEM:] or 'tep'}.{suffix}"
-    return _keep(content, shown, media_type, suffix, by)
-
-
-def _keep(content: bytes, shown: str, media_type: str, suffix: str, by: Actor) -> StoredFile:
-    """Write the bytes, then their row."""
-    key = f"{clock.today():%Y/%m}/{uuid4().hex}.{suffix}"
-    obstore.put(_store(), key, content)
+def keep(made: Made, by: Actor) -> StoredFile:
+    """Store a file that was checked and return its row."""
+    key = f"{clock.today():%Y/%m}/{uuid4().hex}.{SUFFIXES[made.media_type]}"
+    obstore.put(_store(), key, made.content)
     row = StoredFile(
         key=key,
-        sha256=sha256(content).hexdigest(),
-        size=len(content),
-        media_type=media_type,
-        original_name=shown,
+        sha256=sha256(made.content).hexdigest(),
+        size=len(made.content),
+        media_type=made.media_type,
+        original_name=made.name,
         uploaded_by=by.person_id,
         created_at=clock.now(),
     )
@@ -167,30 +174,6 @@ def _parse_image(content: bytes) -> None:
         if image.width * image.height > MAX_PIXELS:
             raise Invalid(_("Ảnh quá lớn (trên 50 triệu điểm ảnh)."), "file")
         image.verify()
-
-
-def _shown_name(name: str, media_type: str) -> str:
-    """Return the name people see and save under: no path, no ending but a true one.
-
-    Raises 422 for a name that would be run when opened, whatever the bytes are.
-    """
-    bare = nfc(name).replace("\\", "/").rsplit("/", 1)[-1]
-    shown = "".join(char for char in bare if char.isprintable()).strip(" .")
-    endings = [part.strip().lower() for part in shown.split(".")[1:]]
-    bad = [ending for ending in endings[:-1] if ending in RUN_WHEN_OPENED]
-    bad += [ending for ending in endings[-1:] if ending in NO_LAST_ENDING]
-    if bad:
-        raise Invalid(
-            _(
-                "Tên tệp có phần đuôi “.%(ending)s” không được nhận. Vui lòng đổi tên tệp.",
-                ending=bad[-1],
-            ),
-            "file",
-        )
-    if not endings or endings[-1] not in ENDINGS[media_type]:
-        shown = f"{shown or 'tep'}.{SUFFIXES[media_type]}"
-    stem, ending = shown.rsplit(".", 1)
-    return f"{stem[-LONGEST_STEM:] or 'tep'}.{ending}"
 
 
 def read(row: StoredFile) -> bytes:

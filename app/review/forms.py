@@ -8,7 +8,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 from wtforms.widgets import Select
 
-from app.files.services import ACCEPT, MAX_BYTES
+from app.files.making import MAX_BYTES
+from app.files.services import ACCEPT
 from app.forms import Checkboxes, Day, Form, Upload, Versioned, at_most, chosen, required
 from app.review.services.appraisal import CHECKLIST
 from app.text import _

@@ -58,15 +58,29 @@ def begin(page: Page, content: str) -> None:
     page.get_by_role("button", name="Bắt đầu làm hồ sơ").click()
 
 
-def answer_questions(page: Page) -> None:
-    """Answer every question of the content."""
+def begin_several(page: Page, *contents: str) -> None:
+    """Begin one phiếu for several contents from "Nội dung còn có thể đăng ký"."""
+    page.goto("/to-chuc/con-co-the-dang-ky")
+    for content in contents:
+        page.get_by_label(f"Chọn vào phiếu chung: {content}", exact=True).check()
+    page.get_by_role("button", name="Lập một phiếu cho các nội dung đã chọn").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        f"Một phiếu cho {len(contents)} nội dung"
+    )
+
+
+def answer_questions(page: Page) -> int:
+    """Answer every question of the content; return how many fields that took."""
     page.get_by_role("link", name="Nội dung đăng ký", exact=True).click()
-    expect(page.get_by_role("button", name="Lưu và tiếp tục")).to_be_visible()  # the page is there
-    for box in page.locator("main form textarea, main form input[type=text]").all():
+    expect(page.get_by_role("button", name="Lưu và tiếp tục").last).to_be_visible()  # it is there
+    boxes = page.locator("main form textarea, main form input[type=text]").all()
+    for box in boxes:
         box.fill("10" if box.get_attribute("inputmode") == "numeric" else "Nội dung DEMO")
-    for group in page.locator("main form fieldset").all():
+    groups = page.locator("main form fieldset").all()
+    for group in groups:
         group.locator("input").first.check()
-    page.get_by_role("button", name="Lưu và tiếp tục").click()
+    page.get_by_role("button", name="Lưu và tiếp tục").last.click()
+    return len(boxes) + len(groups)
 
 
 def sign_form(page: Page, folder: Path) -> None:
@@ -75,9 +89,10 @@ def sign_form(page: Page, folder: Path) -> None:
     page.get_by_role("button", name="Nội dung đã đúng, lấy phiếu để in").click()
     page.get_by_role("link", name="Tiếp tục: tải phiếu đã ký").click()
     for label in ("Phiếu đăng ký đã ký", "Giấy chứng nhận đăng ký"):
-        page.get_by_role("link", name=f"Tải tệp lên {label}").click()
-        upload(page, folder, "file")
-        page.get_by_role("button", name="Tải lên").click()
+        path = folder / "file.pdf"
+        path.write_bytes(dossiers.sheet("thử").getvalue())
+        page.get_by_label(f"Tệp cho “{label}").set_input_files(path)
+        page.get_by_role("button", name=f"Tải lên {label}").click()
         expect(page.get_by_role("status").first).to_contain_text("Đã nhận tệp")
     page.get_by_role("link", name="Xong, về các mục của hồ sơ").click()
 
@@ -95,7 +110,7 @@ def submit(page: Page) -> str:
     page.get_by_label("Đơn vị cam kết").check()
     page.get_by_role("button", name="Nộp hồ sơ").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Đã nộp hồ sơ")
-    return page.locator("main .ref").inner_text()
+    return page.locator("main .ref").first.inner_text()
 
 
 def open_dossier(page: Page, reference: str) -> None:

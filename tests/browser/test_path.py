@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -140,3 +141,32 @@ def _cannot_apply_again_but_for_5s(
     second = walk.submit(page)
     assert second != reference
     assert server.letters(EMAIL)[-1].subject == f"Đã nhận hồ sơ {second}"
+
+
+THREE = (ISO, FIVE_S, "Áp dụng hệ thống quản lý an toàn thực phẩm ISO 22000")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])
+def test_three_contents_are_applied_for_with_one_phieu(
+    server: Server, pages: Pages, tmp_path: Path, javascript: bool
+) -> None:
+    server.flask("demo", "load")
+    page = pages(javascript=javascript)
+    email = "hopchuan@demo.example"
+    walk.sign_in(page, email)
+    screens: set[str] = set()
+    page.on(
+        "framenavigated",
+        lambda frame: screens.add(re.sub(r"[0-9]+", "n", urlsplit(frame.url).path)),
+    )
+    walk.begin_several(page, *THREE)
+    typed = walk.answer_questions(page)
+    walk.sign_form(page, tmp_path)
+    walk.submit(page)
+    references = page.locator("main .ref").all_inner_texts()
+    assert len(set(references)) == 3
+    assert server.letters(email)[-1].subject == f"Đã nhận hồ sơ {', '.join(references)}"
+    # Contents, tasks, questions, phiếu, files, check; then the confirmation.
+    assert len(screens - {"/ho-so/n/da-nop"}) <= 6, screens
+    assert typed <= 10
+    server.flask("check")

@@ -137,7 +137,7 @@ def test_the_form_cannot_be_given_before_it_was_made_from_the_answers_of_now(
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"<html><script>alert(1)</script></html>", "Chỉ nhận tệp PDF, PNG hoặc JPEG"),
+        (b"<html><script>alert(1)</script></html>", "Chỉ nhận tệp PDF, ảnh JPEG, PNG, HEIC"),
         (b"", "Tệp rỗng"),
         (b"%PDF-1.7 broken", "Tệp bị hỏng"),
         (b"%PDF-" + b"0" * (10 * 1024 * 1024 + 1), "Tệp vượt quá 10 MB"),

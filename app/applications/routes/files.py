@@ -4,14 +4,17 @@ from typing import Any
 
 from flask import Response, flash, redirect, render_template, url_for
 
+from app import transactions
 from app.access import Permission
-from app.applications.models import Application
+from app.applications.models import Application, ApplicationFile
 from app.applications.routes.room import blueprint, while_draft
 from app.applications.services import bundle, documents, queries, shared, supplement, tasks
+from app.files import services as files_room
+from app.files.making import MAX_BODY, USUAL, Made
 from app.files.serving import served
-from app.forms import DONE, FileForm, OneButton
-from app.guard import current_actor, requires
-from app.text import _
+from app.forms import DONE, OneButton, PagesForm
+from app.guard import current_actor, requires, takes_up_to
+from app.text import _, format_number
 
 
 @blueprint.get("/ho-so/<int:application_id>/tep")
@@ -31,9 +34,19 @@ def files(application: Application) -> Any:
     )
 
 
-def _file_form(paper: shared.Paper) -> FileForm:
+def _made(form: PagesForm, accepts: list[str], label: str) -> Made:
+    """Check what was sent and join its pages, while no transaction is open.
+
+    Joining takes seconds; on SQLite an open one would keep everybody else from writing. Whoever
+    keeps the file asks again what may be done.
+    """
+    transactions.rollback()
+    return files_room.make(form.uploads, accepts, label)
+
+
+def _file_form(paper: shared.Paper) -> PagesForm:
     """Return the form of one document on the page that has them all."""
-    form = FileForm()
+    form = PagesForm.accepting(paper.document.accepts)
     form.file.id = f"file-{paper.document.id}"
     form.file.label.field_id = form.file.id
     form.file.label.text = _("Tệp cho “%(label)s”", label=paper.document.label)
@@ -43,15 +56,31 @@ def _file_form(paper: shared.Paper) -> FileForm:
 @blueprint.route("/ho-so/<int:application_id>/tep/<key>", methods=["GET", "POST"])
 @requires(Permission.EDIT_APPLICATION, on=queries.get)
 @while_draft
+@takes_up_to(MAX_BODY)
 def upload(application: Application, key: str) -> Any:
-    """Give one document."""
+    """Give one document: a file, or photos of its pages."""
     wanted = documents.document(application, key)
-    form = FileForm()
+    form = PagesForm.accepting(wanted.accepts)
+    kept: list[ApplicationFile] = []
     status = form.carry_out(
-        lambda: documents.attach(application, wanted, *form.upload, current_actor())
+        lambda: kept.append(
+            documents.attach_made(
+                application,
+                wanted,
+                _made(form, list(wanted.accepts), wanted.label),
+                current_actor(),
+            )
+        )
     )
     if status == DONE:
-        flash(_("Đã nhận tệp “%(label)s”.", label=wanted.label), "good")
+        flash(
+            _(
+                "Đã nhận tệp “%(label)s” (%(size)s kB). Vui lòng mở tệp ở dưới để xem lại.",
+                label=wanted.label,
+                size=format_number(max(1, round(kept[0].file.size / 1024))),
+            ),
+            "good",
+        )
         return redirect(url_for("applications.files", application_id=application.id), 303)
     return render_template(
         "applications/upload.html", application=application, wanted=wanted, form=form
@@ -79,12 +108,15 @@ def download(application: Application, attachment_id: int) -> Response:
 
 @blueprint.route("/ho-so/<int:application_id>/bo-sung/<int:item_id>/tep", methods=["GET", "POST"])
 @requires(Permission.ANSWER_SUPPLEMENT, on=queries.get)
+@takes_up_to(MAX_BODY)
 def supplement_upload(application: Application, item_id: int) -> Any:
     """Give a file for one item of a supplement request."""
     item = supplement.item(application, item_id)
-    form = FileForm()
+    form = PagesForm.accepting(USUAL)
     status = form.carry_out(
-        lambda: documents.attach_to_item(application, item, *form.upload, current_actor())
+        lambda: documents.attach_made_to_item(
+            application, item, _made(form, list(USUAL), documents.item_label(item)), current_actor()
+        )
     )
     if status == DONE:
         flash(_("Đã nhận tệp."), "good")

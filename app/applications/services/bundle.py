@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from app import access
+from app import access, clock
 from app.access import Actor, Permission
 from app.applications.models import Application, RegistrationForm
 from app.applications.services import queries
@@ -87,3 +87,26 @@ def locked_drafts(application: Application, by: Actor) -> tuple[Application, lis
 def with_products(drafts: Sequence[Application]) -> list[Application]:
     """Return those of `drafts` that ask for products: one list serves them all."""
     return [each for each in drafts if each.content_version.asks_products]
+
+
+def new_form(organisation_id: int, call_id: int, by: Actor) -> RegistrationForm:
+    """Return a new phiếu, with nothing on it yet."""
+    form = RegistrationForm(
+        organisation_id=organisation_id,
+        call_id=call_id,
+        created_by=by.person_id,
+        created_at=clock.now(),
+    )
+    db.session.add(form)
+    db.session.flush()
+    return form
+
+
+def drop_form(form_id: int | None) -> None:
+    """Remove a phiếu that nothing stands on."""
+    used = select(Application.id).where(Application.form_id == form_id).exists()
+    db.session.execute(
+        delete(RegistrationForm)
+        .where(RegistrationForm.id == form_id, ~used)
+        .execution_options(synchronize_session=False)
+    )

@@ -73,7 +73,7 @@ def _assemble(
     if leading is not None:
         form = db.session.get_one(RegistrationForm, leading.form_id)
     else:
-        form = draft.new_form(organisation.id, call.id, by)
+        form = bundle.new_form(organisation.id, call.id, by)
     drafts = [draft.start(organisation, call, content, by, form=form) for content in wanted]
     if any(each.form_id not in {*forms, form.id} for each in drafts):
         raise bundle.Moved
@@ -127,7 +127,7 @@ def _join(each: Application, form: RegistrationForm, by: Actor) -> None:
 
 
 def _leave(each: Application, by: Actor) -> None:
-    form = draft.new_form(each.organisation_id, each.call_id, by)
+    form = bundle.new_form(each.organisation_id, each.call_id, by)
     each.form_id = form.id
     db.session.flush()
     audit.record("application", each.id, "leave_form", by, data={"form": form.id})

@@ -1,6 +1,5 @@
 """Files of a dossier: given for a required document, or for an item of a supplement."""
 
-from collections.abc import Sequence
 from typing import BinaryIO
 
 from app import access, clock
@@ -18,6 +17,7 @@ from app.audit import services as audit
 from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
 from app.files import services as files
+from app.files.making import USUAL, Made
 from app.files.models import StoredFile
 from app.programmes.models import RequiredDocument
 from app.text import _
@@ -36,21 +36,18 @@ def document(application: Application, key: str) -> RequiredDocument:
 def attach(
     application: Application, wanted: RequiredDocument, stream: BinaryIO, name: str, by: Actor
 ) -> ApplicationFile:
-    """Keep one upload for a required document, as `attach_all` does."""
-    return attach_all(application, wanted, [(stream, name)], by)
+    """Keep one upload for a required document. Raises as `files.make` and `attach_made` do."""
+    made = files.make([(stream, name)], wanted.accepts, wanted.label)
+    return attach_made(application, wanted, made, by)
 
 
-def attach_all(
-    application: Application,
-    wanted: RequiredDocument,
-    uploads: Sequence[files.Upload],
-    by: Actor,
+def attach_made(
+    application: Application, wanted: RequiredDocument, made: Made, by: Actor
 ) -> ApplicationFile:
-    """Keep an upload for a required document of a phiếu, in every draft that asks for it.
+    """Keep a file for a required document of a phiếu, in every draft that asks for it.
 
-    Several pages become one file. Raises 413 and 422 as `files.save_document` does. A signed form
-    is remembered together with the answers it was printed from, so that an edit afterwards asks
-    for it again.
+    A signed form is remembered together with the answers it was printed from, so that an edit
+    afterwards asks for it again; raises 422 when the phiếu was not printed from them.
     """
     application, drafts = bundle.locked_drafts(application, by)
     targets = shared.targets(drafts, wanted)
@@ -64,7 +61,7 @@ def attach_all(
                 ),
                 "file",
             )
-    stored = files.save_document(uploads, wanted.accepts, wanted.label, by)
+    stored = files.keep(made, by)
     for each, item in targets:
         attachment = ApplicationFile(
             application_id=each.id,
@@ -86,18 +83,24 @@ def attach_all(
 def attach_to_item(
     application: Application, item: SupplementItem, stream: BinaryIO, name: str, by: Actor
 ) -> ApplicationFile:
-    """Keep one upload for an item of a supplement request, as `attach_all_to_item` does."""
-    return attach_all_to_item(application, item, [(stream, name)], by)
+    """Keep one upload for an item of a supplement request. Raises as `files.make` does."""
+    made = files.make([(stream, name)], USUAL, item_label(item))
+    return attach_made_to_item(application, item, made, by)
 
 
-def attach_all_to_item(
-    application: Application, item: SupplementItem, uploads: Sequence[files.Upload], by: Actor
+def item_label(item: SupplementItem) -> str:
+    """Return what the pages joined for an item are called."""
+    return _("Bổ sung mục %(n)s", n=item.position)
+
+
+def attach_made_to_item(
+    application: Application, item: SupplementItem, made: Made, by: Actor
 ) -> ApplicationFile:
-    """Keep an upload that answers an item of the open supplement request, while it is in time."""
+    """Keep a file that answers an item of the open supplement request, while it is in time."""
     application = supplement.waiting(application, by)
     item = supplement.item(application, item.id)
     _room(application)
-    stored = files.save_document(uploads, files.USUAL, _("Bổ sung"), by)
+    stored = files.keep(made, by)
     attachment = ApplicationFile(
         application_id=application.id, file_id=stored.id, item_id=item.id, created_at=clock.now()
     )

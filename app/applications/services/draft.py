@@ -55,7 +55,7 @@ def start(
         raise Conflict(_("Nội dung này chưa có mẫu hồ sơ."))
     if existing := _draft_of(organisation, call, content):
         return existing
-    form = form or new_form(organisation.id, call.id, by)
+    form = form or bundle.new_form(organisation.id, call.id, by)
     application = Application(
         form_id=form.id,
         organisation_id=organisation.id,
@@ -74,33 +74,10 @@ def start(
         found = _draft_of(organisation, call, content)
         if found is None:
             raise
-        _drop_form(form.id)
+        bundle.drop_form(form.id)
         return found
     audit.record("application", application.id, "start", by, after=Status.DRAFT.value)
     return application
-
-
-def new_form(organisation_id: int, call_id: int, by: Actor) -> RegistrationForm:
-    """Return a new phiếu, with nothing on it yet."""
-    form = RegistrationForm(
-        organisation_id=organisation_id,
-        call_id=call_id,
-        created_by=by.person_id,
-        created_at=clock.now(),
-    )
-    db.session.add(form)
-    db.session.flush()
-    return form
-
-
-def _drop_form(form_id: int | None) -> None:
-    """Remove a phiếu that nothing stands on."""
-    used = select(Application.id).where(Application.form_id == form_id).exists()
-    db.session.execute(
-        delete(RegistrationForm)
-        .where(RegistrationForm.id == form_id, ~used)
-        .execution_options(synchronize_session=False)
-    )
 
 
 def check_open(call: Call, content: SupportContent, organisation: Organisation) -> None:
@@ -304,7 +281,7 @@ def remove(application: Application, by: Actor) -> None:
         db.session.execute(delete(table).where(table.application_id == application.id))
     db.session.expire(application)
     db.session.execute(delete(Application).where(Application.id == application.id))
-    _drop_form(form_id)
+    bundle.drop_form(form_id)
     db.session.flush()
 
 

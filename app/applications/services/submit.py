@@ -1,6 +1,8 @@
 """Submitting: the deed that takes the slot, the reference and the place in the queue."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select, update
@@ -55,13 +57,16 @@ def submit(application: Application, by: Actor, *, version: int | None = None) -
         raise Invalid(
             _("Hồ sơ còn thiếu: %(what)s.", what="; ".join(lacking)),
         )
+    at = clock.now()  # one moment for all
     with db.session.begin_nested():  # the page that tells the refusal shows drafts again
         for each in drafts:
-            _submit(each, drafts, by)
+            _submit(each, drafts, by, at)
     return application
 
 
-def _submit(application: Application, drafts: Sequence[Application], by: Actor) -> None:
+def _submit(
+    application: Application, drafts: Sequence[Application], by: Actor, at: datetime
+) -> None:
     # perform() takes the slot, under the beneficiary's lock, before it asks for the facts of
     # the new status: a number of the year's sequence is spent last, and only by who got the slot.
     try:
@@ -69,7 +74,7 @@ def _submit(application: Application, drafts: Sequence[Application], by: Actor) 
             application,
             Action.SUBMIT,
             by,
-            facts=_facts_of_submission,
+            facts=partial(_facts_of_submission, at=at),
             letter=lambda: {
                 "next_step": next_step(application),
                 "dossiers": emails.named(drafts),
@@ -86,11 +91,11 @@ def _submit(application: Application, drafts: Sequence[Application], by: Actor) 
     search.index(application)
 
 
-def _facts_of_submission(application: Application) -> None:
+def _facts_of_submission(application: Application, at: datetime) -> None:
     """What a submitted dossier must have; frozen now, whatever the profile says later."""
     reference = next_reference()  # first: opening a year flushes what was set before
     application.reference = reference
-    application.submitted_at = clock.now()
+    application.submitted_at = at
     application.commune_code = application.organisation.commune_code
     application.profile = profile_snapshot(application.organisation)
     deadlines.at_submission(application)

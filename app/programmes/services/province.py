@@ -7,6 +7,7 @@ from app.access import Actor, Permission
 from app.audit import services as audit
 from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
+from app.files import kinds
 from app.files import services as files
 from app.files.models import StoredFile
 from app.programmes.models import Province
@@ -105,7 +106,7 @@ def set_mark(stream: BinaryIO, name: str, by: Actor) -> None:
     """Use an uploaded picture as the symbol. PNG or JPEG only: an SVG can carry programs."""
     row = _locked(by, None)
     stored = files.save(stream, name, by)
-    if stored.media_type not in {files.PNG, files.JPEG}:
+    if stored.media_type not in {kinds.PNG, kinds.JPEG}:
         raise Invalid(_("Biểu trưng là ảnh PNG hoặc JPEG."), "file")
     if stored.size > MARK_BYTES:
         raise Invalid(_("Biểu trưng không quá 500 kB."), "file")
