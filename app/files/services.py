@@ -25,6 +25,7 @@ from app.files.kinds import (
     HEADERS,
     IMAGES,
     JPEG,
+    LONGEST_STEM,
     OFFICE,
     PDF,
     PNG,
@@ -42,7 +43,7 @@ from app.files.making import (
     office,
 )
 from app.files.models import StoredFile
-from app.text import _
+from app.text import _, nfc
 
 MAX_PIXELS = 50_000_000  # a pixel flood is refused before it is decoded
 ORPHAN_AGE = timedelta(hours=1)  # younger bytes may belong to a transaction still open
@@ -58,7 +59,7 @@ _verdicts: dict[str, int] = {}
 # What the rooms ask this one for stands here; the kinds and the making are modules of its own.
 __all__ = [
     "ACCEPT", "JPEG", "MAX_BYTES", "OFFICE_FILES", "PDF", "PHOTOS", "PNG", "check", "keep", "make",
-    "read", "save", "stored_keys", "sweep",
+    "read", "save", "save_raw", "stored_keys", "sweep",
 ]  # fmt: skip
 PHOTOS = "image/png,image/jpeg,image/heic,image/heif,.heic,.heif"
 OFFICE_FILES = ".docx,.xlsx"
@@ -107,9 +108,30 @@ def save(stream: BinaryIO, name: str, by: Actor) -> StoredFile:
     return keep(Made(content, media_type, shown_name(name, media_type)), by)
 
 
+def save_raw(content: bytes, name: str, media_type: str, suffix: str, by: Actor) -> StoredFile:
+    """Store bytes that the caller has judged by rules of its own, and return their row.
+
+    The list of PDF, PNG and JPEG is not asked; `suffix` is the caller's word for the kind.
+    Raises 413 above 10 MB, 422 for an empty file.
+    """
+    if len(content) > MAX_BYTES:
+        raise DomainError(413, _("Tệp vượt quá 10 MB. Vui lòng chọn tệp nhỏ hơn."), "file")
+    if not content:
+        raise Invalid(_("Tệp rỗng. Vui lòng chọn tệp khác."), "file")
+    bare = nfc(name).replace("\\", "/").rsplit("/", 1)[-1]
+    stem = "".join(char for char in bare if char.isprintable()).rpartition(".")[0].strip(" .")
+    shown = f"{stem[-LONGEST_STEM:] or 'tep'}.{suffix}"
+    return _keep(Made(content, media_type, shown), suffix, by)
+
+
 def keep(made: Made, by: Actor) -> StoredFile:
     """Store a file that was checked and return its row."""
-    key = f"{clock.today():%Y/%m}/{uuid4().hex}.{SUFFIXES[made.media_type]}"
+    return _keep(made, SUFFIXES[made.media_type], by)
+
+
+def _keep(made: Made, suffix: str, by: Actor) -> StoredFile:
+    """Write the bytes, then their row."""
+    key = f"{clock.today():%Y/%m}/{uuid4().hex}.{suffix}"
     obstore.put(_store(), key, made.content)
     row = StoredFile(
         key=key,
