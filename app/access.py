@@ -89,6 +89,11 @@ def member(actor: Actor, thing: Any) -> bool:
     return thing is not None and thing.organisation_id in actor.organisation_ids
 
 
+def without_address(actor: Actor, thing: Any) -> bool:
+    """An organisation without e-mail: its letters go on paper, officers enter for it."""
+    return getattr(thing, "contact_email", None) == ""
+
+
 def signs(actor: Actor, thing: Any) -> bool:
     """Who may bind the organisation: its signatories, and agents whose mandate says so."""
     return thing is not None and thing.organisation_id in actor.signs_for
@@ -198,7 +203,7 @@ POLICY: dict[Permission, Predicate] = {
     Permission.SEE_MEMBERS: member,
     Permission.MANAGE_MEMBERS: signatory,
     Permission.READ_MANDATE: either(member, READERS),
-    Permission.EDIT_ORGANISATION: member,
+    Permission.EDIT_ORGANISATION: either(member, both(_assists, without_address)),
     Permission.CHECK_REGISTRATION: both(OFFICER, no_interest),
     Permission.CHANGE_ORGANISATION: both(OFFICER, no_interest),
     Permission.READ_ACT: READERS,

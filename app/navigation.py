@@ -33,6 +33,12 @@ _TOOLS: list[tuple[str, list[Tool]]] = [
                 _("Yêu cầu tham gia"),
                 _("Người xin đại diện cho tổ chức đã có mã số trong hệ thống."),
             ),
+            Tool(
+                Permission.ASSIST,
+                "review.assisted_find",
+                _("Nhập hộ"),
+                _("Hồ sơ giấy của đơn vị không có thư điện tử; mã đăng nhập qua điện thoại."),
+            ),
         ],
     ),
     (

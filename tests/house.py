@@ -20,7 +20,7 @@ from app.accounts.models import Person
 from app.accounts.services import address, mandates, tokens
 from app.accounts.services import people as accounts
 from app.applications.models import Application
-from app.applications.services import documents, print_form, queries
+from app.applications.services import documents, draft, print_form, queries
 from app.demo import dossiers, people
 from app.demo.dossiers import Plan
 from app.extensions import db, limiter
@@ -29,11 +29,11 @@ from app.imports.services import apply, batches, reading
 from app.ledger.models import USED, Entry
 from app.ledger.services import exceptions
 from app.organisations.models import Claim
-from app.organisations.services import invitations, registration
+from app.organisations.services import assisted, invitations, registration
 from app.organisations.services.queries import by_code
 from app.outbox import services as outbox
 from app.outbox.models import FAILED
-from app.programmes.services import builder
+from app.programmes.services import builder, calls, contents
 from app.registry.services import acts, deeds
 from app.registry.services.acts import Paper
 from app.review.services import notes
@@ -60,6 +60,7 @@ EMAILS = {
 PASSWORD = people.PASSWORD
 CODE = people.UNITS[0].code
 FREE_CODE = "4909900090"
+PAPER_CODE = "4909900206"
 NOTE = "Ghi chú nội bộ: không ai ngoài Sở đọc dòng này."
 TABLE = {
     "label": "Máy móc",
@@ -182,6 +183,7 @@ def build(app: Flask) -> House:
         _ledger(house)
         _letters(house)
         _members(house)
+        _from_paper(house)
         _codes(house)
         _history(house)
         _act(house)
@@ -290,6 +292,39 @@ def _members(house: House) -> None:
     moved = "dia-chi-moi@" + people.DOMAIN
     address.ask(owner, moved, PASSWORD)
     house.things["new_address"] = {"token": secret_in("email_change", moved)}
+
+
+def _from_paper(house: House) -> None:
+    """An organisation without e-mail, and a dossier that the officer is entering for it."""
+    by = _actor("officer")
+    made = assisted.make_known(
+        assisted.Known(
+            kind="hop_tac_xa",
+            code=PAPER_CODE,
+            name="Hợp tác xã DEMO Bản Nhàng",
+            commune_code="05977",
+            representative="Hà Thị Lìn",
+            contact_name="Hà Thị Lìn",
+            contact_phone="0912345678",
+        ),
+        by,
+    )
+    assisted.record_consent(
+        made,
+        name="Hà Thị Lìn",
+        given_on=clock.today(),
+        stream=dossiers.sheet("đồng ý"),
+        file_name="dong-y.pdf",
+        by=by,
+    )
+    content = "CC-5S"
+    begun = draft.start(made, calls.get(dossiers.CALL), contents.get(content), by)
+    house.things["entered"] = {"application_id": begun.id}
+    house.things["without_email"] = {
+        "organisation_id": made.id,
+        "call": dossiers.CALL,
+        "content": content,
+    }
 
 
 def _letters(house: House) -> None:

@@ -47,6 +47,12 @@ def an_agents_dossier_names_its_organisations_mandate(see: Evidence) -> Found:
         yield f"application {row.id}", "its mandate is another organisation's, or it is a draft"
 
 
+def who_entered_a_dossier_judges_nothing_of_it(see: Evidence) -> Found:
+    """The officer who entered a dossier from paper (nhập hộ) is not the one it is assigned to."""
+    for row in see.rows("SELECT id FROM application WHERE officer_id = entered_by"):
+        yield f"application {row.id}", "it is assigned to the officer who entered it"
+
+
 def who_registered_has_consented(see: Evidence) -> Found:
     """Whoever registered themself has consented to the data notice (NĐ 356/2025/NĐ-CP)."""
     for row in see.rows(
@@ -71,6 +77,7 @@ LAWS: tuple[Law, ...] = (
     every_member_can_be_written_to,
     every_agent_has_a_mandate_of_the_organisation,
     an_agents_dossier_names_its_organisations_mandate,
+    who_entered_a_dossier_judges_nothing_of_it,
     who_registered_has_consented,
     nobody_demonstrates_in_production,
 )

@@ -255,9 +255,22 @@ class ProfileForm(Versioned):
             for name, value in self.data.items()
             if name not in {"version", "form_key", "csrf_token"}
         }
-        for name in ("short_name", "registration_paper", "production_site", "certificates", "size"):
+        for name in (
+            "email",
+            "short_name",
+            "registration_paper",
+            "production_site",
+            "certificates",
+            "size",
+        ):
             kept[name] = kept[name] or ""
         return kept | {
             "women_owned": WOMEN_OWNED.get(self.women_owned.data or ""),
             "priorities": list(self.priorities.data or []),
         }
+
+
+class ProfileWithoutEmail(ProfileForm):
+    """The profile of an organisation whose letters go on paper."""
+
+    email = EmailField(_("Thư điện tử của đơn vị"), [Optional(), at_most(254)])

@@ -161,6 +161,10 @@ PEOPLE = {
             ),
         ),
     ),
+    "a dossier assigned to the officer who entered it": breaks(
+        "who entered a dossier judges nothing of it",
+        by=dossier("approved", "entered_by = officer_id"),
+    ),
     "someone registered whose consent is lost": breaks(
         "who registered has consented",
         by="DELETE FROM consent WHERE person_id = %(person)d",

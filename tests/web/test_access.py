@@ -47,6 +47,7 @@ GET  /ho-so/{asked}/bo-sung/{item_id}            in 200 404 403 403 403 403 403 
 POST /ho-so/{asked}/bo-sung/{item_id}           401 303 404 403 403 403 403 403 403 404
 GET  /ho-so/{asked}/bo-sung/{item_id}/tep        in 200 404 403 403 403 403 403 403 404
 POST /ho-so/{asked}/bo-sung/{item_id}/tep       401 422 404 403 403 403 403 403 403 404
+GET  /ho-so/{entered}                            in 404 404 404 200 404 404 404 404 404
 POST /ho-so/{draft}/bao-nguoi-ky                401 303 404 404 404 404 404 404 404 404
 POST /ho-so/{draft}/bo-khoi-phieu               401 409 404 404 404 404 404 404 404 404
 GET  /ho-so/{draft}/cac-noi-dung                 in 200 404 404 404 404 404 404 404 404
@@ -325,6 +326,16 @@ GET  /xet-duyet/{draft}/yeu-cau-bo-sung          in 403 404 404 404 404 404 404 
 GET  /xet-duyet/{appraised}/yeu-cau-bo-sung      in 403 404 403 200 200 403 403 403 404
 POST /xet-duyet/{draft}/yeu-cau-bo-sung         401 403 404 404 404 404 404 404 404 404
 POST /xet-duyet/{appraised}/yeu-cau-bo-sung     401 403 404 403 422 422 403 403 403 404
+GET  /xet-duyet/nhap-ho                          in 403 403 403 200 200 403 403 403 403
+POST /xet-duyet/nhap-ho                         401 403 403 403 422 422 403 403 403 403
+GET  /xet-duyet/nhap-ho/{without_email}          in 404 404 403 200 200 403 403 403 404
+POST /xet-duyet/nhap-ho/{without_email}/{call}/{content} 401 404 404 403 303 409 403 403 403 404
+GET  /xet-duyet/nhap-ho/{without_email}/dong-y   in 404 404 403 200 200 403 403 403 404
+POST /xet-duyet/nhap-ho/{without_email}/dong-y  401 404 404 403 422 422 403 403 403 404
+GET  /xet-duyet/nhap-ho/{without_email}/ma-dang-nhap in 404 404 403 200 200 403 403 403 404
+POST /xet-duyet/nhap-ho/{without_email}/ma-dang-nhap 401 404 404 403 422 422 403 403 403 404
+GET  /xet-duyet/nhap-ho/moi                      in 403 403 403 200 200 403 403 403 403
+POST /xet-duyet/nhap-ho/moi                     401 403 403 403 422 422 403 403 403 403
 GET  /xet-duyet/thu-can-in                       in 403 403 200 200 200 403 403 403 403
 GET  /xet-duyet/thu-can-in/{paper_letter}        in 404 404 200 200 200 403 403 403 404
 POST /xet-duyet/thu-can-in/{paper_letter}       401 404 404 422 422 422 403 403 403 404

@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, url_for
 from app.access import Permission, allowed
 from app.applications.forms import WithdrawForm
 from app.applications.models import Application
-from app.applications.routes.room import blueprint, while_draft
+from app.applications.routes.room import blueprint, dossiers_href, while_draft
 from app.applications.services import (
     bundle,
     draft,
@@ -74,7 +74,10 @@ def show(application: Application) -> Any:
 def _seen_from_the_desk(application: Application) -> bool:
     """Staff read a dossier at the desk; these pages speak to its organisation."""
     actor = current_actor()
-    return actor.staff and application.organisation_id not in actor.organisation_ids
+    entering = application.editable and allowed(Permission.EDIT_APPLICATION, actor, application)
+    return (
+        actor.staff and not entering and application.organisation_id not in actor.organisation_ids
+    )
 
 
 def _task_list(application: Application) -> Any:
@@ -187,7 +190,7 @@ def discard_page(application: Application) -> Any:
     status = form.carry_out(lambda: draft.discard(application, current_actor()))
     if status == DONE:
         flash(_("Đã xóa bản nháp."), "good")
-        return redirect(url_for("applications.index"), 303)
+        return redirect(dossiers_href(application), 303)
     return render_template(
         "applications/discard.html", application=application, drafts=drafts, form=form
     ), status

@@ -20,9 +20,20 @@ def profile_rows(application: Application) -> list[tuple[str, str]]:
     return view.profile(application, masked=masked)
 
 
+def dossiers_href(application: Application) -> str:
+    """Return where the dossiers of its organisation are listed, for who fills it in."""
+    if application.organisation_id in current_actor().organisation_ids:
+        return url_for("applications.index")
+    return url_for("review.assisted", organisation_id=application.organisation_id)
+
+
 @blueprint.app_context_processor
 def _words() -> dict[str, Any]:
-    return {"profile_rows": profile_rows, "document_labels": view.document_labels}
+    return {
+        "dossiers_href": dossiers_href,
+        "profile_rows": profile_rows,
+        "document_labels": view.document_labels,
+    }
 
 
 def while_draft(view: Callable[..., Any]) -> Callable[..., Any]:

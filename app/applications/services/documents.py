@@ -53,7 +53,9 @@ def attach_made(
     targets = shared.targets(drafts, wanted)
     for each, item in targets:
         _room(each)
-        if item.kind == "signed_form" and not form_digest.still_holds(each):
+        if item.kind == "signed_form" and each.entered_by is not None:
+            each.printed_digest = form_digest.digest(each)  # the scan is the form that was signed
+        elif item.kind == "signed_form" and not form_digest.still_holds(each):
             raise Invalid(
                 _(
                     "Nội dung hồ sơ chưa được in thành phiếu, hoặc đã sửa sau khi in. "

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from app import access, clock
-from app.access import Actor, Permission
+from app import clock
+from app.access import Actor
 from app.applications.models import (
     Answer,
     Application,
@@ -18,7 +18,7 @@ from app.applications.models import (
     Product,
     RegistrationForm,
 )
-from app.applications.services import bundle, queries, shared
+from app.applications.services import bundle, entering, queries, shared
 from app.applications.workflow import Status
 from app.audit import services as audit
 from app.errors import Conflict, Invalid
@@ -48,12 +48,12 @@ def start(
     What begins stands on the phiếu `form`, or on one of its own. Raises 409 when the call is not
     open or does not offer the content to this kind.
     """
-    access.check(Permission.START_APPLICATION, by)
-    access.check(Permission.EDIT_ORGANISATION, by, organisation)
+    enterer = entering.enterer(organisation, by)
     check_open(call, content, organisation)
     if content.version is None:
         raise Conflict(_("Nội dung này chưa có mẫu hồ sơ."))
     if existing := _draft_of(organisation, call, content):
+        entering.not_anothers(existing.entered_by, enterer)
         return existing
     form = form or bundle.new_form(organisation.id, call.id, by)
     application = Application(
@@ -64,6 +64,7 @@ def start(
         version_id=content.version.id,
         scope=call.programme.scope,
         created_by=by.person_id,
+        entered_by=enterer,
         created_at=clock.now(),
         updated_at=clock.now(),
     )

@@ -39,6 +39,9 @@ def tasks(*drafts: Application) -> list[Task]:
     ]
     if any(each.content_version.asks_products for each in drafts):
         found.append(Task("products", _("Sản phẩm đề nghị hỗ trợ"), products))
+    if drafts[0].entered_by is not None:  # from paper: the scan is the form that was signed
+        found.append(Task("files", _("Tệp đính kèm"), _of_all(drafts, missing_files)))
+        return found
     found.append(
         Task(
             "form",
@@ -132,7 +135,7 @@ def missing_files(application: Application) -> list[str]:
         given = [file for file in queries.files(application) if file.document_key == item.key]
         if item.required and not given:
             lacking.append(item.label)
-        elif item.kind == "signed_form" and given:
+        elif item.kind == "signed_form" and given and application.entered_by is None:
             now = form_digest.digest(application)
             if all(file.signed_digest != now for file in given):
                 lacking.append(

@@ -10,7 +10,7 @@ from app.accounts import ways
 from app.errors import DomainError
 from app.guard import requires
 from app.organisations import identifiers, kinds
-from app.organisations.forms import WOMEN_OWNED, ProfileForm
+from app.organisations.forms import WOMEN_OWNED, ProfileForm, ProfileWithoutEmail
 from app.organisations.models import Organisation
 from app.organisations.routes.room import blueprint
 from app.organisations.services import claims, profile, queries, registration, standins
@@ -69,7 +69,8 @@ def profile_of(organisation: Organisation) -> Response:
 
 
 def _profile(organisation: Organisation) -> Response:
-    form = ProfileForm(data=_current(organisation))
+    kind = ProfileForm if organisation.contact_email else ProfileWithoutEmail
+    form = kind(data=_current(organisation))
     status, differing = (422 if form.is_submitted() else 200), []
     if form.validate_on_submit():
         try:

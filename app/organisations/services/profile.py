@@ -50,6 +50,8 @@ def save(
     if organisation.version != version:
         raise Stale
     values = _checked({field: values[field] for field in FIELDS if field in values})
+    if organisation.contact_email and values.get("email") == "":
+        raise Invalid(_("Vui lòng điền mục này."), "email")
     changed = [field for field, value in values.items() if getattr(organisation, field) != value]
     for field in changed:
         setattr(organisation, field, values[field])
@@ -124,7 +126,7 @@ def _written(values: dict[str, Any]) -> dict[str, Any]:
     for field in ("phone", "contact_phone"):
         if field in values:
             values[field] = addresses.phone(values[field], field)
-    if "email" in values:
+    if values.get("email"):  # without one only where the letters go on paper
         values["email"] = addresses.canonical(values["email"], "email")
     return values
 

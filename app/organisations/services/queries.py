@@ -155,7 +155,8 @@ def profile_missing(organisation: Organisation) -> list[str]:
         (organisation.contact_phone, _("Điện thoại liên hệ")),
         (organisation.address, _("Địa chỉ trụ sở chính")),
         (organisation.phone, _("Điện thoại")),
-        (organisation.email, _("Thư điện tử của đơn vị")),
+        # Who has no e-mail at all gets letters on paper.
+        (organisation.email or not organisation.contact_email, _("Thư điện tử của đơn vị")),
         (organisation.representative_title, _("Chức vụ của người đại diện")),
         (organisation.field_of_business, _("Lĩnh vực sản xuất, kinh doanh chính")),
         (organisation.earlier_support, _("Nội dung đã được Nhà nước hỗ trợ")),

@@ -26,6 +26,8 @@ def page(application: Application, note_form: NoteForm, status: int = 200) -> An
         "review/dossier.html",
         application=application,
         filing=filing.of(application),
+        may_answer=queries.open_supplement(application) is not None
+        and allowed(Permission.ANSWER_SUPPLEMENT, actor, application),
         answers=view.answers(application),
         timeline=view.inside_timeline(application),
         files=queries.files(application),

@@ -39,6 +39,9 @@ def assign(
     if any(item.organisation_id == application.organisation_id for item in officer.memberships):
         raise Invalid(_("Chuyên viên này thuộc đơn vị nộp hồ sơ, không được thụ lý."), "officer")
 
+    if officer.id == application.entered_by:
+        raise Invalid(_("Chuyên viên này đã nhập hộ hồ sơ nên không được thụ lý."), "officer")
+
     def facts(application: Application) -> None:
         application.officer_id = officer.id
 
