@@ -60,6 +60,7 @@ def _actor(application: Application) -> Actor:
         person_id=application.created_by,
         name="DEMO",
         organisation_ids=frozenset({application.organisation_id}),
+        signs_for=frozenset({application.organisation_id}),
     )
 
 

@@ -67,7 +67,12 @@ def ask(world: World, code: str, email: str = "moi@hoi.vn", **said: str) -> Clai
         assert isinstance(claim, Claim)
         assert claim.standin is not None
         person = db.session.scalars(select(Person).where(Person.email == email)).one()
-        actor = Actor(person.id, person.name, organisation_ids=frozenset({claim.standin.id}))
+        actor = Actor(
+            person.id,
+            person.name,
+            organisation_ids=frozenset({claim.standin.id}),
+            signs_for=frozenset({claim.standin.id}),
+        )
         _complete(claim.standin, actor, {})
         assert claim.organisation_id is not None
         return Claimed(claim.organisation_id, claim.id, Member(actor, claim.standin.id, email))
@@ -142,7 +147,15 @@ def test_once_confirmed_the_drafts_go_on_in_the_organisation_itself(world: World
     assert grant(world, asked, phoned=True) == old
 
     assert organisations_of(world, asked.member) == {old}
-    member = Member(Actor(asked.member.actor.person_id, organisation_ids=frozenset({old})), old, "")
+    member = Member(
+        Actor(
+            asked.member.actor.person_id,
+            organisation_ids=frozenset({old}),
+            signs_for=frozenset({old}),
+        ),
+        old,
+        "",
+    )
     assert world.fact(dossier, "organisation_id") == old
     assert world.count(RegistrationForm, RegistrationForm.organisation_id != old) == 0
     with world.reading():
@@ -167,7 +180,9 @@ def test_what_was_given_before_blocks_the_draft_once_confirmed(world: World) -> 
     asked = ask(world, tax_code(70))
     dossier = world.draft(asked.member, ISO9001)
     grant(world, asked, phoned=True)
-    member = Actor(asked.member.actor.person_id, organisation_ids=frozenset({old}))
+    member = Actor(
+        asked.member.actor.person_id, organisation_ids=frozenset({old}), signs_for=frozenset({old})
+    )
     with world.writing():
         world._sign(db.session.get_one(Application, dossier), member)
     with pytest.raises(Conflict, match="đã được hỗ trợ nội dung này năm 2026"):

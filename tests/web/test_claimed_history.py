@@ -96,7 +96,12 @@ def complete_draft(world: World) -> int:
     with world.writing():
         standin = db.session.scalars(select(Organisation).where(Organisation.is_standin)).one()
         person = db.session.scalars(select(Person).where(Person.email == NEW)).one()
-        actor = Actor(person.id, person.name, organisation_ids=frozenset({standin.id}))
+        actor = Actor(
+            person.id,
+            person.name,
+            organisation_ids=frozenset({standin.id}),
+            signs_for=frozenset({standin.id}),
+        )
         _complete(standin, actor, {})
         member = Member(actor, standin.id, NEW)
     return world.draft(member, FIVE_S)
