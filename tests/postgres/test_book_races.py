@@ -1,0 +1,90 @@
+"""An exception, or a change of the rule's unit, while dossiers are being submitted."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from app import transactions
+from app.access import SYSTEM
+from app.applications.services import queries, submit
+from app.extensions import db
+from app.ledger.models import BLOCKING, Entry
+from app.ledger.services import exceptions, history, units
+from app.oracle.evidence import Evidence
+from app.oracle.slots import LAWS
+from app.organisations.services import queries as organisations
+from app.programmes.services import contents
+from tests.factories import FIVE_S, SCOPE, World
+from tests.fixtures.crowd import at_once, tally
+
+PAPER: dict[str, Any] = {
+    "document_number": "3/TTr", "document_on": date(2026, 11, 1), "reason": "Địa điểm mới",
+}  # fmt: skip
+ROUNDS = 5
+
+
+def faults(world: World) -> list[tuple[str, str]]:
+    """Return what the checker says of the ledger."""
+    with world.reading():
+        see = Evidence(db.session.connection(), world.app.instance_path, "testing")  # type: ignore[arg-type]  # no file is looked at
+        return [found for law in LAWS for found in law(see)]
+
+
+def test_an_exception_and_submissions_at_once_leave_one_that_blocks(world: World) -> None:
+    director, lead = world.director, world.lead
+    for _round in range(ROUNDS):
+        family = world.relatives(world.organisation(), 3)
+        ids = sorted(family.actor.organisation_ids)
+        drafts = [world.draft(family, FIVE_S, organisation_id=each) for each in ids]
+        with world.writing():
+            entry = history.record_given(
+                scope=SCOPE,
+                organisation=organisations.get(ids[0]),
+                content=contents.get(FIVE_S),
+                year=2026,
+                by=SYSTEM,
+            )
+            entry_id, beneficiary_id = entry.id, entry.beneficiary_id
+            request = exceptions.propose(entry, by=lead, **PAPER).id
+
+        def allow(request: int = request) -> None:
+            with world.app.app_context(), transactions.writing():
+                exceptions.decide(exceptions.get(request), approve=True, reason="", by=director)
+
+        def send(dossier: int, by: Any = family.actor) -> None:
+            with world.app.app_context(), transactions.writing():
+                submit.submit(queries.get(dossier), by)
+
+        outcomes = at_once([allow, *(lambda d=d: send(d) for d in drafts)])
+        done = tally(outcomes)
+        assert done["done"] in (1, 2)  # the exception, and at most one dossier after it
+        assert done.get(409, 0) == len(drafts) + 1 - done["done"]
+        with world.reading():
+            assert db.session.get_one(Entry, entry_id).state == "set_aside"
+            live = db.session.scalars(
+                select(Entry.id).where(
+                    Entry.beneficiary_id == beneficiary_id, Entry.state.in_(BLOCKING)
+                )
+            ).all()
+        assert len(live) == done["done"] - 1
+    assert faults(world) == []
+
+
+def test_a_change_of_the_unit_and_submissions_at_once_leave_no_old_key(world: World) -> None:
+    director = world.director
+    members = [world.organisation() for _n in range(4)]
+    drafts = [(world.draft(member, FIVE_S), member.actor) for member in members]
+    world.submitted(world.organisation(), FIVE_S)
+
+    def change() -> None:
+        with world.app.app_context(), transactions.writing():
+            units.change(contents.get(FIVE_S), units.NONE, by=director, **PAPER)
+
+    def send(dossier: int, by: Any) -> None:
+        with world.app.app_context(), transactions.writing():
+            submit.submit(queries.get(dossier), by)
+
+    outcomes = at_once([change, *(lambda d=d, by=by: send(d, by) for d, by in drafts)])
+    assert set(tally(outcomes)) <= {"done", 409}
+    assert faults(world) == []
