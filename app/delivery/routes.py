@@ -37,6 +37,7 @@ def entry_page(entry: Entry) -> Any:
         results=delivery.results_of(entry.id),
         result_kinds=RESULT_KINDS,
         events=timeline.of_entry(entry, requests),
+        may_see_batch=allowed(Permission.IMPORT_HISTORY, actor),
         may_propose=allowed(Permission.PROPOSE_EXCEPTION, actor, entry)
         and exceptions.why_not(entry) is None
         and all(each.state != "proposed" for each in requests),
