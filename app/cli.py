@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app.accounts.cli import users
-from app.applications.cli import lapse
+from app.applications.cli import calls, lapse
 from app.demo.cli import demo
 from app.files.cli import files
 from app.imports.cli import import_, rollback_, work_
@@ -17,5 +17,5 @@ def init_app(app: Flask) -> None:
     """Register the commands of every room."""
     for command in (import_, rollback_, work_):
         ledger.add_command(command)
-    for command in (catalogue, programmes, users, ledger, outbox, lapse, files, check, demo):
+    for command in (catalogue, programmes, users, ledger, outbox, lapse, calls, files, check, demo):
         app.cli.add_command(command)

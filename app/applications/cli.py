@@ -1,11 +1,50 @@
-"""`flask lapse`: what the calendar alone makes due."""
+"""`flask lapse`, `flask calls tell`, `flask calls remind`: what the calendar alone makes due."""
+
+from collections.abc import Callable, Sequence
 
 import click
-from flask.cli import with_appcontext
+from flask.cli import AppGroup, with_appcontext
 
 from app import clock, transactions
+from app.applications.services import closing
 from app.applications.services import lapse as lapses
 from app.organisations.services import registration
+from app.programmes.services import telling
+
+calls = AppGroup("calls", help="Who is told of calls, and reminded before they close.")
+
+
+@calls.command("tell")
+def tell() -> None:
+    """Post what publishing left over: one letter to each who asked for news."""
+    with transactions.reading():
+        waiting = telling.untold()
+    told = _in_batches(waiting, telling.tell_some)
+    click.echo(f"{told} told of {len(waiting)} calls")
+
+
+@calls.command("remind")
+def remind() -> None:
+    """Remind of drafts 3 working days before a call closes, and on its last day.
+
+    Run it every hour with `flask lapse` (deploy/ has the timer); each reminder leaves once.
+    """
+    with transactions.reading():
+        closing_soon = closing.due()
+    reminded = _in_batches(closing_soon, closing.remind)
+    click.echo(f"{reminded} reminded of {len(closing_soon)} calls")
+
+
+def _in_batches(call_ids: Sequence[int], deed: Callable[[int], int]) -> int:
+    """Do a deed on each call until nothing is left, one transaction a batch."""
+    done = 0
+    for call_id in call_ids:
+        posted = 1
+        while posted:
+            with transactions.writing():
+                posted = deed(call_id)
+            done += posted
+    return done
 
 
 @click.command("lapse")

@@ -12,6 +12,7 @@ from app.extensions import db
 from app.organisations.models import Organisation
 from app.outbox import services as outbox
 from app.outbox.models import Letter
+from app.programmes.models import Call
 
 COPY = ":copy"  # ends the key of an agent's copy; the checker knows it
 
@@ -113,5 +114,28 @@ def signature_wanted(application: Application, name: str, to: str, by: str, *, k
             "content": application.content_version.name,
             "closes_at": application.call.closes_at,
             "path": f"/ho-so/{application.id}/kiem-tra",
+        },
+    )
+
+
+def closing_key(call: Call, stage: int, organisation_id: int | str) -> str:
+    """Return the key of one reminder that a call closes: a later end reminds anew."""
+    return f"call_closing:{call.id}:{call.closes_at.isoformat()}:{stage}:{organisation_id}"
+
+
+def closing(
+    call: Call, to: str, key: str, *, organisation: str, contents: list[str], days_left: int
+) -> None:
+    """Remind an organisation that a call closes while its drafts are not submitted."""
+    outbox.post(
+        "call_closing",
+        to,
+        key,
+        {
+            "organisation": organisation,
+            "call": call.name,
+            "contents": contents,
+            "closes_at": call.closes_at,
+            "days_left": days_left,
         },
     )

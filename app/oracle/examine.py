@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from app.oracle import (
     barriers,
+    calls,
     contents,
     desk,
     duties,
@@ -29,6 +30,7 @@ LAWS: tuple[Law, ...] = tuple(
         lineage,
         desk,
         contents,
+        calls,
         people,
         phieu,
     )

@@ -21,6 +21,8 @@ def every_file_reference_has_its_row(see: Evidence) -> Found:
             SELECT 'file ' || CAST(id AS TEXT) || ' of a dossier' AS place, file_id
             FROM application_file
             UNION ALL
+            SELECT 'public document ' || CAST(id AS TEXT), file_id FROM public_document
+            UNION ALL
             SELECT 'scan of decision ' || CAST(id AS TEXT), scan_id FROM decision
             UNION ALL
             SELECT 'signed file of decision ' || CAST(id AS TEXT), issued_file_id FROM decision

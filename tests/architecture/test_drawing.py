@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from app.applications.workflow import BACK, ENDED, LOOKS, MOVES, Action, Status
+from app.programmes import workflow as calls
 
 PAGE = Path(__file__).parents[2] / "docs" / "architecture.md"
 START_END = "[*]"
@@ -72,3 +73,28 @@ def test_the_table_of_statuses_says_what_people_read() -> None:
     assert rows == [
         (status.value, look.label, look.inside, look.slot.value) for status, look in LOOKS.items()
     ]
+
+
+def drawn_call() -> list[Arrow]:
+    """The arrows of the drawing of a call, each line read whole."""
+    diagram = re.search(
+        r"```mermaid\nstateDiagram-v2\n    direction LR\n(.*?)```", page(), re.DOTALL
+    )
+    assert diagram, "docs/architecture.md does not draw the life of a call"
+    return [arrow(line.strip()) for line in diagram[1].splitlines() if line.strip()]
+
+
+def test_the_drawing_of_a_call_shows_every_move_and_no_other() -> None:
+    arrows = [each for each in drawn_call() if START_END not in each]
+    assert len(arrows) == len(set(arrows)), "an arrow is drawn twice"
+    assert set(arrows) == {
+        (move.source.value, move.target.value, action.value) for action, move in calls.MOVES.items()
+    }
+
+
+def test_the_drawing_of_a_call_begins_with_a_draft_and_ends_where_nothing_moves() -> None:
+    sources = {move.source.value for move in calls.MOVES.values()}
+    assert {target for source, target, _action in drawn_call() if source == START_END} == {"draft"}
+    assert {source for source, target, _action in drawn_call() if target == START_END} == {
+        state.value for state in calls.CallState
+    } - sources

@@ -129,3 +129,21 @@ def test_no_template_compares_a_status() -> None:
             if compares or (names and "status" in expression):
                 found.append(f"{path.relative_to(ROOT)}: {expression}")
     assert not found, found
+
+
+CALL_DOOR = APP / "programmes" / "services" / "call_door.py"
+
+
+def test_only_its_door_moves_a_call() -> None:
+    """In the room of calls, `.state` is assigned in one file."""
+    found = {
+        path
+        for path, tree in trees()
+        if "programmes" in path.parts
+        for node in ast.walk(tree)
+        for target in targets(node)
+        if isinstance(target, ast.Attribute)
+        and isinstance(target.ctx, ast.Store)
+        and target.attr in {"state", "published_at", "closed_at"}
+    }
+    assert found == {CALL_DOOR}

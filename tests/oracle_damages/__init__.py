@@ -1,10 +1,22 @@
 """Each way a database can be damaged, and exactly the laws that the damage breaks."""
 
 from tests.oracle_damages.around import DESK, LETTERS, LINEAGE, PEOPLE
+from tests.oracle_damages.calls import CALLS
 from tests.oracle_damages.contents import CONTENTS
 from tests.oracle_damages.dossiers import DUTIES, LEDGER, LIFE, PHIEU
 from tests.oracle_damages.statements import Damage
 
-DAMAGES = {**LIFE, **PHIEU, **LEDGER, **DUTIES, **LETTERS, **LINEAGE, **DESK, **PEOPLE, **CONTENTS}
+DAMAGES = {
+    **LIFE,
+    **PHIEU,
+    **LEDGER,
+    **DUTIES,
+    **LETTERS,
+    **LINEAGE,
+    **DESK,
+    **PEOPLE,
+    **CONTENTS,
+    **CALLS,
+}
 
 __all__ = ["DAMAGES", "Damage"]
