@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from werkzeug.test import TestResponse
 
 from app import transactions
 from app.access import Actor
 from app.applications.models import Application
-from app.applications.services import queries, submit, withdraw
+from app.applications.services import compose, draft, queries, submit, withdraw
 from app.audit.models import Event
-from app.errors import DomainError
+from app.errors import DomainError, NotFound
 from app.extensions import db
 from app.ledger.models import BLOCKING, Entry
 from app.organisations.models import Beneficiary
@@ -251,3 +251,63 @@ def test_two_signatories_who_end_each_other_at_once_leave_one(world: World) -> N
     with world.reading():
         left = members.listed(member.organisation_id)
         assert [row.capacity for row in left] == [members.SIGNATORY]
+
+
+def test_one_phieu_submitted_twenty_times_at_once_makes_one_set_of_dossiers(world: World) -> None:
+    member = world.organisation()
+    first = world.phieu(member, (ISO9001, FIVE_S, "CN-MT"))
+    ids = world.dossiers(first)
+    # Whichever of its drafts the page was opened by.
+    outcomes = at_once(
+        [in_request(world.app, submit.submit, ids[n % 3], member.actor) for n in range(20)]
+    )
+    assert tally(outcomes) == {"done": 1, 409: 19}
+    assert {world.status(each) for each in ids} == {"submitted"}
+    assert len({world.fact(each, "reference") for each in ids}) == 3
+    assert blocking(world) == 3
+    assert world.count(Event, Event.action == "submit") == 3
+    assert len(world.letters("application_submitted")) == 1
+
+
+def test_of_two_phieu_that_share_a_content_one_gets_everything_the_other_nothing(
+    world: World,
+) -> None:
+    for common in (FIVE_S, ISO9001, "CN-MT"):
+        member = world.organisation()
+        branch = world.relatives(member, 1)
+        other = max(branch.actor.organisation_ids)
+        one = world.phieu(member, ("HTQL-22000", common))
+        two = world.phieu(branch, (common, "CN-ATTP"), organisation_id=other)
+        outcomes = at_once(
+            [
+                in_request(world.app, submit.submit, one, member.actor),
+                in_request(world.app, submit.submit, two, branch.actor),
+            ]
+        )
+        assert tally(outcomes) == {"done": 1, 409: 1}
+        winner, loser = (two, one) if isinstance(outcomes[0], DomainError) else (one, two)
+        assert {world.status(each) for each in world.dossiers(winner)} == {"submitted"}
+        assert {world.status(each) for each in world.dossiers(loser)} == {"draft"}
+        assert {world.slot(each) for each in world.dossiers(loser)} == {None}
+
+
+def test_a_phieu_composed_and_submitted_at_once_is_whole(world: World) -> None:
+    for _round in range(3):
+        member = world.organisation()
+        dossier = world.phieu(member, (ISO9001, FIVE_S))
+        ids = world.dossiers(dossier)
+        outcomes = at_once(
+            [
+                in_request(world.app, submit.submit, dossier, member.actor),
+                in_request(world.app, compose.take_out, ids[1], member.actor),
+                in_request(world.app, draft.discard, ids[0], member.actor),
+            ]
+        )
+        tally([each for each in outcomes if not isinstance(each, NotFound)])
+    with world.reading():
+        split = db.session.execute(
+            select(Application.form_id)
+            .group_by(Application.form_id)
+            .having(func.count(Application.submitted_at).not_in([0, func.count()]))
+        ).all()
+    assert split == []
