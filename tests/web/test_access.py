@@ -262,7 +262,7 @@ GET  /to-chuc/nguoi/{preparer}/ket-thuc          in 200 404 403 403 403 403 403 
 POST /to-chuc/nguoi/{agent}/ket-thuc            401 303 404 403 403 403 403 403 403 404
 POST /to-chuc/nguoi/{preparer}/nguoi-ky         401 303 404 403 403 403 403 403 403 404
 POST /to-chuc/nguoi/{preparer}/nguoi-lap        401 303 404 403 403 403 403 403 403 404
-GET  /to-chuc/uy-quyen/{mandate}                 in 200 404 200 200 200 200 200 200 404
+GET  /to-chuc/uy-quyen/{mandate}/tai-ve          in 200 404 200 200 200 200 200 200 404
 GET  /to-chuc/yeu-cau                            in 200 200 403 403 403 403 403 403 403
 GET  /to-chuc/yeu-cau/{claim}                    in 200 404 403 200 200 403 403 403 404
 POST /to-chuc/yeu-cau/{claim}                   401 422 404 403 422 422 403 403 403 404

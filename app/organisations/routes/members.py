@@ -122,7 +122,7 @@ def take_back_invitation(invited: MemberInvitation) -> Any:
     return _to(invited.organisation_id)
 
 
-@blueprint.get("/to-chuc/uy-quyen/<int:mandate_id>")
+@blueprint.get("/to-chuc/uy-quyen/<int:mandate_id>/tai-ve")
 @requires(Permission.READ_MANDATE, on=mandates.get)
 def mandate(mandate: Mandate) -> Response:
     """Serve the scan of a mandate."""
