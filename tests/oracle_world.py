@@ -18,6 +18,8 @@ from app import clock, create_app, settings, transactions
 from app.access import SYSTEM, Actor
 from app.applications.services import draft, lapse, queries, submit, supplement, withdraw
 from app.extensions import db
+from app.imports.services import apply, batches, decide, reading, rollback
+from app.imports.services.decide import Bulk
 from app.ledger.services import exceptions, history
 from app.oracle.evidence import Evidence
 from app.oracle.examine import examine
@@ -222,7 +224,22 @@ def _fill(world: World, folder: Path) -> Good:
             )
     _except(world, ids, three.organisation_id)
     _claim(world, one.actor)
+    _import(world)
     return Good(world.app, folder, ids)
+
+
+def _import(world: World) -> None:
+    """One file of history in the ledger, and one that was taken back."""
+    for number in (1, 2):
+        told = f"HTX Hồi Thung Nắng {number},,VietGAP,2016"
+        content = f"Tên đơn vị,Mã số thuế,Nội dung hỗ trợ,Năm\n{told}\n".encode()
+        with world.writing():
+            batch = batches.upload(content, f"lich-su-{number}.csv", world.officer)
+            batch = batches.judge_anew(batch, reading.chosen_for(batch), world.officer)
+            decide.bulk(batch, Bulk("new_likely"), world.officer)
+            batch = apply.start(batch, world.officer)
+            if number == 2:
+                rollback.roll_back(batch, REASON, world.lead)
 
 
 def _except(world: World, ids: dict[str, int], organisation_id: int) -> None:

@@ -203,7 +203,12 @@ def test_a_busy_port_gets_one_clear_line_and_nothing_is_started(
 
 @pytest.mark.parametrize(
     ("words", "name"),
-    [("gunicorn", "web"), ("outbox send", "letters"), ("mailbox.sink", "mailbox")],
+    [
+        ("gunicorn", "web"),
+        ("outbox send", "letters"),
+        ("ledger work", "imports"),
+        ("mailbox.sink", "mailbox"),
+    ],
 )
 def test_when_one_process_dies_all_end_and_it_says_which(
     make_run: Callable[..., Run], words: str, name: str

@@ -4,6 +4,7 @@ from tests.oracle_damages.around import DESK, LETTERS, LINEAGE, PEOPLE
 from tests.oracle_damages.calls import CALLS
 from tests.oracle_damages.contents import CONTENTS
 from tests.oracle_damages.dossiers import DUTIES, LEDGER, LIFE, PHIEU
+from tests.oracle_damages.imports import IMPORTS
 from tests.oracle_damages.statements import Damage
 
 DAMAGES = {
@@ -17,6 +18,7 @@ DAMAGES = {
     **PEOPLE,
     **CONTENTS,
     **CALLS,
+    **IMPORTS,
 }
 
 __all__ = ["DAMAGES", "Damage"]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-USED = "state = 'used' AND application_id IS NULL"
+USED = "state = 'used' AND application_id IS NULL AND batch_id IS NULL"
 ENTRY = "scope, beneficiary_id, organisation_id, content_id, rule_key, standard"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask.testing import FlaskCliRunner
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
@@ -22,7 +23,7 @@ from app.ledger.services import batches as ledger_batches
 from app.ledger.services import history
 from app.organisations.likeness import Description
 from app.organisations.models import Identifier, Organisation
-from app.organisations.services import admission, candidates
+from app.organisations.services import candidates, memberships
 from app.organisations.services import queries as organisations
 from app.programmes.services import contents
 from tests import people
@@ -97,7 +98,9 @@ def judged(world: World, batch_id: int) -> list[str]:
     return [row.judgement for row in rows(world, batch_id)]
 
 
-def test_a_messy_history_goes_in_and_comes_out_to_the_byte(world: World) -> None:
+def test_a_messy_history_goes_in_and_comes_out_to_the_byte(
+    world: World, cli: FlaskCliRunner
+) -> None:
     content, truth = messy(300)
     before = dump(world)
     batch = brought(world, content, "lich-su.xlsx")
@@ -117,8 +120,10 @@ def test_a_messy_history_goes_in_and_comes_out_to_the_byte(world: World) -> None
         assert get(batch).state == "applied"
         assert told["use"] + told.get("set_aside", 0) == ledger_batches.count(batch) > 250
     assert dump(world) != before
+    assert cli.invoke(args=["check"]).output.endswith(" 0 faults\n")
     with_batch(world, batch, rollback.roll_back, "Nhầm tệp", world.lead)
     assert dump(world) == before
+    assert cli.invoke(args=["check"]).output.endswith(" 0 faults\n")
     assert world.count(ImportRow, ImportRow.batch_id == batch) == 300
 
 
@@ -369,7 +374,7 @@ def test_a_batch_somebody_builds_on_is_not_taken_back(world: World) -> None:
             select(Organisation).where(Organisation.batch_id == batch).order_by(Organisation.id)
         ).all()
         person = people.person("nguoi@don-vi.example.vn")
-        admission.join(person, made[0], "signatory")
+        memberships.join(person, made[0], "signatory")
         entry = db.session.scalars(select(Entry).where(Entry.batch_id == batch)).first()
         assert entry is not None
         entry.state = "set_aside"

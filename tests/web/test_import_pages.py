@@ -3,11 +3,17 @@
 import io
 
 import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
 
 from app.access import Role
+from app.extensions import db
+from app.imports.services import batches
 from app.ledger.models import Entry
+from bench.counting import counted
 from tests.factories import World, tax_code
-from tests.fixtures.visitor import Visitor
+from tests.fixtures.application import Clients
+from tests.fixtures.visitor import Visitor, forms_on
 from tests.people import enter
 
 BASE = "/so-ho-tro/nhap-lich-su"
@@ -33,7 +39,7 @@ def _email(world: World) -> str:
     return "can-bo@so.example.vn"
 
 
-def upload(visitor: Visitor, text: str = HISTORY, name: str = "lich-su.csv"):
+def upload(visitor: Visitor, text: str = HISTORY, name: str = "lich-su.csv") -> TestResponse:
     return visitor.submit(f"{BASE}/tai-len", {"file": (io.BytesIO(text.encode()), name)})
 
 
@@ -53,3 +59,102 @@ def test_an_officer_brings_a_file_in_from_its_bytes_to_the_ledger(
     assert "Đã ghi vào sổ" in officer.get(f"{BASE}/1").text
     assert world.count(Entry, Entry.batch_id == 1, Entry.state == "used") == 3
     assert world.count(Entry, Entry.batch_id == 1, Entry.state == "set_aside") == 1
+
+
+def judged(officer: Visitor, text: str = HISTORY) -> None:
+    officer.submit(upload(officer, text).location)
+
+
+def test_what_is_no_spreadsheet_is_refused_next_to_the_file(officer: Visitor) -> None:
+    answer = officer.submit(f"{BASE}/tai-len", {"file": (io.BytesIO(b"%PDF-1.7"), "bang.xlsx")})
+    assert answer.status_code == 422
+    assert "không phải là bảng tính" in answer.text
+
+
+def test_the_same_file_is_told_and_may_come_again_when_asked_for(officer: Visitor) -> None:
+    judged(officer)
+    answer = upload(officer)
+    assert answer.status_code == 422
+    assert "Tệp này đã tải lên ngày 23/11/2026" in answer.text
+    file = (io.BytesIO(HISTORY.encode()), "lai.csv")
+    assert officer.submit(f"{BASE}/tai-len", {"file": file, "again": "y"}).status_code == 303
+
+
+def test_one_column_is_not_two_things(officer: Visitor) -> None:
+    columns = upload(officer).location
+    answer = officer.submit(columns, {"col_0_4": "name"})
+    assert answer.status_code == 422
+    assert "đã chọn cho một cột khác" in answer.text
+
+
+def test_two_officers_at_one_row_and_the_second_is_told(officer: Visitor) -> None:
+    judged(officer)
+    page = officer.get(f"{BASE}/1/dong/3")
+    (form,) = [each for each in forms_on(page.text) if "decision" in each.names]
+    assert officer.submit(f"{BASE}/1/dong/3", {"decision": "skip"}, form="/chon").status_code == 303
+    answer = officer.post(form.action, data={**form.values.to_dict(), "decision": "set_aside"})
+    assert answer.status_code == 409
+    assert "vừa được người khác sửa" in answer.text
+
+
+def test_rows_are_filtered_and_paged_by_key(officer: Visitor) -> None:
+    lines = [f"{n},HTX Số {n},,5S,2015" for n in range(1, 8)]
+    judged(officer, "\n".join(["STT,Tên đơn vị,Mã số thuế,Nội dung hỗ trợ,Năm", *lines]))
+    first = officer.get(f"{BASE}/1/dong?so=5").text
+    assert "HTX Số 5" in first
+    assert "HTX Số 6" not in first
+    assert "sau=5" in first
+    second = officer.get(f"{BASE}/1/dong?so=5&sau=5").text
+    assert "HTX Số 6" in second
+    assert "HTX Số 5" not in second
+    found = officer.get(f"{BASE}/1/dong?q=Số+7").text
+    assert "HTX Số 7" in found
+    assert "HTX Số 6" not in found
+
+
+def test_a_lead_takes_the_batch_back_with_a_reason(
+    officer: Visitor, world: World, clients: Clients
+) -> None:
+    judged(officer)
+    officer.submit(f"{BASE}/1/ghi")
+    assert officer.get(f"{BASE}/1/hoan-tac").status_code == 403
+    lead = clients()
+    world.staff(Role.LEAD, email="lanh-dao@so.example.vn")
+    enter(lead, "lanh-dao@so.example.vn")
+    assert lead.submit(f"{BASE}/1/hoan-tac").status_code == 422
+    assert lead.submit(f"{BASE}/1/hoan-tac", {"reason": "Nhầm tệp"}).status_code == 303
+    page = lead.get(f"{BASE}/1").text
+    assert "Đã hoàn tác" in page
+    assert "Nhầm tệp" in page
+    assert world.count(Entry) == 0
+
+
+def test_a_long_file_says_how_far_it_is_and_the_reloading_can_be_stopped(
+    officer: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "LARGE", 2)
+    judged(officer)
+    page = officer.get(f"{BASE}/1").text
+    assert "Đã xét 0/4 dòng." in page
+    assert '<meta http-equiv="refresh"' in page
+    assert '<meta http-equiv="refresh"' not in officer.get(f"{BASE}/1?dung=1").text
+
+
+def test_the_template_is_a_workbook_that_can_be_brought_in(officer: Visitor) -> None:
+    book = officer.get(f"{BASE}/mau").data
+    answer = officer.submit(f"{BASE}/tai-len", {"file": (io.BytesIO(book), "mau.xlsx")})
+    assert officer.submit(answer.location).status_code == 303
+    assert "HTX Mẫu" in officer.get(f"{BASE}/1/dong").text
+
+
+def test_the_list_of_rows_asks_as_often_for_forty_as_for_five(officer: Visitor, app: Flask) -> None:
+    with app.app_context():
+        engine = db.engine
+    asked = []
+    for batch, count in ((1, 5), (2, 40)):
+        lines = [f"{n},HTX Số {n},,5S,2015" for n in range(1, count + 1)]
+        judged(officer, "\n".join(["STT,Tên đơn vị,Mã số thuế,Nội dung hỗ trợ,Năm", *lines]))
+        with counted(engine) as statements:
+            assert officer.get(f"{BASE}/{batch}/dong").status_code == 200
+        asked.append(len(statements))
+    assert asked[0] == asked[1]
