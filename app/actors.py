@@ -28,6 +28,7 @@ class Actor:
     agent_for: frozenset[int] = frozenset()  # người nộp thay, under a mandate
     organisation_id: int | None = None  # the one of theirs they are acting for now
     system: bool = False
+    partner_id: int | None = None  # who speaks for members; no staff
 
     @property
     def signed_in(self) -> bool:

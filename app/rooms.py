@@ -11,6 +11,7 @@ from app.delivery.routes import blueprint as delivery
 from app.imports.routes import blueprint as imports
 from app.ledger.routes import ledger
 from app.mailbox.routes import mailbox
+from app.needs import models as _needs  # noqa: F401  (as above)
 from app.organisations.routes import blueprint as organisations
 from app.outbox import models as _outbox  # noqa: F401  (as above)
 from app.programmes.routes import programmes

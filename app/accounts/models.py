@@ -28,6 +28,8 @@ class Person(Base):
     name: Mapped[str]
     phone: Mapped[str] = mapped_column(default="")
     password_hash: Mapped[str | None]
+    # The partner (đối tác giới thiệu) whose members' needs the person registers.
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partner.id"), index=True)
     disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
