@@ -31,7 +31,9 @@ LOOKS = {
     "phone": {"width": NARROW["width"], "cookies": {}},
     "desk-high-contrast": {"width": WIDE["width"], "cookies": {"tuong_phan": "cao"}},
 }
-NO_PAGE = re.compile(r"^/(healthz|readyz|favicon|static)|/tai-ve$|/van-ban(/|$)|/html$")
+NO_PAGE = re.compile(
+    r"^/(healthz|readyz|favicon|static)|/tai-ve$|/van-ban(/|$)|/html$|/nhap-lich-su/mau$|/uy-quyen/"
+)
 
 
 @pytest.fixture

@@ -224,7 +224,7 @@ GET  /so-ho-tro/cho-phep-them                    in 403 403 200 200 200 200 200 
 GET  /so-ho-tro/cho-phep-them/{exception}        in 403 404 200 200 200 200 200 200 404
 POST /so-ho-tro/cho-phep-them/{exception}/quyet-dinh 401 403 404 403 403 403 403 422 403 404
 POST /so-ho-tro/cho-phep-them/{exception}/rut   401 403 404 403 403 403 303 403 403 404
-GET  /so-ho-tro/cho-phep-them/{exception}/tep    in 403 404 200 200 200 200 200 200 404
+GET  /so-ho-tro/cho-phep-them/{exception}/tai-ve  in 403 404 200 200 200 200 200 200 404
 GET  /so-ho-tro/pham-vi/{programme}              in 404 404 403 403 403 200 200 403 404
 POST /so-ho-tro/pham-vi/{programme}             401 404 404 403 403 403 422 422 403 404
 GET  /so-ho-tro/quy-tac                          in 403 403 200 200 200 200 200 200 403

@@ -91,7 +91,7 @@ def withdraw_exception(request: ExceptionRequest) -> Any:
     return redirect(url_for("ledger.exception_page", request_id=request.id), DONE)
 
 
-@ledger.get("/so-ho-tro/cho-phep-them/<int:request_id>/tep")
+@ledger.get("/so-ho-tro/cho-phep-them/<int:request_id>/tai-ve")
 @requires(Permission.READ_LEDGER, on=exceptions.get)
 def exception_file(request: ExceptionRequest) -> Response:
     """The document the proposal rests on."""
