@@ -75,6 +75,7 @@ def organisation(organisation: Organisation) -> Any:
         missing=organisations.profile_missing(organisation),
         alike=page.alike(organisation) if changes else [],
         capacities=CAPACITIES,
+        may_assist=allowed(Permission.ASSIST, actor, organisation),
         deeds=(*ALONE, *PAIRS) if changes else (),
         labels=LABELS,
         may_check=allowed(Permission.CHECK_REGISTRATION, actor, organisation),
