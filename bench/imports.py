@@ -1,4 +1,4 @@
-"""`python -m bench.imports [ROWS]`: a messy history in, its doubts decided, and out again.
+"""`python -m bench.imports [ROWS] [ENGINE…]`: a messy history in, its doubts decided, and out again.
 
 Prints seconds of each step on both databases and whether the tables are afterwards what they were.
 """
@@ -34,7 +34,7 @@ def main() -> None:
     content, _truth = messy_history.messy(rows)
     print(f"{rows:,} rows, {len(content):,} bytes")
     with databases.folder() as place:
-        for engine in ("sqlite", "postgresql"):
+        for engine in sys.argv[2:] or ("sqlite", "postgresql"):
             with databases.application(engine, place) as app:
                 _drill(app, engine, content)
 
