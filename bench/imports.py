@@ -1,4 +1,4 @@
-"""`python -m bench.imports [ROWS] [ENGINE…]`: a messy history in, its doubts decided, and out again.
+"""`python -m bench.imports [ROWS] [ENGINE…]`: a messy history in, decided, written, out again.
 
 Prints seconds of each step on both databases and whether the tables are afterwards what they were.
 """
