@@ -1,5 +1,6 @@
 """The ledger of supports (sổ hỗ trợ) and the one constraint the house is built on."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
@@ -10,6 +11,7 @@ from app.extensions import Base
 from app.files.models import StoredFile
 from app.organisations.models import Organisation
 from app.programmes.models import Programme, Project, SupportContent
+from app.text import _
 
 HELD, USED, RELEASED, SET_ASIDE = "held", "used", "released", "set_aside"
 BLOCKING = (HELD, USED)
@@ -19,6 +21,22 @@ _ACTIVE = text("state IN ('held','used')")
 _GIVEN = text("state IN ('used','set_aside')")
 
 PROPOSED, APPROVED, REFUSED, WITHDRAWN = "proposed", "approved", "refused", "withdrawn"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the state of a proposal is shown."""
+
+    label: str
+    tone: str
+
+
+LOOKS = {
+    PROPOSED: Look(_("Chờ quyết định"), "waiting"),
+    APPROVED: Look(_("Đã đồng ý"), "good"),
+    REFUSED: Look(_("Không đồng ý"), "refused"),
+    WITHDRAWN: Look(_("Đã rút"), "neutral"),
+}
 
 
 class Entry(Base):
@@ -158,6 +176,11 @@ class ExceptionRequest(Base):
     file: Mapped[StoredFile | None] = relationship()
     proposer: Mapped[Person] = relationship(foreign_keys=[proposed_by])
     decider: Mapped[Person | None] = relationship(foreign_keys=[decided_by])
+
+    @property
+    def look(self) -> Look:
+        """How its state is shown."""
+        return LOOKS[self.state]
 
     @property
     def organisation_id(self) -> int:
