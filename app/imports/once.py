@@ -62,6 +62,7 @@ class _Seen:
     document: str
     words: str
     blocking: bool
+    held: bool = False  # by a live dossier, which may yet let it go
 
 
 class Rule:
@@ -89,6 +90,7 @@ class Rule:
                     entry.document,
                     _told(entry),
                     entry.state in BLOCKING and entry.rule_key is not None,
+                    entry.state == HELD,
                 )
             )
 
@@ -134,6 +136,11 @@ class Rule:
         line.proposal = SKIP if _same(found, line) else ASIDE
         line.outcome = {SKIP: SKIP, ASIDE: ASIDE}.get(line.decision, OPEN)
         line.why.append(("", found.words))
+        if found.held:
+            # Beside a hold nothing is set aside: the dossier may let go, and then the support
+            # that was given would block nothing.
+            line.proposal, line.outcome = "", SKIP if line.decision == SKIP else OPEN
+            return
         if line.proposal == SKIP:
             line.why.append(("", _("năm và văn bản khớp: một lượt được ghi hai lần")))
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app import clock
 from app.access import SYSTEM, Actor
 from app.accounts.models import Membership, Person
 from app.applications.models import Application, RegistrationForm
@@ -21,6 +22,8 @@ from app.organisations.models import UNKNOWN, Claim, Organisation
 from app.organisations.services import claims, provisional, queries
 from app.outbox.models import Letter
 from app.programmes.services import contents
+from app.registry.services import deeds
+from app.registry.services.acts import Paper
 from tests import people
 from tests.factories import FIVE_S, ISO9001, SCOPE, Member, World, _complete, tax_code
 
@@ -187,6 +190,21 @@ def test_what_was_given_before_blocks_the_draft_once_confirmed(world: World) -> 
         world._sign(db.session.get_one(Application, dossier), member)
     with pytest.raises(Conflict, match="đã được hỗ trợ nội dung này năm 2026"):
         world.do(submit.submit, dossier, member)
+
+
+def test_no_act_of_the_registry_lets_a_claimant_in_unconfirmed(world: World) -> None:
+    old = make_old(world, code=tax_code(70))
+    asked = ask(world, tax_code(70))
+    standin, today = asked.member.organisation_id, clock.today()
+    paper = Paper("15/QĐ", today, "Nhập nhầm tổ chức.")
+    for deed in (
+        lambda by: deeds.join(old, standin, {}, paper, by),
+        lambda by: deeds.make_branch(standin, old, {}, paper, by),
+        lambda by: deeds.change_code(standin, tax_code(72), today, paper, by),
+    ):
+        with pytest.raises(Conflict, match="yêu cầu tham gia"), world.writing():
+            deed(world.officer)
+    assert organisations_of(world, asked.member) == {standin}
 
 
 def test_a_refused_claimants_drafts_are_gone(world: World) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app import clock
 from app.access import SYSTEM
+from app.applications.services import withdraw
 from app.audit.models import Event
 from app.errors import Conflict, DomainError, Invalid
 from app.extensions import db
@@ -21,6 +22,7 @@ from app.imports.services.perform import get
 from app.ledger.models import Entry
 from app.ledger.services import batches as ledger_batches
 from app.ledger.services import history
+from app.ledger.services.slots import SlotTaken
 from app.organisations.likeness import Description
 from app.organisations.models import Identifier, Organisation
 from app.organisations.services import candidates, memberships
@@ -269,6 +271,25 @@ def test_a_slot_that_a_dossier_holds_is_told_with_its_reference(world: World) ->
     assert world.fact(dossier, "reference") in row.why[0][1]
 
 
+def test_what_was_given_is_not_set_aside_beside_a_dossier_that_may_let_go(world: World) -> None:
+    member = world.organisation()
+    dossier = world.submitted(member, FIVE_S)
+    with world.reading():
+        code = organisations.get(member.organisation_id).code
+    batch = brought(world, csv(f"Đơn vị,{code},5S,2026,"), programme="KH-DEMO-2026-2030")
+    for what in ("set_aside", "proposal"):
+        assert with_batch(world, batch, decide.bulk, Bulk(what), world.officer) == 0
+    with pytest.raises(Conflict, match="đang giữ nội dung này"):
+        with_row(world, batch, 1, decide.decide, "set_aside")
+    assert rows(world, batch)[0].outcome == "open"
+    world.do(withdraw.withdraw, dossier, member.actor)
+    with world.writing():
+        weighing.keep(get(batch), weighing.weigh(get(batch)))
+    applied(world, batch)
+    with pytest.raises(SlotTaken, match="2026"):
+        world.submitted(member, FIVE_S)
+
+
 # -- errors, corrections, the same file again
 
 
@@ -387,6 +408,26 @@ def test_a_batch_somebody_builds_on_is_not_taken_back(world: World) -> None:
     assert dump(world) == before
     with world.reading():
         assert get(batch).state == "applied"
+
+
+def test_a_batch_whose_support_lets_another_block_nothing_is_not_taken_back(world: World) -> None:
+    member = world.organisation()
+    with world.reading():
+        code = organisations.get(member.organisation_id).code
+    first = brought(world, csv(f"Đơn vị,{code},5S,2026,1/QĐ"), programme="KH-DEMO-2026-2030")
+    applied(world, first)
+    second = brought(
+        world, csv(f"Đơn vị,{code},5S,2025,2/QĐ"), "hai.csv", programme="KH-DEMO-2026-2030"
+    )
+    with_batch(world, second, decide.bulk, Bulk("set_aside"), world.officer)
+    applied(world, second)
+    with pytest.raises(Conflict, match="1 lượt trùng không chặn"):
+        with_batch(world, first, rollback.roll_back, "Sai", world.lead)
+    with pytest.raises(SlotTaken):
+        world.submitted(member, FIVE_S)
+    with_batch(world, second, rollback.roll_back, "Sai", world.lead)
+    with_batch(world, first, rollback.roll_back, "Sai", world.lead)
+    assert world.count(Entry) == 0
 
 
 def test_only_a_lead_takes_back_and_only_with_a_reason(world: World) -> None:

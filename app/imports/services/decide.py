@@ -77,6 +77,10 @@ def decide(
 def _decide_support(row: ImportRow, decision: str, by: Actor) -> None:
     if decision == ASIDE and row.judgement != DUPLICATE:
         raise Invalid(_("Chỉ lượt trùng mới ghi là đã có trước, không chặn."), "decision")
+    if decision == ASIDE and not row.proposal:
+        raise Conflict(
+            _("Một hồ sơ đang giữ nội dung này. Cần giải quyết xong hồ sơ đó rồi mới ghi lượt này.")
+        )
     row.support_decision = "" if decision == BACK else decision
     row.decided_by, row.decided_at = by.person_id, clock.now()
     row.version += 1
@@ -135,10 +139,11 @@ def bulk(batch: ImportBatch, wanted: Bulk, by: Actor) -> int:
 def _bulk_values(what: str) -> tuple[tuple[Any, ...], dict[str, Any]]:
     """Return which waiting rows fit, and what is written on them."""
     duplicate = ImportRow.judgement == DUPLICATE
+    decidable = ImportRow.proposal != ""  # no dossier holds the slot
     ways: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
         "new_likely": ((ImportRow.judgement == LIKELY,), {"organisation_decision": NEW}),
-        "proposal": ((duplicate,), {"support_decision": ImportRow.proposal}),
-        "set_aside": ((duplicate,), {"support_decision": ASIDE}),
+        "proposal": ((duplicate, decidable), {"support_decision": ImportRow.proposal}),
+        "set_aside": ((duplicate, decidable), {"support_decision": ASIDE}),
         "skip_duplicates": ((duplicate,), {"support_decision": SKIP}),
         "skip_errors": ((ImportRow.judgement == ERROR,), {"support_decision": SKIP}),
     }

@@ -74,6 +74,8 @@ def dependents(batch_id: int) -> list[str]:
         _("%(count)s %(what)s", count=count, what=_word(table))
         for table, count in _referring(batch_id)
     ]
+    if resting := ledger.resting_on(batch_id):
+        found.append(_("%(count)s lượt trùng không chặn vì đã có lượt của đợt này", count=resting))
     if edited := sum(version != 1 for _key, _owner, version in intake.made_by(batch_id)):
         found.append(_("%(count)s đơn vị đã được sửa", count=edited))
     if moved := len(ledger.changed_since(batch_id, _written(batch_id))):

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select
+from sqlalchemy.orm import aliased
 
 from app import clock
 from app.extensions import db
-from app.ledger.models import RELEASED, Entry
+from app.ledger.models import APPROVED, BLOCKING, RELEASED, SET_ASIDE, Entry, ExceptionRequest
 
 CHUNK = 900  # ids in one IN list, within what both databases take
 
@@ -67,6 +68,35 @@ def changed_since(batch_id: int, states: dict[int, tuple[str, int]]) -> list[int
     )
     now = {key: (state, organisation_id) for key, state, organisation_id in found}
     return sorted(key for key, was in states.items() if now.get(key) != was)
+
+
+def resting_on(batch_id: int) -> int:
+    """Return how many supports of others block nothing only because one of the batch does.
+
+    They were set aside as duplicates, by a later import or by a joining. What a director's
+    exception set aside rests on nothing.
+    """
+    mine = aliased(Entry)
+    excepted = select(ExceptionRequest.entry_id).where(ExceptionRequest.state == APPROVED)
+    return (
+        db.session.scalar(
+            select(func.count(Entry.id))
+            .join(
+                mine,
+                (mine.scope == Entry.scope)
+                & (mine.beneficiary_id == Entry.beneficiary_id)
+                & (mine.rule_key == Entry.rule_key),
+            )
+            .where(
+                mine.batch_id == batch_id,
+                mine.state.in_(BLOCKING),
+                Entry.state == SET_ASIDE,
+                Entry.batch_id.is_distinct_from(batch_id),
+                Entry.id.not_in(excepted),
+            )
+        )
+        or 0
+    )
 
 
 def count(batch_id: int) -> int:

@@ -31,7 +31,8 @@ def lock(*organisation_ids: int) -> list[Organisation]:
     """Lock the beneficiaries of the organisations, ascending, then the organisations themselves.
 
     Who was waiting reads them as they are now. Raises `NotFound`, and 409 for a record that was
-    joined into another meanwhile.
+    joined into another meanwhile, or that only stands in for a claimant: an act on it would let
+    the claimant in past the officer who confirms the claim.
     """
     while True:
         before = _beneficiaries(organisation_ids)
@@ -52,6 +53,14 @@ def lock(*organisation_ids: int) -> list[Organisation]:
     if len(found) < len(set(organisation_ids)):
         raise NotFound
     for organisation in found.values():
+        if organisation.is_standin:
+            raise Conflict(
+                _(
+                    "“%(name)s” là đơn vị tạm của một yêu cầu tham gia. Vui lòng trả lời yêu cầu "
+                    "đó trước.",
+                    name=organisation.name,
+                )
+            )
         if organisation.joined_into_id is not None:
             raise Conflict(
                 _(
