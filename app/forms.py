@@ -156,6 +156,13 @@ class Whole(StringField):  # type: ignore[misc]  # as above
         return format_number(self.data)
 
 
+class Year(Whole):
+    """A calendar year: 2026, never 2.026."""
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else str(self.data or "")
+
+
 class Day(DateField):  # type: ignore[misc]  # as above
     """A date typed as 05/04/2021: a browser's own picker shows it in the browser's language."""
 

@@ -155,11 +155,22 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
         places += [
             ("programmes.content_list", _("Nội dung hỗ trợ")),
             ("programmes.call_list", _("Đợt đăng ký")),
-            ("applications.look_up", _("Tra cứu hồ sơ")),
         ]
     if actor.signed_in:
         return [*places, ("accounts.account", _("Tài khoản"))]
-    return [*places, ("organisations.register", _("Đăng ký tài khoản"))]
+    return [
+        *places,
+        ("applications.look_up", _("Tra cứu hồ sơ")),
+        ("organisations.register", _("Đăng ký tài khoản")),
+    ]
+
+
+def work_of(actor: Actor) -> tuple[str, str] | None:
+    """Return (label, address) of where a signed-in person's work begins; None for a visitor."""
+    if not actor.signed_in:
+        return None
+    endpoint, label = _places(actor)[0]
+    return label, url_for(endpoint)
 
 
 def tools(actor: Actor) -> list[tuple[str, list[Tool]]]:

@@ -7,7 +7,7 @@ from wtforms import BooleanField, Field, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
 from app.errors import Invalid
-from app.forms import Versioned, Whole, at_most
+from app.forms import Versioned, Whole, Year, at_most
 from app.imports.headers import Field as Column
 from app.imports.services import spans
 from app.imports.services.reading import Settings, SheetChoice
@@ -51,7 +51,7 @@ class ColumnsForm(Versioned):
 
     programme = SelectField(_("Chương trình"))
     project = SelectField(_("Dự án"))
-    year = Whole(_("Năm hỗ trợ, khi bảng không có"), description=_("Để trống khi bảng có cột năm."))
+    year = Year(_("Năm hỗ trợ, khi bảng không có"), description=_("Để trống khi bảng có cột năm."))
     document = StringField(_("Số văn bản, khi bảng không có"), [at_most(120)])
     content = SelectField(_("Nội dung, khi cả bảng nói về một nội dung"))
     sheets = StringField()  # only for a refusal that is about the sheets

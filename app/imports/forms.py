@@ -6,7 +6,7 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from app.forms import Form, Upload, Versioned, Whole, at_most, chosen, required
+from app.forms import Form, Upload, Versioned, Year, at_most, chosen, required
 from app.imports.looks import BULK, JUDGEMENTS, OUTCOMES
 from app.imports.models import ASIDE, DUPLICATE, LIKELY, SKIP, ImportRow
 from app.imports.services.decide import BACK, LINK, NEW
@@ -53,7 +53,7 @@ class RowsForm(Form):
 class DecideForm(Versioned):
     """What one row is."""
 
-    decision = RadioField(_("Quyết định"), [chosen(_("Vui lòng chọn một cách xử lý."))])
+    decision = RadioField(_("Cách xử lý"), [chosen(_("Vui lòng chọn một cách xử lý."))])
 
     def offer(self, row: ImportRow) -> None:
         """Offer what fits the row."""
@@ -101,7 +101,7 @@ class CorrectForm(Versioned):
         [at_most(120)],
         description=_("Chỉ với nội dung tính theo từng tiêu chuẩn, công cụ; theo danh sách."),
     )
-    year = Whole(_("Năm hỗ trợ"))
+    year = Year(_("Năm hỗ trợ"))
     document = StringField(_("Số văn bản"), [at_most(120)])
 
 

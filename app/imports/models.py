@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 from app.files.models import StoredFile
+from app.imports.told import place_of
 from app.imports.workflow import State
 from app.programmes.models import Programme, Project
 
@@ -160,8 +161,8 @@ class ImportRow(Base):
 
     @property
     def place(self) -> str:
-        """Where it stands in the file: sheet!row."""
-        return f"{self.sheet}!{self.row_number}"
+        """Where it stands in the file, as an officer says it."""
+        return place_of(self.sheet, self.row_number)
 
 
 class ColumnMemory(Base):

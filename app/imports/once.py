@@ -119,7 +119,7 @@ class Rule:
 
     def _see(self, line: Line, key: Key, *, blocking: bool) -> None:
         """Remember a row, so that the next telling of it is found."""
-        words = _("trùng với dòng %(place)s của tệp", place=line.place)
+        words = _("trùng với một dòng khác của tệp (%(place)s)", place=line.place)
         self._seen[line.scope, line.target, key].append(
             _Seen(line.year, line.document, words, blocking)
         )

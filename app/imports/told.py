@@ -7,12 +7,18 @@ from typing import Any
 from app.organisations.identifiers import root
 from app.organisations.likeness import Description
 from app.organisations.models import UNKNOWN
+from app.text import _
 
 NONE, GOOD, WRONG = (
     "none",
     "good",
     "wrong",
 )  # of a tax code: absent, right, with a wrong check digit
+
+
+def place_of(sheet: str, row_number: int) -> str:
+    """Return where a row stands in the file, as an officer says it."""
+    return _("%(sheet)s, dòng %(row)s", sheet=sheet, row=row_number)
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from app.files.services import ACCEPT, MAX_BYTES
-from app.forms import Checkboxes, Day, Form, Upload, Versioned, Whole, at_most, chosen, required
+from app.forms import Checkboxes, Day, Form, Upload, Versioned, Year, at_most, chosen, required
 from app.ledger.services.book import STATES
 from app.text import _
 
@@ -93,7 +93,7 @@ class ReviewForm(Form):
     """Marking the history of a scope as reviewed."""
 
     scope = SelectField(_("Phạm vi"), validators=[chosen()])
-    year = Whole(_("Rà soát đến hết năm"), [required()])
+    year = Year(_("Rà soát đến hết năm"), [required()])
     document_number = StringField(_("Số văn bản, biên bản rà soát"), [required(), at_most(60)])
     note = TextAreaField(_("Ghi chú (không bắt buộc)"), [at_most(2000)])
 

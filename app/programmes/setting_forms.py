@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from app.files.services import JPEG, PNG
-from app.forms import Day, FileForm, Form, Upload, Versioned, Whole, at_most, required
+from app.forms import Day, FileForm, Form, Upload, Versioned, Year, at_most, required
 from app.programmes.services import edit_calendar, province
 from app.text import _
 
@@ -46,7 +46,7 @@ class NewDayForm(DayForm):
 class YearForm(Form):
     """The year whose public holidays are brought in."""
 
-    year = Whole(_("Năm"), [required()])
+    year = Year(_("Năm"), [required()])
 
 
 class ProvinceForm(Versioned):

@@ -16,7 +16,10 @@ site = Blueprint("site", __name__)
 @requires(Permission.PUBLIC_PAGE)
 def home() -> str:
     return render_template(
-        "site/home.html", calls=calls.open_calls(clock.now()), plan=calls.plan_in_force()
+        "site/home.html",
+        calls=calls.open_calls(clock.now()),
+        plan=calls.plan_in_force(),
+        navigation_home=navigation.work_of(current_actor()),
     )
 
 

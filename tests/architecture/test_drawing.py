@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from app.applications.workflow import BACK, ENDED, LOOKS, MOVES, Action, Status
+from app.imports import workflow as batches
 from app.programmes import workflow as calls
 
 PAGE = Path(__file__).parents[2] / "docs" / "architecture.md"
@@ -98,3 +99,21 @@ def test_the_drawing_of_a_call_begins_with_a_draft_and_ends_where_nothing_moves(
     assert {source for source, target, _action in drawn_call() if target == START_END} == {
         state.value for state in calls.CallState
     } - sources
+
+
+def test_the_drawing_of_a_batch_shows_every_step_its_beginning_and_its_ends() -> None:
+    diagram = re.search(
+        r"```mermaid\nstateDiagram-v2\n    direction TB\n(.*?)```", page(), re.DOTALL
+    )
+    assert diagram, "docs/architecture.md does not draw the life of a batch"
+    arrows = [arrow(line.strip()) for line in diagram[1].splitlines() if line.strip()]
+    assert len(arrows) == len(set(arrows)), "an arrow is drawn twice"
+    moved = {
+        (source.value, step.target.value, deed.value)
+        for deed, step in batches.STEPS.items()
+        for source in step.sources
+    }
+    ends = {state.value for state in batches.State} - {source for source, _target, _deed in moved}
+    assert set(arrows) == (
+        moved | {(START_END, "uploaded", "")} | {(state, START_END, "") for state in ends}
+    )

@@ -244,7 +244,7 @@ def test_one_support_told_twice_is_to_be_skipped_and_a_real_duplicate_set_aside(
             ("used", 2015),
             ("set_aside", 2018),
         ]
-        assert entries[0].source_reference == "Nhập lịch sử, lich-su.csv, lich-su.csv!2"
+        assert entries[0].source_reference == "Nhập lịch sử, lich-su.csv, lich-su.csv, dòng 2"
         assert entries[0].document_number == "12/QĐ"
 
 
@@ -376,7 +376,7 @@ def test_what_changed_since_the_judgement_is_told_and_nothing_is_written(world: 
             by=SYSTEM,
         )
     before = dump(world)
-    with pytest.raises(apply.Changed, match=r"lich-su\.csv!2") as refused:
+    with pytest.raises(apply.Changed, match=r"lich-su\.csv, dòng 2") as refused:
         applied(world, batch)
     assert refused.value.status == 409
     assert dump(world) == before

@@ -42,7 +42,7 @@ def test_doubtful_rows_wait_in_the_batch_and_the_code_says_so(
     told = json.loads(done.stdout)
     assert told["address"].endswith(f"/so-ho-tro/nhap-lich-su/{told['batch']}")
     assert [row["judgement"] for row in told["rows"]] == ["new", "duplicate_support"]
-    assert told["rows"][1]["why"] == ["trùng với dòng lich-su.csv!2 của tệp"]
+    assert told["rows"][1]["why"] == ["trùng với một dòng khác của tệp (lich-su.csv, dòng 2)"]
     assert told["counts"]["outcomes"] == {"use": 1, "open": 1}
     with world.reading():
         assert get(told["batch"]).state == "partly"

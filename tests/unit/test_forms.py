@@ -6,7 +6,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
-from app.forms import Day, Form, Whole, fresh_key
+from app.forms import Day, Form, Whole, Year, fresh_key
 
 
 class Typed(Form):
@@ -18,6 +18,7 @@ class Typed(Form):
     line = StringField("line")
     text = TextAreaField("text")
     amount = Whole("amount")
+    year = Year("year")
     day = Day("day")
     choice = RadioField("choice", choices=[SelectChoice("a", "A")])
 
@@ -64,3 +65,12 @@ def test_wtforms_own_words_are_never_shown() -> None:
 
 def test_a_form_key_is_new_each_time() -> None:
     assert fresh_key() != fresh_key()
+
+
+def test_a_year_is_shown_without_a_separator_and_a_number_with_it() -> None:
+    app = Flask(__name__)
+    app.secret_key = "only to make a form"
+    with app.test_request_context():
+        shown = Typed(data={"year": 2026, "amount": 2026})
+        assert 'value="2026"' in shown.year()
+        assert 'value="2.026"' in shown.amount()

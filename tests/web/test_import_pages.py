@@ -51,7 +51,7 @@ def test_an_officer_brings_a_file_in_from_its_bytes_to_the_ledger(
     page = officer.get(f"{BASE}/1").text
     assert "Chờ quyết định và ghi sổ" in page
     rows = officer.get(f"{BASE}/1/dong").text
-    assert "trùng với dòng lich-su.csv!4 của tệp" in rows
+    assert "trùng với một dòng khác của tệp (lich-su.csv, dòng 4)" in rows
     assert "D6: không nhận ra nội dung “múa lân”" in rows
     assert officer.submit(f"{BASE}/1/hang-loat", {"what": "proposal"}).status_code == 303
     assert officer.submit(f"{BASE}/1/dong/4", {"content": "1"}, form="/sua").status_code == 303
@@ -95,6 +95,22 @@ def test_two_officers_at_one_row_and_the_second_is_told(officer: Visitor) -> Non
     answer = officer.post(form.action, data={**form.values.to_dict(), "decision": "set_aside"})
     assert answer.status_code == 409
     assert "vừa được người khác sửa" in answer.text
+
+
+def test_a_row_leads_to_the_next_that_waits_and_after_the_last_to_the_batch(
+    officer: Visitor,
+) -> None:
+    lines = [f"{n},HTX Số {n},,múa lân,2015" for n in range(1, 4)]
+    judged(officer, "\n".join(["STT,Tên đơn vị,Mã số thuế,Nội dung hỗ trợ,Năm", *lines]))
+    for row, following in ((1, 2), (3, 1)):  # after the last the first
+        page = officer.get(f"{BASE}/1/dong/{row}").text
+        assert "Dòng chờ quyết định tiếp theo" in page
+        assert f'href="{BASE}/1/dong/{following}"' in page
+    for row in (1, 2, 3):
+        officer.submit(f"{BASE}/1/dong/{row}", {"decision": "skip"}, form="/chon")
+    page = officer.get(f"{BASE}/1/dong/3").text
+    assert "Không còn dòng nào chờ quyết định." in page
+    assert "Dòng chờ quyết định tiếp theo" not in page
 
 
 def test_rows_are_filtered_and_paged_by_key(officer: Visitor) -> None:

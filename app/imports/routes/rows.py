@@ -69,6 +69,7 @@ def _row_page(row: ImportRow, **more: Any) -> str:
         decision=decision,
         correction=more.pop("correction", None) or _correction(row),
         others=found.group_of(row),
+        next_open=found.next_open(row),
         content=dict(contents.names()).get(row.content_id or 0, ""),
         judgement=JUDGEMENTS[row.judgement],
         outcome=OUTCOMES[row.outcome],

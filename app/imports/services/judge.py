@@ -10,7 +10,7 @@ from app.imports.matching import Group, Matcher, standing
 from app.imports.models import ImportBatch, ImportRow
 from app.imports.once import Line, target_of
 from app.imports.services import weighing
-from app.imports.told import GOOD, Told
+from app.imports.told import GOOD, Told, place_of
 from app.organisations.services import intake
 from app.organisations.services.candidates import Index
 
@@ -79,7 +79,7 @@ def _rows(
         group = found or Group(key=next(alone), name="")
         line = Line(
             row_id=position,
-            place=f"{told.sheet}!{told.row_number}",
+            place=place_of(told.sheet, told.row_number),
             scope=scopes.get(told.programme_id or 0, ""),
             target=target_of(group.beneficiary_id, group.root_code, group.key),
             standing=standing(

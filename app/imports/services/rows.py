@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from app.extensions import db
-from app.imports.models import JUDGEMENTS, OUTCOMES, ImportRow
+from app.imports.models import JUDGEMENTS, OPEN, OUTCOMES, ImportRow
 from app.imports.services.weighing import contents
 from app.organisations.services import intake
 from app.programmes.services.contents import names
@@ -79,6 +79,20 @@ def _chosen(batch_id: int, filters: Filters) -> Any:
 def content_codes() -> dict[int, str]:
     """Return content id → code, for what a command prints."""
     return {key: content.code for key, content in contents().items()}
+
+
+def next_open(row: ImportRow) -> ImportRow | None:
+    """Return the next row of the file that waits for a decision; after the last, the first."""
+    return db.session.scalars(
+        select(ImportRow)
+        .where(
+            ImportRow.batch_id == row.batch_id,
+            ImportRow.outcome == OPEN,
+            ImportRow.id != row.id,
+        )
+        .order_by(ImportRow.position < row.position, ImportRow.position)
+        .limit(1)
+    ).first()
 
 
 def group_of(row: ImportRow) -> Sequence[ImportRow]:

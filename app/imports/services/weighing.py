@@ -16,7 +16,7 @@ from app.extensions import db
 from app.imports.matching import standing
 from app.imports.models import NEW, WRITTEN, ImportBatch, ImportRow
 from app.imports.once import Given, Line, Rule, target_of
-from app.imports.told import GOOD
+from app.imports.told import GOOD, place_of
 from app.ledger.services import batches as ledger
 from app.ledger.services.rule import rule_key
 from app.organisations.services import intake
@@ -65,7 +65,7 @@ class Weighed:
 
     @property
     def place(self) -> str:
-        return f"{self.sheet}!{self.row_number}"
+        return place_of(self.sheet, self.row_number)
 
     @property
     def judged(self) -> tuple[Any, ...]:

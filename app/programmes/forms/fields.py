@@ -8,7 +8,7 @@ from wtforms import StringField
 from wtforms.validators import Optional, StopValidation, ValidationError
 
 from app import clock
-from app.forms import Whole, clean
+from app.forms import Whole, Year, clean
 from app.text import _, format_datetime, format_number
 
 _TYPED = re.compile(
@@ -100,3 +100,20 @@ class Count(Whole):
             render_kw={"inputmode": "numeric", "autocomplete": "off"},
             **kwargs,
         )
+
+
+class CalendarYear(Year):
+    """The year of a programme or project; it must be there."""
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(
+            label,
+            [needed(), _in_this_century],
+            render_kw={"inputmode": "numeric", "autocomplete": "off"},
+            **kwargs,
+        )
+
+
+def _in_this_century(_form: Any, field: StringField) -> None:
+    if field.data is not None and not 2000 <= field.data <= 2100:
+        raise ValidationError(_("Vui lòng điền năm từ 2000 đến 2100."))

@@ -8,7 +8,7 @@ from wtforms.validators import Optional, ValidationError
 
 from app.files.services import ACCEPT, MAX_BYTES
 from app.forms import Day, Upload, Versioned, at_most, required
-from app.programmes.forms.fields import Amount, Count, between
+from app.programmes.forms.fields import Amount, CalendarYear, Count, between
 from app.text import _
 
 LONGEST_NAME = 300
@@ -56,8 +56,8 @@ class ProgrammeForm(Identity):
         _("Số văn bản"), [Optional(), at_most(60)], description=_("Ví dụ 79/KH-UBND.")
     )
     issued_on = Day(_("Ngày ban hành"), [Optional()])
-    year_from = Count(_("Từ năm"), 2000, 2100)
-    year_to = Count(_("Đến năm"), 2000, 2100)
+    year_from = CalendarYear(_("Từ năm"))
+    year_to = CalendarYear(_("Đến năm"))
     scope = StringField(
         _("Phạm vi tính “một nội dung 01 lần”"),
         [required(), at_most(60)],
@@ -98,7 +98,7 @@ class ProgrammeForm(Identity):
 class ProjectForm(Identity):
     """A project of a programme in one year."""
 
-    year = Count(_("Năm"), 2000, 2100)
+    year = CalendarYear(_("Năm"))
     implementing_unit = StringField(_("Đơn vị chủ trì"), [Optional(), at_most(LONGEST_NAME)])
     budget = Amount(
         _("Kinh phí (đồng)"),
@@ -116,8 +116,8 @@ class CloneProgrammeForm(Identity):
     """What differs in the programme's successor."""
 
     scope = StringField(_("Phạm vi tính “một nội dung 01 lần”"), [required(), at_most(60)])
-    year_from = Count(_("Từ năm"), 2000, 2100)
-    year_to = Count(_("Đến năm"), 2000, 2100)
+    year_from = CalendarYear(_("Từ năm"))
+    year_to = CalendarYear(_("Đến năm"))
 
 
 class DocumentForm(Versioned):

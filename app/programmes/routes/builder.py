@@ -60,6 +60,7 @@ def builder_content(draft: Draft) -> str:
         common=builder.common(draft),
         one=OneButton(),
         labels=comparing.labels(),
+        called=contents.names_by_code(),
         rule_page=_rule_page(draft.content.code),
     )
 

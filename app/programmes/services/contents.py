@@ -104,6 +104,14 @@ def _fits(content: SupportContent, wanted: list[str], run_together: str) -> bool
     )
 
 
+def names_by_code() -> dict[str, str]:
+    """Return code → name of every content; one query, no texts."""
+    query = select(SupportContent.code, ContentVersion.name).join(
+        ContentVersion, ContentVersion.id == SupportContent.version_id
+    )
+    return {str(code): str(name) for code, name in db.session.execute(query)}
+
+
 def names() -> list[tuple[int, str]]:
     """Return (id, name) of every content, for a filter; one query, no texts."""
     query = (
