@@ -21,7 +21,7 @@ from app.access import (
     may_know,
     represents_someone,
 )
-from app.errors import Conflict
+from app.errors import Conflict, NotFound
 from app.text import _
 
 View = Callable[..., Any]
@@ -56,7 +56,7 @@ def requires(
                 if POLICY[permission] is represents_someone:
                     _of_this_organisation(actor)
                 return view(**kwargs)
-            thing = on(**{part: kwargs.pop(part) for part in parts})
+            thing = _loaded(on, {part: kwargs.pop(part) for part in parts}, permission)
             if not allowed(permission, actor, thing):
                 abort(403 if may_know(actor, thing) else 404)
             return view(thing, **kwargs)
@@ -101,6 +101,17 @@ def takes_up_to(most: int) -> Callable[[View], View]:
 def largest_body(view: View | None) -> int | None:
     """Return how many bytes a view's requests may carry, or None where the setting says it."""
     return getattr(view, "largest_body", None)
+
+
+def _loaded(on: Callable[..., Any], parts: dict[str, Any], permission: Permission) -> Any:
+    """Return the thing; one that does not exist answers as one that may not be known of."""
+    try:
+        return on(**parts)
+    except NotFound:
+        # What everyone may know of is named in the service's own words.
+        if POLICY[permission] is anyone:
+            raise
+        abort(404)
 
 
 def declared(view: View | None) -> Permission | None:

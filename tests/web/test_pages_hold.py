@@ -83,11 +83,16 @@ def test_a_form_without_our_token_is_refused_everywhere(
                 assert foreign.status_code == 400, (role, line)
 
 
+def _bare(address: str) -> str:
+    """Return the address whatever thing it is about: two lines may show one rule with two."""
+    return re.sub(r"{\w+}", "{}", address)
+
+
 def test_what_changes_something_is_not_done_by_following_a_link(
     things: house.House, callers: house.Callers
 ) -> None:
-    read = {line.address for line in HELD if line.method == "GET"}
-    only_posted = {line.address for line in HELD} - read
+    read = {_bare(line.address) for line in HELD if line.method == "GET"}
+    only_posted = {line.address for line in HELD if _bare(line.address) not in read}
     assert len(only_posted) >= 8
     for address in only_posted:
         for role in ("nobody", "owner", "admin"):

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 
-from app.access import Permission
+from app.access import Permission, allowed
 from app.forms import DONE, OneButton
 from app.guard import current_actor, requires
 from app.programmes import comparing
@@ -66,8 +66,8 @@ def builder_content(draft: Draft) -> str:
 
 
 def _rule_page(code: str) -> str:
-    """Return where the unit of the once-only rule is set, a page of the ledger's room."""
-    if "ledger.rule" not in current_app.view_functions:
+    """Return where the unit of the once-only rule is set, or nothing for who may not set it."""
+    if not allowed(Permission.SET_RULE, current_actor()):
         return ""
     return url_for("ledger.rule", code=code)
 

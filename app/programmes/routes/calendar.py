@@ -63,7 +63,7 @@ def calendar_bring_in() -> Any:
     return _back(form.year.data)
 
 
-@programmes.route(f"{HERE}/<day>", methods=["GET", "POST"])
+@programmes.route(f"{HERE}/<string(length=10):day>", methods=["GET", "POST"])
 @requires(Permission.SET_UP_PROVINCE, on=edit_calendar.get)
 def calendar_day(row: CalendarDay) -> Any:
     """One exceptional day, changed."""
@@ -76,7 +76,7 @@ def calendar_day(row: CalendarDay) -> Any:
     return render_template("programmes/settings/day.html", row=row, form=form), status
 
 
-@programmes.post(f"{HERE}/<day>/xoa")
+@programmes.post(f"{HERE}/<string(length=10):day>/xoa")
 @requires(Permission.SET_UP_PROVINCE, on=edit_calendar.get)
 def calendar_remove(row: CalendarDay) -> Any:
     year = row.day.year
