@@ -90,5 +90,7 @@ def steps(events: Sequence[Event]) -> list[Step]:
 
 def said(cell: str, words: str) -> str:
     """Return one reason, with the place it belongs to when it has one."""
-    place = CELLS.get(cell, cell)
-    return f"{place}: {words}" if place else words
+    if not cell:
+        return words
+    place = CELLS.get(cell) or _("Ô %(cell)s", cell=cell)
+    return f"{place}: {words}"
