@@ -1,6 +1,7 @@
 """Setting up on screen, without a programmer: from a programme to a published call, by a lead."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -84,6 +85,15 @@ def begin_call(lead: Visitor, **changes: str) -> str:
     answer = lead.submit(f"{CALLS}/moi", said)
     assert answer.status_code == 303, parse(answer.text) and text_of(parse(answer.text))
     return str(answer.location)
+
+
+def test_the_home_page_leads_who_is_signed_in_to_their_work_not_to_registering(
+    lead: Visitor,
+) -> None:
+    page = lead.get("/").text
+    assert "Vào mục Danh sách hồ sơ" in page
+    assert "/dang-ky" not in re.findall(r'class="button" href="([^"]+)"', page)
+    assert "Tra cứu hồ sơ" not in page
 
 
 def test_from_nothing_to_a_published_call_of_three_contents(app: Flask, lead: Visitor) -> None:
