@@ -66,6 +66,13 @@ class Permission(StrEnum):
     CLOSE_ENTRY = "close_entry"  # whether a support that ended early counts
     SET_RULE = "set_rule"  # what "một nội dung" is, which scopes block
     MARK_REVIEWED = "mark_reviewed"
+    SAY_NEED = "say_need"  # đăng ký nhu cầu, for one's own organisation
+    CHANGE_NEED = "change_need"
+    CONFIRM_BY_PHONE = "confirm_by_phone"  # an officer writes down what an organisation answered
+    READ_NEEDS = "read_needs"
+    INVITE_NEED = "invite_need"
+    SPEAK_FOR_MEMBERS = "speak_for_members"  # partners (đối tác giới thiệu)
+    MANAGE_PARTNERS = "manage_partners"
     OPEN_TOOLS = "open_tools"  # the page that lists what else the staff can do
 
 
@@ -87,6 +94,11 @@ def represents_someone(actor: Actor, thing: Any) -> bool:
 def member(actor: Actor, thing: Any) -> bool:
     """Members of the organisation the thing belongs to."""
     return thing is not None and thing.organisation_id in actor.organisation_ids
+
+
+def speaks_for_members(actor: Actor, thing: Any) -> bool:
+    """A person of a partner that is not closed; no staff, whatever else they are."""
+    return actor.partner_id is not None and not actor.staff
 
 
 def without_address(actor: Actor, thing: Any) -> bool:
@@ -246,6 +258,13 @@ POLICY: dict[Permission, Predicate] = {
     Permission.CLOSE_ENTRY: both(DIRECTOR, no_interest),
     Permission.SET_RULE: either(LEAD, DIRECTOR),
     Permission.MARK_REVIEWED: either(LEAD, DIRECTOR, system),
+    Permission.SAY_NEED: represents_someone,
+    Permission.CHANGE_NEED: member,
+    Permission.CONFIRM_BY_PHONE: both(OFFICER, no_interest),
+    Permission.READ_NEEDS: READERS,
+    Permission.INVITE_NEED: role(Role.OFFICER, Role.LEAD),
+    Permission.SPEAK_FOR_MEMBERS: speaks_for_members,
+    Permission.MANAGE_PARTNERS: ADMIN,
     Permission.OPEN_TOOLS: either(ADMIN, READERS),
 }
 

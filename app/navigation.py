@@ -39,6 +39,18 @@ _TOOLS: list[tuple[str, list[Tool]]] = [
                 _("Nhập hộ"),
                 _("Hồ sơ giấy của đơn vị không có thư điện tử; mã đăng nhập qua điện thoại."),
             ),
+            Tool(
+                Permission.READ_NEEDS,
+                "needs.desk",
+                _("Nhu cầu hỗ trợ"),
+                _("Nhu cầu theo nội dung, xã, năm; mời đăng ký khi mở đợt."),
+            ),
+            Tool(
+                Permission.MANAGE_PARTNERS,
+                "needs.partner_list",
+                _("Đối tác giới thiệu"),
+                _("Liên minh Hợp tác xã, hiệp hội, sở ngành, UBND xã đăng ký thay thành viên."),
+            ),
         ],
     ),
     (
@@ -145,6 +157,7 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
         (Permission.REPRESENT, "organisations.overview", _("Đơn vị")),
         (Permission.REPRESENT, "ledger.standing_page", _("Còn có thể đăng ký")),
         (Permission.REPRESENT, "applications.index", _("Hồ sơ của đơn vị")),
+        (Permission.SPEAK_FOR_MEMBERS, "needs.given", _("Nhu cầu của thành viên")),
         (Permission.READ_DESK, "review.queue", _("Danh sách hồ sơ")),
         (Permission.READ_DESK, "registry.index", _("Tổ chức")),
         (Permission.READ_LEDGER, "ledger.book_page", _("Sổ hỗ trợ")),

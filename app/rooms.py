@@ -11,7 +11,8 @@ from app.delivery.routes import blueprint as delivery
 from app.imports.routes import blueprint as imports
 from app.ledger.routes import ledger
 from app.mailbox.routes import mailbox
-from app.needs import models as _needs  # noqa: F401  (as above)
+from app.needs.routes import blueprint as needs
+from app.needs.services import lineage as _needs  # noqa: F401  (needs follow claims)
 from app.organisations.routes import blueprint as organisations
 from app.outbox import models as _outbox  # noqa: F401  (as above)
 from app.programmes.routes import programmes
@@ -38,6 +39,7 @@ def init_app(app: Flask) -> None:
         imports,
         applications,
         delivery,
+        needs,
         review,
         registry,
     ):

@@ -39,4 +39,6 @@ def home_of(actor: Actor) -> str:
         wanted = "/xet-duyet"
     elif allowed(Permission.MANAGE_PEOPLE, actor):
         wanted = "/quan-tri/nguoi-dung"
+    elif allowed(Permission.SPEAK_FOR_MEMBERS, actor):
+        wanted = "/doi-tac"
     return local(wanted) or "/"

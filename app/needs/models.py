@@ -56,6 +56,9 @@ class Need(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     # The partner who said so for its member; none when the organisation said it itself.
     partner_id: Mapped[int | None] = mapped_column(ForeignKey("partner.id"))
+    # What the partner typed, which is all it is ever shown: no name of ours is given away.
+    said_name: Mapped[str] = mapped_column(default="")
+    said_code: Mapped[str] = mapped_column(default="")
     commune_code: Mapped[str] = mapped_column(ForeignKey("commune.code"))  # as it was then
     wanted_year: Mapped[int]
     note: Mapped[str] = mapped_column(default="")

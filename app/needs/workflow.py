@@ -67,3 +67,8 @@ MOVES = {
 }
 # What still counts as demand for the estimate (dự toán) of the coming year.
 COUNTED = (Status.OPEN, Status.INVITED, Status.APPLIED)
+
+
+def may(action: Action, status: str) -> bool:
+    """Return whether the table allows `action` from `status`."""
+    return Status(status) in MOVES[action].sources

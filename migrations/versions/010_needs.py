@@ -38,6 +38,8 @@ def upgrade():
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("partner_id", sa.Integer(), nullable=True),
+        sa.Column("said_name", sa.Text(), nullable=False),
+        sa.Column("said_code", sa.Text(), nullable=False),
         sa.Column("commune_code", sa.Text(), nullable=False),
         sa.Column("wanted_year", sa.Integer(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),

@@ -313,7 +313,7 @@ def test_whoever_registers_a_branch_of_a_joined_root_meets_the_joined_history(
 # A table that points at organisations is moved by a join, or stays with the record on purpose.
 MOVED_BY_A_JOIN = {
     "identifier", "membership", "claim", "application", "registration_form", "support",
-    "ledger_entry",
+    "ledger_entry", "need",
 }  # fmt: skip
 
 

@@ -57,6 +57,13 @@ BY_ROLE: dict[Permission, set[Role]] = {
     Permission.SET_UP_CONTENTS: {Role.LEAD, Role.ADMIN},
     Permission.SET_UP_PROVINCE: {Role.LEAD, Role.ADMIN},
     Permission.SET_UP_PROGRAMMES: {Role.LEAD, Role.ADMIN},
+    Permission.SAY_NEED: set(),
+    Permission.CHANGE_NEED: set(),
+    Permission.CONFIRM_BY_PHONE: {Role.OFFICER},
+    Permission.READ_NEEDS: READERS,
+    Permission.INVITE_NEED: {Role.OFFICER, Role.LEAD},
+    Permission.SPEAK_FOR_MEMBERS: set(),
+    Permission.MANAGE_PARTNERS: {Role.ADMIN},
     Permission.OPEN_TOOLS: READERS | {Role.ADMIN},
     Permission.READ_LEDGER: READERS,
     Permission.PROPOSE_EXCEPTION: {Role.LEAD},
@@ -108,6 +115,7 @@ def test_a_member_has_the_same_over_nothing_of_another_organisation() -> None:
         Permission.SEE_MEMBERS,
         Permission.MANAGE_MEMBERS,
         Permission.READ_MANDATE,
+        Permission.CHANGE_NEED,
     }
 
 

@@ -88,17 +88,39 @@ def invite(*, email: str, name: str, roles: Collection[Role], actor: Actor) -> P
     an account).
     """
     _may_manage(actor)
-    email, name = addresses.canonical(email), names.plain(name)
     _some(roles)
+    return _invited(Person(email=email, name=name), roles, actor)
+
+
+def invite_for_partner(*, email: str, name: str, partner_id: int, actor: Actor) -> Person:
+    """Make a person of a partner (đối tác), without any role; they set their own password.
+
+    Raises as `invite`.
+    """
+    check(Permission.MANAGE_PARTNERS, actor)
+    return _invited(Person(email=email, name=name, partner_id=partner_id), (), actor)
+
+
+def of_partner(partner_id: int) -> Sequence[Person]:
+    """Return the people of a partner by name, at most 100."""
+    return db.session.scalars(
+        select(Person).where(Person.partner_id == partner_id).order_by(Person.name).limit(100)
+    ).all()
+
+
+def _invited(person: Person, roles: Collection[Role], actor: Actor) -> Person:
+    email = addresses.canonical(person.email or "")
+    person.email, person.name = email, names.plain(person.name)
     if by_email(email) is not None:
         raise Conflict(
             _("Địa chỉ thư này đã có tài khoản. Anh/chị mở tài khoản đó để giao vai trò."), "email"
         )
-    person = Person(email=email, name=name, created_at=clock.now())
+    person.created_at = clock.now()
     person.roles = [PersonRole(role=role.value) for role in sorted(set(roles))]
     db.session.add(person)
     db.session.flush()
-    audit.record("person", person.id, "invited", actor, after=_words(roles))
+    said = {"partner": person.partner_id} if person.partner_id else None
+    audit.record("person", person.id, "invited", actor, after=_words(roles), data=said)
     _send_invitation(person, email)
     return person
 

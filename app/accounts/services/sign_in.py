@@ -7,7 +7,7 @@ from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, or_, select, update
+from sqlalchemy import Row, Select, and_, column, or_, select, table, update
 from sqlalchemy.orm import lazyload
 
 from app import clock
@@ -23,6 +23,8 @@ from app.text import _
 LONGEST = timedelta(hours=12)
 IDLE_STAFF = timedelta(minutes=30)
 IDLE_APPLICANT = timedelta(hours=2)
+# Of the room of needs, above this one: only whether a person's partner is open is asked here.
+PARTNER = table("partner", column("id"), column("closed_at"))
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,7 @@ def _known() -> Select[*tuple[Any, ...]]:
             Membership.organisation_id,
             Membership.capacity,
             Mandate.submits,
+            PARTNER.c.id.label("partner_id"),
         )
         .outerjoin(PersonRole, PersonRole.person_id == Person.id)
         .outerjoin(
@@ -135,6 +138,7 @@ def _known() -> Select[*tuple[Any, ...]]:
             ),
         )
         .outerjoin(Mandate, Mandate.id == Membership.mandate_id)
+        .outerjoin(PARTNER, and_(PARTNER.c.id == Person.partner_id, PARTNER.c.closed_at.is_(None)))
         .where(Person.disabled_at.is_(None))
         .order_by(Membership.id)
     )
@@ -155,6 +159,7 @@ def _actor(found: Sequence[Row[Any]], chosen: int | None) -> Actor:
         signatory_of=frozenset(signatory),
         agent_for=frozenset(agent),
         organisation_id=chosen if chosen in organisations else first,
+        partner_id=found[0].partner_id,
     )
 
 

@@ -18,6 +18,7 @@ from app.errors import Conflict, Invalid
 from app.extensions import db
 from app.ledger.models import GIVEN
 from app.ledger.services import joining
+from app.needs.services import lineage as needs
 from app.organisations.identifiers import display, parse
 from app.organisations.models import Organisation
 from app.organisations.services import lineage
@@ -118,6 +119,7 @@ def join(
         joining.hand_over(changes, own, survivor.id)
         dossiers.move(changes, theirs, duplicate.id, survivor)
         delivery.hand_over(changes, duplicate.id, survivor.id)
+        needs.hand_over(changes, duplicate.id, survivor.id)
         lineage.absorb(changes, survivor, duplicate, paper.on)
         return said | moved
 

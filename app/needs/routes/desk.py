@@ -1,0 +1,136 @@
+"""Nhu cầu on the desk: counted, listed, exported, confirmed by phone."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Response, flash, redirect, render_template, request, stream_with_context, url_for
+from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
+
+from app import clock, transactions
+from app.access import Permission, allowed
+from app.forms import DONE
+from app.guard import current_actor, requires
+from app.needs.forms import DemandForm, ExportForm, PhoneAnswerForm, number
+from app.needs.models import NeedItem
+from app.needs.routes.room import blueprint
+from app.needs.services import confirming, demand, export, partners, perform
+from app.needs.services.demand import Filters
+from app.organisations import communes, identifiers
+from app.programmes.services import calls, contents
+from app.text import _
+
+_NAMES = ("content", "commune", "year", "status", "partner")
+
+
+@blueprint.get("/nhu-cau")
+@requires(Permission.READ_NEEDS)
+def desk() -> str:
+    """Demand by content, commune and year, and the list behind it."""
+    form = filter_form()
+    filters = filters_of(form)
+    rows, after = demand.page(filters)
+    actor = current_actor()
+    whole = allowed(Permission.READ_PERSONAL_CODE, actor)
+    return render_template(
+        "needs/desk.html",
+        form=form,
+        export_form=ExportForm(formdata=None),
+        totals=demand.totals(filters),
+        cells=demand.breakdown(filters),
+        most_cells=demand.MOST_CELLS,
+        rows=rows,
+        show_code=identifiers.display if whole else identifiers.mask,
+        filtered=any(request.args.get(name) for name in _NAMES),
+        next_url=address("needs.desk", sau=after) if after else None,
+        export_url=address("needs.export_demand"),
+        calls=calls.open_calls(clock.now()) if allowed(Permission.INVITE_NEED, actor) else (),
+        invite_url=lambda call: address("needs.invite", code=call.code),
+        may_confirm=allowed(Permission.CONFIRM_BY_PHONE, actor),
+    )
+
+
+@blueprint.post("/nhu-cau/xuat")
+@requires(Permission.READ_NEEDS)
+def export_demand() -> Any:
+    """Give the whole filter as a file; each export leaves an event."""
+    form = ExportForm()
+    if not form.validate():
+        return render_template("needs/export.html", form=form), 422
+    filters = filters_of(filter_form())
+    actor = current_actor()
+    whole = allowed(Permission.READ_PERSONAL_CODE, actor)
+    kind = form.kind.data
+    export.noted(filters, kind, actor)
+    headers = {
+        "Content-Disposition": f'attachment; filename="nhu-cau-{clock.today():%Y%m%d}.{kind}"',
+        "Cache-Control": "private, no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if kind == "csv":
+        body = stream_with_context(_streamed(filters, whole))
+        return Response(body, mimetype="text/csv", headers=headers)
+    return Response(export.as_xlsx(filters, whole), mimetype=export.XLSX, headers=headers)
+
+
+def _streamed(filters: Filters, whole: bool) -> Iterator[bytes]:
+    """Read on while the file is being sent: the request's own transaction is over by then."""
+    with transactions.reading():
+        yield from export.as_csv(filters, whole)
+
+
+@blueprint.route("/nhu-cau/<int:item_id>/xac-nhan", methods=["GET", "POST"])
+@requires(Permission.CONFIRM_BY_PHONE, on=perform.get)
+def confirm_by_phone(item: NeedItem) -> Any:
+    """Write down what an organisation without anybody who signs in answered."""
+    form = PhoneAnswerForm()
+    status = form.carry_out(
+        lambda: confirming.answer_by_phone(
+            item, form.outcome.data == "yes", form.note.data, current_actor()
+        )
+    )
+    if status == DONE:
+        flash(_("Đã ghi trả lời của đơn vị."), "good")
+        return redirect(url_for("needs.desk"), DONE)
+    return render_template(
+        "needs/confirm.html", item=item, content=contents.name_of(item.content), form=form
+    ), status
+
+
+def filter_form() -> DemandForm:
+    """Return the filters with what they offer."""
+    form = DemandForm(request.args)
+    _offer(form.content, contents.names())
+    _offer(form.commune, [(each.code, each.name) for each in communes.all_communes()])
+    _offer(form.year, [(year, str(year)) for year in demand.years()])
+    form.status.choices = [SelectChoice(value, label) for value, label in demand.statuses()]
+    listed = [(each.id, each.name) for each in partners.listed()]
+    _offer(form.partner, [(demand.ITSELF, _("Đơn vị tự đăng ký")), *listed])
+    return form
+
+
+def _offer(field: SelectField, choices: Any) -> None:
+    field.choices = [
+        SelectChoice("", _("Tất cả")),
+        *(SelectChoice(str(value), label) for value, label in choices),
+    ]
+
+
+def filters_of(form: DemandForm) -> Filters:
+    """Return what is asked; what is no filter of ours is ignored."""
+    after = request.args.get("sau", "")
+    known = {value for value, _label in demand.statuses()}
+    return Filters(
+        content_id=number(form.content),
+        commune=(form.commune.data or "")[:10],
+        year=number(form.year),
+        status=form.status.data if form.status.data in known else "",
+        partner_id=number(form.partner),
+        after=int(after) if after.isascii() and after.isdigit() and len(after) < 10 else None,
+    )
+
+
+def address(endpoint: str, **more: Any) -> str:
+    """Return the address with the filters of this page, and what is said besides."""
+    args = {name: request.args[name] for name in _NAMES if request.args.get(name)}
+    return url_for(endpoint, **{**args, **more})
