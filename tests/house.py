@@ -16,8 +16,9 @@ from werkzeug.test import TestResponse
 
 from app import clock, transactions
 from app.access import NOBODY, SYSTEM, Actor, Role
+from app.accounts import passwords
 from app.accounts.models import Person
-from app.accounts.services import address, mandates, tokens
+from app.accounts.services import address, mandates, sign_in, tokens
 from app.accounts.services import people as accounts
 from app.applications.models import Application
 from app.applications.services import documents, draft, print_form, queries
@@ -28,6 +29,9 @@ from app.imports.models import ImportRow
 from app.imports.services import apply, batches, reading
 from app.ledger.models import USED, Entry
 from app.ledger.services import exceptions
+from app.needs.services import partners, say, speaking
+from app.needs.services.say import Said
+from app.needs.services.speaking import Spoken
 from app.organisations.models import Claim
 from app.organisations.services import assisted, invitations, registration
 from app.organisations.services.queries import by_code
@@ -59,6 +63,7 @@ EMAILS = {
 }
 PASSWORD = people.PASSWORD
 CODE = people.UNITS[0].code
+PARTNER = "lienminh@" + people.DOMAIN
 FREE_CODE = "4909900090"
 PAPER_CODE = "4909900206"
 NOTE = "Ghi chú nội bộ: không ai ngoài Sở đọc dòng này."
@@ -186,6 +191,7 @@ def build(app: Flask) -> House:
         _from_paper(house)
         _codes(house)
         _history(house)
+        _needs(house)
         _act(house)
         house.things |= house_calls.things(_actor("lead"), EMAILS["owner"])
     return house
@@ -395,6 +401,27 @@ def _codes(house: House) -> None:
     house.things["day"] = {"day": "2026-01-01"}
     house.things["commune"] = {"code": "05977"}
     house.things["call"] = {"code": dossiers.CALL, "content_code": "MH-DIEM"}
+
+
+def _needs(house: House) -> None:
+    """What the owner wants, and what a partner says that it wants."""
+    organisation = by_code("mst", CODE)
+    assert organisation is not None
+    contact = {"contact_name": organisation.contact_name, "contact_phone": "0912345678"}
+    year = clock.today().year + 1
+    need = say.say(organisation, Said(("HTQL-9001",), year, **contact), _actor("owner"))
+    house.things["need"] = {"item_id": need.items[0].id}
+    partner = partners.add("Liên minh DEMO", "lien_minh_htx", "", _actor("admin"))
+    house.things["partner"] = {"partner_id": partner.id}
+    person = partners.invite(partner, PARTNER, "Hà Vân DEMO", _actor("admin"))
+    person.password_hash = passwords.hash_password(PASSWORD)
+    db.session.flush()
+    spoken = Spoken(
+        CODE, "Gõ Tay DEMO", organisation.kind, "05977", "0912345678", "", Said(("CC-5S",), year)
+    )
+    said = speaking.speak(spoken, sign_in.actor_of(person.id))
+    house.things["unconfirmed"] = {"item_id": said.items[0].id}
+    house.things["inviting"] = {"call_id": calls.get(dossiers.CALL).id}
 
 
 HISTORY = """Tên đơn vị,Mã số thuế,Nội dung hỗ trợ,Năm,Số văn bản
