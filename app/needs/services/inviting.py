@@ -108,7 +108,7 @@ def _lines(call: Call, more: Sequence[ColumnElement[bool]], size: int) -> list[L
     )  # fmt: skip
     found = []
     for *shown, contact, own in db.session.execute(query):
-        found.append(Line(*shown, without_address=not (contact or own)))  # type: ignore[misc,arg-type]  # the columns, in the order of the fields
+        found.append(Line(*shown, without_address=not (contact or own)))  # type: ignore[misc]  # the columns, in the order of the fields
     return found
 
 
