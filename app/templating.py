@@ -10,7 +10,7 @@ from markupsafe import Markup
 from app import guard, settings, text
 from app.forms import fresh_key
 
-RELEASE = "0.1.0"
+RELEASE = "0.2.0"
 
 
 @pass_eval_context
