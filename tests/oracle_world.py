@@ -15,21 +15,25 @@ from sqlalchemy import Connection, text
 
 import config
 from app import clock, create_app, settings, transactions
-from app.access import SYSTEM, Actor
+from app.access import SYSTEM, Actor, Role
+from app.accounts.services import sign_in
 from app.applications.services import draft, lapse, queries, submit, supplement, withdraw
 from app.extensions import db
 from app.imports.services import apply, batches, decide, reading, rollback
 from app.imports.services.decide import Bulk
 from app.ledger.services import exceptions, history
+from app.needs.services import inviting, partners, say, speaking
+from app.needs.services.say import Said
+from app.needs.services.speaking import Spoken
 from app.oracle.evidence import Evidence
 from app.oracle.examine import examine
 from app.organisations.models import Claim
 from app.organisations.services import claims
 from app.organisations.services import queries as organisations
-from app.programmes.services import contents
+from app.programmes.services import calls, contents
 from app.review.services import assignment, decision, reception
 from tests import people
-from tests.factories import FIVE_S, GAP, ISO9001, OUTSIDE, REASON, SCOPE, World, tax_code
+from tests.factories import CALL, FIVE_S, GAP, ISO9001, OUTSIDE, REASON, SCOPE, World, tax_code
 from tests.fixtures import application, database
 
 
@@ -212,6 +216,7 @@ def _fill(world: World, folder: Path) -> Good:
     ids["third"] = world.phieu(two, ("HTQL-22000", "CN-MT"))
     world.do(submit.submit, ids["third"], two.actor)
     world.relatives(four, 1)
+    _needs(world, ids)
     with world.writing():
         for year, aside in ((2026, False), (2025, True)):
             history.record_given(
@@ -261,6 +266,25 @@ def _except(world: World, ids: dict[str, int], organisation_id: int) -> None:
         )
         exceptions.decide(request, approve=True, reason="", by=world.director)
         ids["excepted"] = entry.id
+
+
+def _needs(world: World, ids: dict[str, int]) -> None:
+    """One need that is open, one that was invited, one that only a partner said."""
+    who, officer = world.organisation(), world.officer
+    admin = world.staff(Role.ADMIN, email="quan-tri-doi-tac@so.example.vn")
+    year = clock.today().year + 1
+    with world.writing():
+        organisation = organisations.get(who.organisation_id)
+        said = Said((ISO9001, FIVE_S), year, "", "Nông Tú", "0912345678")
+        first, second = (item.id for item in say.say(organisation, said, who.actor).items)
+        inviting.invite(calls.get(CALL), [second], officer)
+        partner = partners.add("Liên minh HTX", "lien_minh_htx", "", admin)
+        person = partners.invite(partner, "lien-minh@doi-tac.example.vn", "Hà Vân", admin)
+        spoken = Spoken(
+            tax_code(950), "HTX Ba", "hop_tac_xa", "05977", "0912345678", "", Said((GAP,), year)
+        )
+        (third,) = speaking.speak(spoken, sign_in.actor_of(person.id)).items
+        ids |= {"need_open": first, "need_invited": second, "need_said": third.id}
 
 
 def _end(world: World, ids: dict[str, int], withdrawer: Actor, supplementer: Actor) -> None:

@@ -13,6 +13,7 @@ from app.oracle import (
     letters,
     life,
     lineage,
+    needs,
     people,
     phieu,
     slots,
@@ -35,6 +36,7 @@ LAWS: tuple[Law, ...] = tuple(
         calls,
         people,
         phieu,
+        needs,
     )
     for law in room.LAWS
 )

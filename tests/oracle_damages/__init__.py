@@ -5,6 +5,7 @@ from tests.oracle_damages.calls import CALLS
 from tests.oracle_damages.contents import CONTENTS
 from tests.oracle_damages.dossiers import DUTIES, LEDGER, LIFE, PHIEU
 from tests.oracle_damages.imports import IMPORTS
+from tests.oracle_damages.needs import NEEDS
 from tests.oracle_damages.statements import Damage
 
 DAMAGES = {
@@ -19,6 +20,7 @@ DAMAGES = {
     **CONTENTS,
     **CALLS,
     **IMPORTS,
+    **NEEDS,
 }
 
 __all__ = ["DAMAGES", "Damage"]

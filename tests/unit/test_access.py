@@ -99,6 +99,19 @@ def test_who_is_signed_in_without_an_organisation_has_only_their_account() -> No
     assert have == {Permission.PUBLIC_PAGE, Permission.OWN_ACCOUNT}
 
 
+def test_a_partner_speaks_for_members_and_has_nothing_else() -> None:
+    partner = Actor(7, "Liên minh", partner_id=3)
+    have = {permission for permission in Permission if allowed(permission, partner, Thing())}
+    assert have == {
+        Permission.PUBLIC_PAGE,
+        Permission.OWN_ACCOUNT,
+        Permission.SPEAK_FOR_MEMBERS,
+    }
+    assert not partner.staff
+    both = Actor(7, "Liên minh", frozenset({Role.OFFICER}), partner_id=3)
+    assert not allowed(Permission.SPEAK_FOR_MEMBERS, both)
+
+
 def test_a_member_has_the_same_over_nothing_of_another_organisation() -> None:
     mine = {permission for permission in Permission if allowed(permission, MEMBER, Thing())}
     others = {permission for permission in Permission if allowed(permission, STRANGER, Thing())}
