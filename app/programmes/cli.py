@@ -35,6 +35,8 @@ def load_catalogue(file: Path, force: bool) -> None:
     )
     for code in done.kept:
         click.echo(f"{code}: " + _("đã sửa trên màn hình, giữ nguyên"))
+    for code in done.rules_left:
+        click.echo(f"{code}: " + _("đã có lượt hỗ trợ, đơn vị tính chỉ đổi trên màn hình"))
     if done.province_left:
         click.echo(_("Hệ thống đang phục vụ tỉnh khác: giữ nguyên hồ sơ tỉnh và các xã, phường."))
 

@@ -5,9 +5,11 @@ have their acts in the registry and are tried with them too.
 """
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from sqlalchemy import select
 
 from app import clock
@@ -30,7 +32,7 @@ from app.ledger.services import (
 )
 from app.organisations.models import Organisation, Succession
 from app.organisations.services import queries as organisations
-from app.programmes.services import contents
+from app.programmes.services import catalogue, contents
 from app.review.services import reception
 from tests.factories import FIVE_S, GAP, ISO9001, REASON, SCOPE, Member, World
 
@@ -123,6 +125,16 @@ def test_ended_mid_way_a_director_says_whether_it_counts(
         assert world.status(world.submitted(member)) == "submitted"
         with pytest.raises(Conflict), world.writing():  # nothing is left to be concluded
             closing.close(exceptions.entry(entry), counts=True, by=world.director, **DOCUMENT)
+
+
+def test_where_the_one_that_counted_is_freed_its_duplicate_counts(world: World) -> None:
+    member = world.organisation()
+    counted, twin = give(world, member), give(world, member, year=2023, set_aside=True)
+    with world.writing():
+        closing.close(exceptions.entry(counted), counts=False, by=world.director, **DOCUMENT)
+    assert (state(world, counted), state(world, twin)) == (RELEASED, USED)
+    with pytest.raises(SlotTaken, match="2023"):
+        world.submitted(member)
 
 
 # -- branches, names, codes, successors
@@ -347,6 +359,25 @@ def test_the_unit_changes_keys_in_one_go_and_the_file_does_not_change_it_back(
         assert (content.rule, content.rule_document) == (units.CONTENT, "15/TTr-CCTĐC")
     with pytest.raises(DomainError):
         unit(world, GAP, units.NONE, by=world.officer)
+
+
+def test_a_file_changes_no_unit_that_supports_lean_on(world: World, tmp_path: Path) -> None:
+    member = world.organisation()
+    give(world, member)
+    data = yaml.safe_load(catalogue.SHIPPED.read_text(encoding="utf-8"))
+    for each in data["contents"]:
+        if each["code"] in (ISO9001, FIVE_S):
+            each["rule"] = "none"
+    file = tmp_path / "catalogue.yaml"
+    file.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    for force in (False, True):
+        with world.writing():
+            assert catalogue.load(file, SYSTEM, force=force).rules_left == [ISO9001]
+        with world.reading():
+            assert contents.get(ISO9001).rule == "content"
+            assert contents.get(FIVE_S).rule == "none"  # nobody has had it
+    with pytest.raises(SlotTaken):
+        world.submitted(member)
 
 
 def test_from_content_to_standard_each_entry_must_be_named(world: World) -> None:

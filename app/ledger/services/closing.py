@@ -6,12 +6,14 @@ with nothing spent, it is freed. The deed that ends the support itself belongs t
 
 from datetime import date
 
+from sqlalchemy import select
+
 from app import access, clock
 from app.access import Actor, Permission
 from app.audit import services as audit
 from app.errors import Conflict, Invalid
 from app.extensions import db
-from app.ledger.models import RELEASED, USED, Entry
+from app.ledger.models import APPROVED, RELEASED, SET_ASIDE, USED, Entry, ExceptionRequest
 from app.ledger.services.exceptions import lock_entry
 from app.text import _
 
@@ -34,7 +36,8 @@ def close(
 ) -> Entry:
     """Record that the support ended early and whether it counts as the one time.
 
-    Where it does not count, the slot is free again and nothing was given. Raises 403 for others
+    Where it does not count, the slot is free again and nothing was given; a support that was
+    set aside only as a duplicate of it counts in its place. Raises 403 for others
     than a director, 422 without a document or a reason, 409 for an entry that is not in use.
     """
     access.check(Permission.CLOSE_ENTRY, by, entry)
@@ -64,4 +67,40 @@ def close(
             "reason": reason,
         },
     )
+    if not counts:
+        _count_the_next(entry, by)
     return entry
+
+
+def _count_the_next(freed: Entry, by: Actor) -> None:
+    """Let the oldest duplicate of the freed support block in its place, if there is one.
+
+    It was given, and only one of them ever counted. What a director's exception set aside stays.
+    """
+    excepted = select(ExceptionRequest.entry_id).where(ExceptionRequest.state == APPROVED)
+    following = db.session.scalars(
+        select(Entry)
+        .where(
+            Entry.scope == freed.scope,
+            Entry.beneficiary_id == freed.beneficiary_id,
+            Entry.rule_key == freed.rule_key,
+            Entry.state == SET_ASIDE,
+            Entry.id.not_in(excepted),
+        )
+        .order_by(Entry.given_year, Entry.id)
+        .limit(1)
+        .execution_options(populate_existing=True)
+    ).first()
+    if following is None:
+        return
+    following.state = USED
+    db.session.flush()
+    audit.record(
+        "ledger_entry",
+        following.id,
+        "count_again",
+        by,
+        before=SET_ASIDE,
+        after=USED,
+        data={"freed": freed.id},
+    )

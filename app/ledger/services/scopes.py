@@ -1,9 +1,10 @@
-"""What the ledger has of a scope: a programme whose scope supports lean on keeps it."""
+"""What supports lean on: the scope of a programme, and the unit of a content, stay as they are."""
 
 from sqlalchemy import exists, or_, select
 
 from app.extensions import db
 from app.ledger.models import Entry, HistoryReview
+from app.programmes.services.catalogue import leaning_on_unit
 from app.programmes.services.set_up_programmes import leaning
 
 
@@ -20,3 +21,9 @@ def has_entries(scope: str) -> bool:
             )
         )
     )
+
+
+@leaning_on_unit
+def has_entries_of(content_id: int) -> bool:
+    """Return whether the ledger has an entry of the content: its key is made of the unit."""
+    return bool(db.session.scalar(select(exists().where(Entry.content_id == content_id))))

@@ -12,6 +12,7 @@ from app.text import _
 _TITLES = {
     "record_given": _("Ghi vào sổ hỗ trợ"),
     "set_aside": _("Chuyển thành không chặn; vẫn được tính và hiển thị"),
+    "count_again": _("Lại tính 01 lần: lượt trùng đã được kết luận không tính"),
     "close": _("Kết luận về việc chấm dứt trước thời hạn"),
     "propose_exception": _("Đề nghị cho phép thêm"),
     "approve_exception": _("Đồng ý cho phép thêm"),

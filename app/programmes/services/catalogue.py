@@ -1,6 +1,6 @@
 """Loading the catalogue (danh mục nội dung hỗ trợ) from its file, as often as one likes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,16 @@ from app.programmes.yaml_file import load as read_file
 SHIPPED = Path(__file__).parents[1] / "data" / "catalogue.yaml"
 
 
+# What leans on the unit of a content: the ledger, a room above, adds its own question.
+_questions: list[Callable[[int], bool]] = []
+
+
+def leaning_on_unit(question: Callable[[int], bool]) -> Callable[[int], bool]:
+    """Register a question: does anything lean on the unit of the content with this id?"""
+    _questions.append(question)
+    return question
+
+
 @dataclass
 class Loaded:
     """What a load did, in numbers."""
@@ -40,6 +50,7 @@ class Loaded:
     changed: int = 0
     unchanged: int = 0
     kept: list[str] = field(default_factory=list)  # codes of contents published on screen since
+    rules_left: list[str] = field(default_factory=list)  # codes whose unit the file cannot change
     province_left: bool = False  # the instance serves another province than the file's
 
 
@@ -126,7 +137,8 @@ def _load_content(
         row.on_screen = []
     for name in row.on_screen:  # the Sở's own setting
         values.pop(name, None)
-    _keep_the_rule(row, values)
+    if _keep_the_rule(row, values):
+        done.rules_left.append(row.code)
     changed = bring(row, values)
     if changed:
         audit.record("support_content", row.id, "change", actor, data={"changed": changed})
@@ -142,13 +154,21 @@ def _load_content(
         done.unchanged += 1
 
 
-def _keep_the_rule(row: SupportContent, values: dict[str, Any]) -> None:
-    """Leave the unit the Sở's document set, and every name the list of standards has.
+def _keep_the_rule(row: SupportContent, values: dict[str, Any]) -> bool:
+    """Leave the unit that the Sở's document set or supports lean on; return whether one was left.
 
-    The ledger's keys are made of them: a file, forced or not, adds names and takes none away.
+    The ledger's keys are made of the unit and the list of standards: a file, forced or not, adds
+    names and takes none away. The unit of a content with supports is changed on screen, which
+    gives its entries their new keys; by a file they would stop blocking.
     """
+    left = False
     if row.rule_document:
         values.pop("rule", None)
+    elif values.get("rule", row.rule) != row.rule:
+        db.session.refresh(row, ["rule"], with_for_update=True)  # nobody enters one meanwhile
+        left = any(question(row.id) for question in _questions)
+        if left:
+            values.pop("rule")
     if "standards" in values:
         new = {each["name"]: each for each in values["standards"]}
         kept = [{**each, "synonyms": list(each.get("synonyms", ()))} for each in row.standards]
@@ -156,6 +176,7 @@ def _keep_the_rule(row: SupportContent, values: dict[str, Any]) -> None:
             more = new.pop(each["name"], {}).get("synonyms", ())
             each["synonyms"] += [name for name in more if name not in each["synonyms"]]
         values["standards"] = [*kept, *new.values()]
+    return left
 
 
 def _values(shape: CatalogueShape, content: ContentShape, position: int) -> dict[str, Any]:
