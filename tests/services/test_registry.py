@@ -10,10 +10,11 @@ from sqlalchemy import ForeignKey, select, text
 
 from app import clock
 from app.access import Actor
-from app.applications.services import queries, submit
+from app.applications.services import queries, search, submit
 from app.errors import Conflict, DomainError, Invalid
 from app.extensions import Base, db
 from app.ledger.models import SET_ASIDE, USED, Entry
+from app.ledger.services import book as ledger_book
 from app.ledger.services import history
 from app.ledger.services.slots import SlotTaken
 from app.organisations.models import Organisation
@@ -124,6 +125,22 @@ def test_a_household_takes_twelve_digits_and_its_old_code_still_leads_to_it(worl
             assert known.id == organisation.beneficiary_id
     undo(world, act)
     assert dump(world) == before
+
+
+def test_a_personal_number_is_found_by_the_whole_of_it_and_never_guessed_digit_by_digit(
+    world: World,
+) -> None:
+    member = world.organisation("co_so_sxkd", code="020090001234")
+    entry, dossier = given(world, member), world.submitted(member, FIVE_S)
+    with world.reading():
+        for typed, found in (("0200", False), ("02009000123", False), ("020090001234", True)):
+            listed = [row.id for row in book.listed(book.Filters(query=typed)).rows]
+            assert listed == [member.organisation_id] * found
+            supports = ledger_book.page(ledger_book.Filters(query=typed)).rows
+            assert [row.id for row in supports] == [entry] * found
+            rare = search.rare(search.terms(typed))
+            assert rare is not None
+            assert list(db.session.scalars(rare)) == [dossier] * found
 
 
 def test_a_code_that_another_goes_by_is_refused_and_names_it(world: World) -> None:

@@ -10,6 +10,7 @@ from app.text import words
 
 MOST_TERMS = 8
 LONGEST = 40
+PERSONAL_NUMBER = 12  # digits (số định danh)
 # Up to so many dossiers the database looks at those that have the word; beyond, it walks along
 # the list and asks each dossier for the word, which then soon fills a page.
 RARE = 1_000
@@ -83,8 +84,11 @@ def _beginning(term: str) -> Select[int]:
     """The dossiers' numbers by the words that begin with `term`.
 
     A range instead of LIKE: the same index serves it on both databases.
+    A personal number is found by the whole of it alone, as everywhere.
     """
+    partly = term.isdigit() and len(term) < PERSONAL_NUMBER
     return select(SearchWord.application_id).where(
         SearchWord.word >= term,
         SearchWord.word < term + "{",  # the character after z
+        *([func.length(SearchWord.word) != PERSONAL_NUMBER] if partly else ()),
     )

@@ -6,6 +6,7 @@ from sqlalchemy import Select, false, select
 
 from app.organisations import likeness_names
 from app.organisations.models import Identifier, Organisation, OrganisationWord
+from app.organisations.services.queries import begins_with
 from app.text import nfc
 
 MOST_WORDS = 8
@@ -24,8 +25,7 @@ def beneficiaries_named(typed: str) -> Select[int]:
     if _CODE.fullmatch(asked):
         digits = re.sub(r"[^0-9]", "", asked)
         return found.join(Identifier, Identifier.organisation_id == Organisation.id).where(
-            Identifier.value >= digits,
-            Identifier.value < digits + ":",  # the sign after 9
+            begins_with(digits)
         )
     name = likeness_names.read(asked)
     words = (name.telling or name.words)[:MOST_WORDS]

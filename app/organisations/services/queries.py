@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from app import clock
 from app.access import Actor
@@ -12,7 +12,7 @@ from app.accounts.models import Membership, Person
 from app.errors import NotFound
 from app.extensions import db
 from app.organisations import kinds
-from app.organisations.identifiers import root
+from app.organisations.identifiers import PERSONAL, root
 from app.organisations.models import UNKNOWN, Beneficiary, Identifier, Organisation
 from app.text import _
 
@@ -84,6 +84,19 @@ def by_code(scheme: str, value: str) -> Organisation | None:
             Identifier.value == value,
             Identifier.valid_to.is_(None),
         )
+    )
+
+
+def begins_with(digits: str) -> ColumnElement[bool]:
+    """Return the condition for identifiers that begin with the digits typed.
+
+    A personal number (số định danh) is found by the whole of it alone: who sees it covered could
+    else ask for it digit by digit.
+    """
+    return and_(
+        Identifier.value >= digits,
+        Identifier.value < digits + ":",  # the sign after 9
+        or_(Identifier.scheme != PERSONAL, Identifier.value == digits),
     )
 
 

@@ -11,6 +11,7 @@ from app.accounts.models import Membership
 from app.extensions import db
 from app.organisations.likeness import Description, keys
 from app.organisations.models import Commune, Identifier, Organisation, OrganisationWord
+from app.organisations.services.queries import begins_with
 from app.text import _
 
 PAGE = 50
@@ -106,11 +107,7 @@ def _found_by(typed: str) -> list[Any]:
     """Return who fits each part of what was typed: digits are a code, the rest words of a name."""
     digits = re.sub(r"[\s.\-]", "", typed)
     if re.fullmatch(r"[0-9]{4,13}", digits):
-        return [
-            select(Identifier.organisation_id).where(
-                Identifier.value >= digits, Identifier.value < digits + ":"
-            )
-        ]
+        return [select(Identifier.organisation_id).where(begins_with(digits))]
     terms = sorted(key for key in keys(Description(name=typed)) if key.startswith("w:"))
     return [
         select(OrganisationWord.organisation_id).where(
