@@ -12,7 +12,6 @@ from app.errors import Conflict, DomainError
 from app.text import _
 
 FORM_KEY = re.compile(r"[0-9a-f]{32}")
-LARGEST_ID = 2**31 - 1  # PostgreSQL's integer: beyond it nothing can exist
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -20,7 +19,7 @@ class Id(IntegerConverter):
     """`<int:…>` in addresses: what no row can have is no address of ours (404, not an error)."""
 
     def __init__(self, url_map: Map) -> None:
-        super().__init__(url_map, max=LARGEST_ID)
+        super().__init__(url_map, max=guard.LARGEST_ID)
 
 
 class HouseRequest(Request):

@@ -275,3 +275,31 @@ def test_the_profile_takes_nothing_but_the_profile(
     before = _facts(app, things.id_of("draft"))
     assert _post_with_more(callers.client("owner"), "/to-chuc/ho-so") == 303
     assert _facts(app, things.id_of("draft")) == before
+
+
+@pytest.mark.parametrize("role", ["lead"])
+def test_no_address_with_nonsense_in_it_breaks_a_list(
+    app: Flask, things: house.House, role: str
+) -> None:
+    callers = house.Callers(app)
+    giant = "9" * 23
+    nonsense = (
+        f"sau={giant}&so={giant}&truoc={giant}&year={giant}",
+        "sau=-1&so=-1&truoc=-1&sau=2",
+        "so=1&batch_id=7&endpoint=x&_scheme=x&_external=x",
+    )
+    broken = []
+    for line in HELD:
+        if line.method != "GET" or line.answers[role] != "200" or "tai-ve" in line.address:
+            continue
+        for query in nonsense:
+            try:
+                status = callers.open(
+                    role, "GET", f"{things.path(line.address)}?{query}"
+                ).status_code
+            except Exception as error:
+                broken.append(f"{line}?{query}: {error!r:.80}")
+                continue
+            if status >= 500:
+                broken.append(f"{line}?{query}: {status}")
+    assert not broken, "\n".join(broken)

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from app.access import Permission, allowed
 from app.audit import services as audit
 from app.forms import DONE, OneButton
-from app.guard import current_actor, requires
+from app.guard import asked_number, current_actor, requires
 from app.imports import forms
 from app.imports.looks import JUDGEMENTS, OUTCOMES, steps
 from app.imports.models import ImportBatch
@@ -25,7 +25,7 @@ SHOWN_STEPS = 50
 @requires(Permission.IMPORT_HISTORY)
 def listed() -> Any:
     """Every batch, newest first."""
-    page = batches.listed(request.args.get("sau", 0, type=int))
+    page = batches.listed(asked_number("sau"))
     return render_template(
         "imports/list.html",
         page=page,

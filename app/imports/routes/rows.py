@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice
 
 from app.access import Permission
 from app.forms import DONE
-from app.guard import current_actor, requires
+from app.guard import asked_number, current_actor, requires
 from app.imports import forms
 from app.imports.looks import JUDGEMENTS, OUTCOMES, said
 from app.imports.models import ImportBatch, ImportRow
@@ -32,8 +32,8 @@ def rows(batch: ImportBatch) -> Any:
         judgement=form.judgement.data or "",
         outcome=form.outcome.data or "",
         query=(form.q.data or "")[:LONGEST_SEARCH],
-        after=request.args.get("sau", 0, type=int),
-        size=request.args.get("so", found.PAGE, type=int),
+        after=asked_number("sau"),
+        size=asked_number("so", found.PAGE),
     )
     page = found.page(batch.id, filters)
     return render_template(
@@ -52,7 +52,8 @@ def rows(batch: ImportBatch) -> Any:
 def _next_url(batch: ImportBatch, key: int) -> str | None:
     if not key:
         return None
-    args = {name: value for name, value in request.args.items() if name != "sau" and value}
+    names = ("q", "judgement", "outcome", "so")  # what else an address says is not passed on
+    args = {name: request.args[name] for name in names if request.args.get(name)}
     return url_for("imports.rows", batch_id=batch.id, sau=key, **args)  # type: ignore[arg-type]  # strings only
 
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, url_for
 
 from app.access import Permission
 from app.files import services as files
 from app.files.serving import served
 from app.forms import DONE, OneButton, Versioned
-from app.guard import current_actor, requires
+from app.guard import asked_number, current_actor, requires
 from app.programmes.forms.set_up import (
     CloneProgrammeForm,
     DocumentForm,
@@ -40,7 +40,7 @@ def shown(form: Versioned) -> dict[str, Any]:
 
 def before() -> int | None:
     """Return the last id of the page before, from the address."""
-    return request.args.get("truoc", type=int)
+    return asked_number("truoc") or None
 
 
 @programmes.get("/quan-tri/chuong-trinh")

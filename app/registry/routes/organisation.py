@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 
 from app.access import DESK, Permission, allowed
 from app.forms import DONE, OneButton
-from app.guard import current_actor, requires
+from app.guard import asked_number, current_actor, requires
 from app.organisations import identifiers, kinds
 from app.organisations.models import Organisation
 from app.organisations.services import profile
@@ -31,7 +31,7 @@ def index() -> Any:
     filters = book.Filters(
         query=request.args.get("q", "")[:LONGEST_SEARCH].strip(),
         which=request.args.get("loai", "") if request.args.get("loai") in book.WHICH else "",
-        after=request.args.get("sau", 0, type=int),
+        after=asked_number("sau"),
     )
     found = book.listed(filters)
     return render_template(

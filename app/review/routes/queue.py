@@ -8,7 +8,7 @@ from wtforms.fields.choices import SelectChoice
 from app import clock
 from app.access import Permission
 from app.applications.workflow import LOOKS, Status
-from app.guard import current_actor, requires
+from app.guard import asked_number, current_actor, requires
 from app.organisations import communes
 from app.programmes.services import contents
 from app.review.forms import QueueForm
@@ -71,12 +71,13 @@ def _filters(form: QueueForm) -> queues.Filters:
         mine=bool(form.mine.data),
         query=(form.q.data or "")[:LONGEST_SEARCH],
         after=request.args.get("sau", ""),
-        size=request.args.get("so", queues.PAGE, type=int),
+        size=asked_number("so", queues.PAGE),
     )
 
 
 def _next_url(key: str) -> str | None:
     if not key:
         return None
-    args = {name: value for name, value in request.args.items() if name != "sau" and value}
+    names = ("q", "status", "content", "commune", "mine", "so")  # nothing else is passed on
+    args = {name: request.args[name] for name in names if request.args.get(name)}
     return url_for("review.queue", sau=key, **args)  # type: ignore[arg-type]  # strings only
