@@ -137,8 +137,7 @@ def _load_content(
         row.on_screen = []
     for name in row.on_screen:  # the Sở's own setting
         values.pop(name, None)
-    if _keep_the_rule(row, values):
-        done.rules_left.append(row.code)
+    _keep_the_rule(row, values, done)
     changed = bring(row, values)
     if changed:
         audit.record("support_content", row.id, "change", actor, data={"changed": changed})
@@ -154,21 +153,20 @@ def _load_content(
         done.unchanged += 1
 
 
-def _keep_the_rule(row: SupportContent, values: dict[str, Any]) -> bool:
-    """Leave the unit that the Sở's document set or supports lean on; return whether one was left.
+def _keep_the_rule(row: SupportContent, values: dict[str, Any], done: Loaded) -> None:
+    """Leave the unit that the Sở's document set, or that supports lean on, and tell the latter.
 
     The ledger's keys are made of the unit and the list of standards: a file, forced or not, adds
     names and takes none away. The unit of a content with supports is changed on screen, which
     gives its entries their new keys; by a file they would stop blocking.
     """
-    left = False
     if row.rule_document:
         values.pop("rule", None)
     elif values.get("rule", row.rule) != row.rule:
         db.session.refresh(row, ["rule"], with_for_update=True)  # nobody enters one meanwhile
-        left = any(question(row.id) for question in _questions)
-        if left:
+        if any(question(row.id) for question in _questions):
             values.pop("rule")
+            done.rules_left.append(row.code)
     if "standards" in values:
         new = {each["name"]: each for each in values["standards"]}
         kept = [{**each, "synonyms": list(each.get("synonyms", ()))} for each in row.standards]
@@ -176,7 +174,6 @@ def _keep_the_rule(row: SupportContent, values: dict[str, Any]) -> bool:
             more = new.pop(each["name"], {}).get("synonyms", ())
             each["synonyms"] += [name for name in more if name not in each["synonyms"]]
         values["standards"] = [*kept, *new.values()]
-    return left
 
 
 def _values(shape: CatalogueShape, content: ContentShape, position: int) -> dict[str, Any]:
