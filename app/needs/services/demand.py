@@ -78,6 +78,10 @@ class Row:
     created_at: datetime
 
     @property
+    def unconfirmed(self) -> bool:
+        return self.status == Status.UNCONFIRMED
+
+    @property
     def look(self) -> Look:
         return LOOKS[Status(self.status)]
 
