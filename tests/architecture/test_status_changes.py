@@ -57,7 +57,8 @@ def test_only_the_door_assigns_the_status_of_a_dossier() -> None:
         where(path, node)
         for path, nodes in found.items()
         for node in nodes
-        if path not in {DOOR, NEEDS_DOOR} and "programmes" not in path.parts  # a programme's own is_open
+        if path not in {DOOR, NEEDS_DOOR}
+        and "programmes" not in path.parts  # a programme's own is_open
     ]
     assert not elsewhere, elsewhere
     assert len(found[DOOR]) == 3, "the door moved: teach this test where it is"
