@@ -113,6 +113,7 @@ class Truth:
     edition: str
     year: int
     day: date | None
+    document: str  # its number, empty where the sheet has no such column
     duplicate_of: tuple[str, int] | None = None
 
 
@@ -126,17 +127,17 @@ class _Organisation:
     person: str
 
 
-def messy(rows: int, seed: int = 1) -> tuple[bytes, list[Truth]]:
+def messy(rows: int, seed: int = 1, per_sheet: int = PER_SHEET) -> tuple[bytes, list[Truth]]:
     """Return a workbook of `rows` supports and what they really say, in the book's order."""
     dice = Random(seed)
     supports = list(_supports(rows, dice))
     place, truth = io.BytesIO(), []
     with xlsxwriter.Workbook(place, {"in_memory": True}) as book:
         book.set_properties({"created": CREATED})
-        for at in range(0, len(supports), PER_SHEET):
-            number = at // PER_SHEET
+        for at in range(0, len(supports), per_sheet):
+            number = at // per_sheet
             sheet = _Sheet(book, f"Biểu {number + 1}", LAYOUTS[number % len(LAYOUTS)], dice)
-            truth += sheet.fill(supports[at : at + PER_SHEET])
+            truth += sheet.fill(supports[at : at + per_sheet])
     return place.getvalue(), _told_twice(truth)
 
 
@@ -198,6 +199,10 @@ def _told_twice(truth: list[Truth]) -> list[Truth]:
         again = None if earlier == (line.sheet, line.row) else earlier
         marked.append(replace(line, duplicate_of=again))
     return marked
+
+
+def _document(organisation: _Organisation) -> str:
+    return f"{organisation.number % 90 + 1}/QĐ-SKHCN"
 
 
 class _Sheet:
@@ -288,6 +293,7 @@ class _Sheet:
         return Truth(
             self.name, self.at, organisation.number, name, organisation.kind, organisation.code,
             organisation.code_is_right, content, standard, edition, support.day.year, day,
+            _document(organisation) if any(key == "document" for key, *_ in self.layout) else "",
         )  # fmt: skip
 
     def _write(self, column: int, key: str, name: str, support: _Support) -> None:
@@ -299,7 +305,7 @@ class _Sheet:
             "address": f"Thôn {organisation.number % 9 + 1}",
             "content": support.saying[3],
             "year": self._year(support.day.year),
-            "document": f"{organisation.number % 90 + 1}/QĐ-SKHCN",
+            "document": _document(organisation),
             "money": organisation.number % 7 * 1_500_000 or None,
             "company": "x" if organisation.kind == "doanh_nghiep" else None,
             "cooperative": "x" if organisation.kind == "hop_tac_xa" else None,

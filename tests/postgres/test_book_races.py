@@ -5,9 +5,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app import transactions
-from app.access import SYSTEM
-from app.applications.services import queries, submit
+from app.access import SYSTEM, Actor
+from app.applications.services import submit
 from app.extensions import db
 from app.ledger.models import BLOCKING, Entry
 from app.ledger.services import exceptions, history, units
@@ -16,12 +15,11 @@ from app.oracle.slots import LAWS
 from app.organisations.services import queries as organisations
 from app.programmes.services import contents
 from tests.factories import FIVE_S, SCOPE, World
-from tests.fixtures.crowd import at_once, tally
+from tests.fixtures.crowd import at_once, in_request, request, rounds, tally
 
 PAPER: dict[str, Any] = {
     "document_number": "3/TTr", "document_on": date(2026, 11, 1), "reason": "Địa điểm mới",
 }  # fmt: skip
-ROUNDS = 5
 
 
 def faults(world: World) -> list[tuple[str, str]]:
@@ -31,9 +29,13 @@ def faults(world: World) -> list[tuple[str, str]]:
         return [found for law in LAWS for found in law(see)]
 
 
+def allow(asked: int, director: Actor) -> None:
+    exceptions.decide(exceptions.get(asked), approve=True, reason="", by=director)
+
+
 def test_an_exception_and_submissions_at_once_leave_one_that_blocks(world: World) -> None:
     director, lead = world.director, world.lead
-    for _round in range(ROUNDS):
+    for _round in rounds():
         family = world.relatives(world.organisation(), 3)
         ids = sorted(family.actor.organisation_ids)
         drafts = [world.draft(family, FIVE_S, organisation_id=each) for each in ids]
@@ -46,17 +48,11 @@ def test_an_exception_and_submissions_at_once_leave_one_that_blocks(world: World
                 by=SYSTEM,
             )
             entry_id, beneficiary_id = entry.id, entry.beneficiary_id
-            request = exceptions.propose(entry, by=lead, **PAPER).id
+            asked = exceptions.propose(entry, by=lead, **PAPER).id
 
-        def allow(request: int = request) -> None:
-            with world.app.app_context(), transactions.writing():
-                exceptions.decide(exceptions.get(request), approve=True, reason="", by=director)
-
-        def send(dossier: int, by: Any = family.actor) -> None:
-            with world.app.app_context(), transactions.writing():
-                submit.submit(queries.get(dossier), by)
-
-        outcomes = at_once([allow, *(lambda d=d: send(d) for d in drafts)])
+        deeds = [in_request(world.app, submit.submit, each, family.actor) for each in drafts]
+        deeds.append(request(world.app, lambda asked=asked: allow(asked, director)))
+        outcomes = at_once(deeds)
         done = tally(outcomes)
         assert done["done"] in (1, 2)  # the exception, and at most one dossier after it
         assert done.get(409, 0) == len(drafts) + 1 - done["done"]
@@ -78,13 +74,9 @@ def test_a_change_of_the_unit_and_submissions_at_once_leave_no_old_key(world: Wo
     world.submitted(world.organisation(), FIVE_S)
 
     def change() -> None:
-        with world.app.app_context(), transactions.writing():
-            units.change(contents.get(FIVE_S), units.NONE, by=director, **PAPER)
+        units.change(contents.get(FIVE_S), units.NONE, by=director, **PAPER)
 
-    def send(dossier: int, by: Any) -> None:
-        with world.app.app_context(), transactions.writing():
-            submit.submit(queries.get(dossier), by)
-
-    outcomes = at_once([change, *(lambda d=d, by=by: send(d, by) for d, by in drafts)])
+    deeds = [in_request(world.app, submit.submit, each, by) for each, by in drafts]
+    outcomes = at_once([*deeds, request(world.app, change)])
     assert set(tally(outcomes)) <= {"done", 409}
     assert faults(world) == []

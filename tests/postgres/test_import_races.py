@@ -1,9 +1,7 @@
-"""An import and people at once: one of them has the slot, the other is told; nothing is half done.
-
-`NSCL_RACES=1000` runs the race of import and submission that many times.
+"""An import and people at once: one of them has the slot, the other is told; nothing is half
+done.
 """
 
-import os
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +9,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from app import transactions
 from app.applications.services import submit
 from app.errors import DomainError
 from app.extensions import db
@@ -21,9 +18,8 @@ from app.ledger.models import BLOCKING, Entry
 from app.organisations.services import queries as organisations
 from app.programmes.services import contents
 from tests.factories import FIVE_S, ISO9001, Member, World, tax_code
-from tests.postgres.test_races import at_once, in_request, tally
+from tests.fixtures.crowd import at_once, in_request, request, rounds, tally
 
-TIMES = int(os.environ.get("NSCL_RACES", "30"))
 PROGRAMME = "KH-DEMO-2026-2030"
 NEW = tax_code(500)
 CONTENTS = (ISO9001, FIVE_S, "HTQL-22000", "TXNG-AD", "NS-XANH", "CN-ATTP")
@@ -49,12 +45,7 @@ def on_batch(
     world: World, deed: Callable[..., Any], batch_id: int, *args: Any
 ) -> Callable[[], Any]:
     """Return the deed on a batch as a request would do it."""
-
-    def run() -> Any:
-        with world.app.app_context(), transactions.writing():
-            return deed(get(batch_id), *args).state
-
-    return run
+    return request(world.app, lambda: deed(get(batch_id), *args).state)
 
 
 def blocking(world: World, member: Member, content: str) -> list[str]:
@@ -74,7 +65,7 @@ def blocking(world: World, member: Member, content: str) -> list[str]:
 @pytest.mark.engines("postgresql")
 def test_of_an_import_and_a_submission_of_one_slot_exactly_one_has_it(world: World) -> None:
     officer = world.officer
-    for time in range(TIMES):
+    for time in rounds():
         content = CONTENTS[time % len(CONTENTS)]
         if time % len(CONTENTS) == 0:
             member = world.organisation()

@@ -13,7 +13,7 @@ from app.registry.models import JOIN
 from app.registry.services import acts, deeds
 from app.registry.services.acts import Paper
 from tests.factories import ISO9001, SCOPE, Member, World
-from tests.fixtures.crowd import ROUNDS, at_once, request, tally
+from tests.fixtures.crowd import at_once, request, rounds, tally
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_a_submission_and_a_joining_at_once_never_leave_two_for_one_organisation
     ids = [member.organisation_id for member in two]
     joining = deeds.join if kind == JOIN else deeds.make_branch
     seen = set()
-    for _round in range(ROUNDS):
+    for _round in rounds():
         outcomes = at_once(
             [
                 request(world.app, lambda d=dossier: submit.submit(queries.get(d), other.actor)),

@@ -1,10 +1,8 @@
 """Quota ∥ approve: whatever the moment, no more is approved than the quota says.
 
-Approvals and changes of the quota lock the same row. 20 rounds here; the environment variable
-QUOTA_ROUNDS runs as many as it says.
+Approvals and changes of the quota lock the same row.
 """
 
-import os
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +10,6 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from app import transactions
 from app.access import Actor
 from app.applications.services import queries
 from app.errors import DomainError
@@ -21,9 +18,8 @@ from app.programmes.models import CallContent
 from app.programmes.services import calls, publishing, quota
 from app.review.services import decision
 from tests.factories import CALL, ISO9001, World
-from tests.postgres.test_races import at_once, in_request
+from tests.fixtures.crowd import at_once, in_request, request, rounds, tally
 
-ROUNDS = int(os.environ.get("QUOTA_ROUNDS", "20"))
 APPLICANTS = 4
 
 
@@ -35,12 +31,10 @@ def app_environment(app_environment: dict[str, str]) -> dict[str, str]:
 
 def resize(world: World, content_id: int, wanted: int | None, by: Actor) -> Callable[[], Any]:
     """Return the change of the quota as a request would do it."""
-
-    def run() -> None:
-        with world.app.app_context(), transactions.writing():
-            publishing.set_quota(calls.get(CALL), content_id, wanted, "Kinh phí thay đổi.", by)
-
-    return run
+    return request(
+        world.app,
+        lambda: publishing.set_quota(calls.get(CALL), content_id, wanted, "Kinh phí thay đổi.", by),
+    )
 
 
 def line(world: World, content_id: int) -> tuple[int | None, int]:
@@ -71,7 +65,7 @@ def test_quota_and_approvals_at_once_never_exceed_the_quota(world: World) -> Non
     dossiers = [world.awaiting_approval(world.organisation()) for _ in range(APPLICANTS)]
     content_id = world.fact(dossiers[0], "content_id")
     director, lead = world.director, world.lead
-    for number in range(ROUNDS):
+    for number in rounds():
         back(world, dossiers, content_id)
         wanted = (1, 3, 0)[number % 3]
         outcomes = at_once(
@@ -83,12 +77,7 @@ def test_quota_and_approvals_at_once_never_exceed_the_quota(world: World) -> Non
                 resize(world, content_id, wanted, lead),
             ]
         )
-        for outcome in outcomes:
-            assert (
-                outcome is None
-                or not isinstance(outcome, BaseException)
-                or isinstance(outcome, DomainError)
-            ), outcome
+        tally(outcomes)
         said, counted = line(world, content_id)
         approved = sum(world.status(d) == "approved_unissued" for d in dossiers)
         assert counted == approved, number

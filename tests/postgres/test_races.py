@@ -4,19 +4,15 @@ Threads start at a barrier, each with a context and a transaction of its own, as
 nothing sleeps. The same tests run on SQLite.
 """
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select, text
 from werkzeug.test import TestResponse
 
-from app import transactions
 from app.access import Actor
 from app.applications.models import Application
-from app.applications.services import compose, draft, queries, submit, withdraw
+from app.applications.services import compose, draft, submit, withdraw
 from app.audit.models import Event
 from app.errors import DomainError, NotFound
 from app.extensions import db
@@ -28,7 +24,7 @@ from app.review.models import Decision
 from app.review.services import decision
 from tests import people
 from tests.factories import FIVE_S, ISO9001, Member, World, joined
-from tests.fixtures.crowd import at_once, tally
+from tests.fixtures.crowd import at_once, in_request, tally
 from tests.fixtures.visitor import forms_on
 
 CROWD = 50
@@ -39,16 +35,6 @@ MODEL = "MH-DIEM"
 def app_environment(app_environment: dict[str, str]) -> dict[str, str]:
     """Give every thread of the crowd a connection of its own, as a production host would."""
     return app_environment | {"WEB_THREADS": "60"}
-
-
-def in_request(app: Flask, deed: Callable[..., Any], dossier: int, *args: Any) -> Callable[[], Any]:
-    """Return the deed on a dossier as a request would do it."""
-
-    def run() -> Any:
-        with app.app_context(), transactions.writing():
-            return deed(queries.get(dossier), *args)
-
-    return run
 
 
 def crowd_of_drafts(world: World, content: str = ISO9001) -> tuple[Member, list[int]]:

@@ -328,6 +328,22 @@ def test_rows_that_wait_stay_when_the_sure_ones_are_written(world: World) -> Non
     assert world.count(Entry, Entry.batch_id == batch) == 2
 
 
+def test_what_waits_is_weighed_against_what_the_sure_rows_wrote(world: World) -> None:
+    """A unit without a code, made by the first apply, is the same unit in the second."""
+    lines = ("HTX Hồi Vàng,,5S,2015,1/QĐ", "HTX Hồi Vàng,,5S,2015,", "HTX Hồi Vàng,,5S,2018,9/QĐ")
+    batch = brought(world, csv(*lines))
+    applied(world, batch)
+    assert judged(world, batch) == ["new", "duplicate_support", "duplicate_support"]
+    with_batch(world, batch, decide.bulk, Bulk("proposal"), world.officer)
+    assert [row.outcome for row in rows(world, batch)] == ["use", "skip", "set_aside"]
+    with world.reading():
+        counts = get(batch).counts
+    assert (counts["new"], counts["known"]) == (1, 0)
+    applied(world, batch)
+    assert world.count(Entry, Entry.batch_id == batch) == 2
+    assert world.count(Organisation, Organisation.batch_id == batch) == 1
+
+
 def test_the_same_file_again_is_told_when_it_came(world: World) -> None:
     content = csv(f"Công ty Một,{NEW},5S,2015,")
     batch = brought(world, content)

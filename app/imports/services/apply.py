@@ -91,7 +91,8 @@ def finish(batch: ImportBatch, by: Actor) -> ImportBatch:
     entries = ledger.enter_many(_entries(batch, writing, places))
     _settle(batch, writing, places, entries)
     left = sum(row.outcome == OPEN for row in weighed.rows)
-    weighing.recount(batch)
+    # What waits is weighed against what was written just now.
+    weighing.keep(batch, weighing.weigh(batch))
     return perform(
         batch,
         Deed.FINISH_PARTLY if left else Deed.FINISH,
@@ -130,34 +131,12 @@ def _organisations(batch: ImportBatch, rows: Iterable[Weighed], by: Actor) -> Pl
             places[row.group_key] = (row.match_id, row.beneficiary_id, "")
         elif row.match_id is None:
             fresh.setdefault(row.group_key, row.beneficiary_id)
-    earlier = _made_before(batch)
-    places |= {key: (*place, "") for key, place in earlier.items() if key in fresh}
-    wanted = [key for key in fresh if key not in earlier]
-    newcomers = _newcomers(batch, {key: fresh[key] for key in wanted})
-    made = intake.make_many([newcomers[key] for key in wanted], batch.id, by)
-    for key, (organisation_id, beneficiary_id) in zip(wanted, made, strict=True):
+    newcomers = _newcomers(batch, fresh)
+    made = intake.make_many([newcomers[key] for key in fresh], batch.id, by)
+    for key, (organisation_id, beneficiary_id) in zip(fresh, made, strict=True):
         how = "organisation" if fresh[key] is not None else "both"
         places[key] = (organisation_id, beneficiary_id, how)
     return places
-
-
-def _made_before(batch: ImportBatch) -> dict[int, tuple[int, int]]:
-    """Return group → what an earlier, partial apply of this batch made of it."""
-    found = db.session.execute(
-        select(ImportRow.group_key, ImportRow.organisation_id)
-        .where(
-            ImportRow.batch_id == batch.id,
-            ImportRow.settled.is_(True),
-            ImportRow.organisation_id.is_not(None),
-        )
-        .distinct()
-    ).all()
-    heads = intake.of_ids(key for _group, key in found if key is not None)
-    return {
-        group: (heads[key].organisation_id, heads[key].beneficiary_id)
-        for group, key in found
-        if key in heads
-    }
 
 
 def _newcomers(batch: ImportBatch, owners: dict[int, int | None]) -> dict[int, Newcomer]:

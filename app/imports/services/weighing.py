@@ -4,7 +4,7 @@ The same function serves the first judgement, a decision, a correction, "judge a
 look that apply takes under the locks: it returns what would change, and writes only when told.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ from app.imports.told import GOOD, place_of
 from app.ledger.services import batches as ledger
 from app.ledger.services.rule import rule_key
 from app.organisations.services import intake
+from app.organisations.services.intake import Known
 from app.programmes.models import Programme, SupportContent
 
 R = ImportRow
@@ -87,7 +88,7 @@ def weigh(batch: ImportBatch, groups: Iterable[int] | None = None) -> Weighing:
     """
     rows = [Weighed(*row) for row in db.session.execute(_chosen(batch.id, groups))]
     before = [row.judged for row in rows]
-    _meet_organisations(rows)
+    _meet_organisations(rows, _made_before(batch.id))
     _meet_rule(rows)
     changed = [row for row, was in zip(rows, before, strict=True) if row.judged != was]
     return Weighing(rows, changed)
@@ -105,8 +106,23 @@ def _chosen(batch_id: int, groups: Iterable[int] | None) -> Any:
     )
 
 
-def _meet_organisations(rows: Sequence[Weighed]) -> None:
-    """Bring each row to the organisation that stands for it now; a code may be taken by now."""
+def _made_before(batch_id: int) -> dict[int, Known]:
+    """Return group → the organisation its rows went to in an earlier, partial apply."""
+    found = db.session.execute(
+        select(R.group_key, R.organisation_id)
+        .where(R.batch_id == batch_id, R.settled.is_(True), R.organisation_id.is_not(None))
+        .distinct()
+    ).all()
+    heads = intake.of_ids(key for _group, key in found if key is not None)
+    return {group: heads[key] for group, key in found if key in heads}
+
+
+def _meet_organisations(rows: Sequence[Weighed], made: Mapping[int, Known]) -> None:
+    """Bring each row to the organisation that stands for it now; a code may be taken by now.
+
+    A group of which some rows are written already (`made`) is an organisation of the house: the
+    rule then sees what it was given, by this batch too.
+    """
     heads = intake.of_ids(row.match_id for row in rows if row.match_id is not None)
     coded = {row.code for row in rows if row.match_id is None and row.code_state == GOOD}
     codes = intake.by_codes(coded)
@@ -118,7 +134,7 @@ def _meet_organisations(rows: Sequence[Weighed]) -> None:
             if known is not None:
                 taken[row.group_key] = known
     for row in rows:
-        known = heads.get(row.match_id or 0) or taken.get(row.group_key)
+        known = heads.get(row.match_id or 0) or taken.get(row.group_key) or made.get(row.group_key)
         if known is not None:
             row.match_id, row.beneficiary_id = known.organisation_id, known.beneficiary_id
         else:  # new; or the organisation went with the batch that had made it
@@ -247,7 +263,8 @@ def _organisations(batch_id: int) -> dict[str, int]:
     groups = fresh.group_by(R.group_key).subquery()
     new = db.session.scalar(select(func.count()).select_from(groups)) or 0
     coded = db.session.scalar(select(func.count()).where(groups.c.root != "")) or 0
+    ours = select(R.organisation_id).where(R.batch_id == batch_id, R.made != "")
     known = db.session.scalar(
-        select(func.count(R.match_id.distinct())).where(*written, R.match_id.is_not(None))
+        select(func.count(R.match_id.distinct())).where(*written, R.match_id.not_in(ours))
     )
     return {NEW: new, "provisional": new - coded, "known": known or 0}
