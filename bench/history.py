@@ -10,7 +10,7 @@ from app.imports.tables import Field
 from app.programmes.shapes import CatalogueShape
 from app.programmes.yaml_file import load
 from app.spreadsheets import read
-from tests.messy_history import Truth, messy
+from tests.messy_history import PER_SHEET, Truth, messy
 
 CATALOGUE = Path(tables.__file__).parents[1] / "programmes" / "data" / "catalogue.yaml"
 
@@ -21,16 +21,28 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=5_000)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    content, truth = messy(asked.rows, asked.seed)
+    print(report(asked.rows, asked.seed))
+
+
+def report(rows: int = 5_000, seed: int = 1) -> str:
+    """Return the shares and the times, a line each."""
+    content, truth = messy(rows, seed, max(PER_SHEET, rows // 50))  # a book has 100 sheets at most
     began = perf_counter()
     book = read.book(content, "lich-su.xlsx")
     opened = perf_counter()
     right, found = _read(book, truth)
     done = perf_counter()
-    print(f"{len(content) / 1000:.0f} kB, {asked.rows:,} supports, {found:,} rows found")
-    print(f"opened in {opened - began:.2f} s, read in {done - opened:.2f} s")
-    for what, count in right.items():
-        print(f"{what:<8} {100 * count / len(truth):6.2f} % right")
+    return "\n".join(
+        [
+            f"messy history: {len(content) / 1000:.0f} kB, {rows:,} supports, {found:,} rows",
+            f"opened in {opened - began:.2f} s, read in {done - opened:.2f} s",
+            *(
+                f"{what:<8} {100 * count / len(truth):6.2f} % right"
+                for what, count in right.items()
+            ),
+            "",
+        ]
+    )
 
 
 def _finder() -> words.ContentWords:

@@ -4,15 +4,20 @@ from app.oracle.evidence import Evidence, Found, Law
 
 
 def every_imported_entry_has_its_row(see: Evidence) -> Found:
-    """An entry of a batch was written by one row of it, while the batch is in the ledger."""
+    """An entry of a batch was written by one row of it, while the batch is in the ledger.
+
+    The rows are counted first: joined row by row without an index, 5,000 took two minutes.
+    """
     for row in see.rows(
         """
-        SELECT l.id, l.batch_id, b.state, COUNT(r.id) AS times FROM ledger_entry l
+        SELECT l.id, l.batch_id, b.state, COALESCE(r.times, 0) AS times FROM ledger_entry l
         LEFT JOIN import_batch b ON b.id = l.batch_id
-        LEFT JOIN import_row r ON r.entry_id = l.id AND r.batch_id = l.batch_id
+        LEFT JOIN (
+            SELECT batch_id, entry_id, COUNT(*) AS times FROM import_row
+            WHERE entry_id IS NOT NULL GROUP BY batch_id, entry_id
+        ) r ON r.entry_id = l.id AND r.batch_id = l.batch_id
         WHERE l.batch_id IS NOT NULL
-        GROUP BY l.id, l.batch_id, b.state
-        HAVING COUNT(r.id) <> 1 OR b.state NOT IN ('partly', 'applied')
+        AND (COALESCE(r.times, 0) <> 1 OR b.state NOT IN ('partly', 'applied'))
         """
     ):
         yield (

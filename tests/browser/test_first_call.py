@@ -50,7 +50,7 @@ def test_a_call_of_three_contents_is_set_up_on_screen_and_applied_to_with_one_ph
     page.get_by_role("link", name="Chọn nội dung đăng ký").click()
     for content in THREE:
         page.get_by_label(content, exact=False).first.check()
-    page.get_by_role("main").get_by_role("button").first.click()
+    page.get_by_role("button", name="Bắt đầu làm hồ sơ").click()
     walk.answer_questions(page)
     walk.sign_form(page, tmp_path)
     walk.submit(page)
@@ -77,8 +77,8 @@ def _sets_up(page: Page) -> int:
     page.get_by_role("button", name="Lưu và chọn nội dung").click()
     for content in THREE:
         page.get_by_label(content, exact=True).check()
-    page.get_by_role("main").get_by_role("button", name="Lưu").first.click()
-    page.get_by_role("link", name="Công bố", exact=True).click()
-    page.get_by_role("main").get_by_role("button", name="Công bố").click()
+    page.get_by_role("main").get_by_role("button", name="Lưu nội dung của đợt").click()
+    page.get_by_role("link", name="Kiểm tra và công bố").click()
+    page.get_by_role("main").get_by_role("button", name="công bố").click()
     expect(page.get_by_role("main")).to_contain_text("Đã công bố")
     return len(fields)
