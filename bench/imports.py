@@ -1,4 +1,4 @@
-"""`python -m bench.imports [ROWS [ENGINES]]`: a Sở's first day (`tests/history_drill.py`), timed.
+"""`python -m bench.imports [ROWS] [ENGINE…]`: a Sở's first day (`tests/history_drill.py`), timed.
 
 A messy history in, its doubts decided, who was given what asked of the book, and out again.
 """
@@ -17,7 +17,7 @@ NO_MAIL = 9  # nothing listens there: the drill sends no letter
 def main() -> None:
     """Run the drill on each database."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
-    engines = sys.argv[2].split(",") if len(sys.argv) > 2 else ["sqlite", "postgresql"]
+    engines = sys.argv[2:] or ["sqlite", "postgresql"]
     for engine in engines:
         with databases.folder() as place:
             if engine == "sqlite":
