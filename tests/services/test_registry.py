@@ -330,7 +330,7 @@ def test_whoever_registers_a_branch_of_a_joined_root_meets_the_joined_history(
 # A table that points at organisations is moved by a join, or stays with the record on purpose.
 MOVED_BY_A_JOIN = {
     "identifier", "membership", "claim", "application", "registration_form", "support",
-    "ledger_entry", "need",
+    "ledger_entry", "need", "mandate", "member_invitation", "paper_consent",
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import select
 
 from app import clock
-from app.accounts.models import Membership
+from app.accounts.models import Mandate, MemberInvitation, Membership, PaperConsent
 from app.changes import Changes
 from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
@@ -257,6 +257,10 @@ def _bring_people(changes: Changes, survivor: Organisation, duplicate: Organisat
             changes.remove(membership)
         else:
             changes.set(membership, "organisation_id", survivor.id)
+    # What lets them act goes along: mandates, open invitations, consents given on paper.
+    for table in (Mandate, MemberInvitation, PaperConsent):
+        for row in db.session.scalars(select(table).where(table.organisation_id == duplicate.id)):
+            changes.set(row, "organisation_id", survivor.id)
 
 
 def reindex(organisation: Organisation) -> None:

@@ -13,6 +13,8 @@ from app.audit.models import Event
 from app.extensions import db
 from app.ledger.models import RELEASED, Entry
 from app.ledger.services import joining
+from app.needs.models import NeedItem
+from app.needs.services import say
 from app.organisations.models import FormerName, Organisation, Succession
 from app.organisations.services import candidates, lineage, words
 from app.organisations.services.candidates import Candidate
@@ -32,6 +34,7 @@ class Whole:
     former_names: Sequence[FormerName]
     successions: Sequence[Succession]
     relatives: Sequence[Organisation]
+    needs: Sequence[NeedItem]
     acts: Sequence[Act]
     events: Sequence[Event]
 
@@ -49,6 +52,7 @@ def whole(organisation: Organisation) -> Whole:
         former_names=lineage.former_names(organisation.id),
         successions=lineage.successions(organisation.id),
         relatives=_relatives(organisation),
+        needs=say.of_organisation(organisation.id),
         acts=acts.of_organisation(organisation.id),
         events=audit.history("organisation", organisation.id)[-MOST:],
     )
