@@ -3,7 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-from app.organisations.likeness import Description, keys
+from app.organisations.likeness import Description
+from app.organisations.services.words import written
 
 revision = "002"
 down_revision = "001"
@@ -104,7 +105,7 @@ def _words():
             phone=row.phone,
             email=row.email,
         )
-        rows += [(word, row.id) for word in keys(said)]
+        rows += [(word, row.id) for word in written(said)]
     # An organisation with two valid codes has two rows above.
     found = [{"word": word, "organisation_id": key} for word, key in sorted(set(rows))]
     for start in range(0, len(found), CHUNK):

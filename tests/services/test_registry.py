@@ -357,3 +357,19 @@ def test_a_ceased_organisation_begins_nothing_new(world: World) -> None:
     )  # fmt: skip
     with pytest.raises(Conflict, match="chấm dứt"):
         world.draft(old)
+
+
+def test_an_organisation_is_found_by_the_words_of_its_trade_and_by_its_number(
+    world: World,
+) -> None:
+    one = old_list(world, "HTX Nông nghiệp Vật liệu Nà Lụa 29")
+    other = old_list(world, "Hợp tác xã Nông nghiệp Vật liệu Nà Lụa 3")
+    with world.reading():
+        for typed, expected in {
+            "nông nghiệp": {one, other},
+            "htx nông nghiệp na lua 29": {one},
+            "hop tac xa": {one, other},
+            "vat lieu nà lụa 3": {other},
+        }.items():
+            found = {row.id for row in book.listed(book.Filters(query=typed)).rows}
+            assert found == {member.organisation_id for member in expected}, typed

@@ -14,8 +14,9 @@ from app import clock
 from app.access import Actor
 from app.audit import services as audit
 from app.extensions import db
-from app.organisations.likeness import Description, keys
+from app.organisations.likeness import Description
 from app.organisations.models import Beneficiary, Identifier, Organisation, OrganisationWord
+from app.organisations.services import words
 
 CHUNK = 900  # ids in one IN list, within what both databases take
 Code = tuple[str, str]  # scheme, canonical value
@@ -199,7 +200,7 @@ def _index(newcomers: Sequence[Newcomer], made: Sequence[int]) -> None:
     rows = [
         {"word": word, "organisation_id": key}
         for one, key in zip(newcomers, made, strict=True)
-        for word in sorted(keys(described(one)))
+        for word in sorted(words.written(described(one)))
     ]
     if rows:
         db.session.execute(insert(OrganisationWord), rows)

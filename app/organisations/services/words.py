@@ -1,12 +1,15 @@
-"""The keys under which an organisation is looked up by likeness; see `likeness.keys`."""
+"""The keys under which an organisation is looked up: by likeness (`likeness.keys`), and by name."""
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Select, delete, insert, select
 
 from app.extensions import db
-from app.organisations.likeness import Description, keys
+from app.organisations.likeness import Description, core_name, keys
 from app.organisations.models import FormerName, Organisation, OrganisationWord
+from app.text import words
+
+MOST_WORDS = 8
 
 
 def described(organisation: Organisation, name: str = "") -> Description:
@@ -22,9 +25,33 @@ def described(organisation: Organisation, name: str = "") -> Description:
     )
 
 
+def written(said: Description) -> set[str]:
+    """Return every key an organisation is kept under: of likeness, and each word of its name.
+
+    Likeness leaves out the words that do not tell one from another; who searches types them.
+    """
+    name = {*words(said.name), *words(core_name(said.name))}
+    return {*keys(said), *(f"a:{word}"[:120] for word in name)}
+
+
+def named(typed: str) -> list[Select[int]]:
+    """Return, for each typed word, the organisations with a name that has a word beginning so.
+
+    The legal form is left aside ("HTX", "Cty TNHH"), unless nothing else was typed.
+    """
+    terms = words(core_name(typed)) or words(typed)
+    return [
+        select(OrganisationWord.organisation_id).where(
+            OrganisationWord.word >= f"a:{term}",
+            OrganisationWord.word < f"a:{term}" + "{",  # the sign after z
+        )
+        for term in terms[:MOST_WORDS]
+    ]
+
+
 def index_new(organisation: Organisation) -> None:
     """Write the keys of an organisation that has just been made: one statement."""
-    _write(organisation.id, keys(described(organisation)))
+    _write(organisation.id, written(described(organisation)))
 
 
 def _write(organisation_id: int, wanted: Iterable[str]) -> None:
@@ -48,7 +75,7 @@ def index(organisation: Organisation) -> None:
     )
     wanted: set[str] = set()
     for name in (organisation.name, *former):
-        wanted |= keys(described(organisation, name))
+        wanted |= written(described(organisation, name))
     known = set(
         db.session.scalars(
             select(OrganisationWord.word).where(OrganisationWord.organisation_id == organisation.id)

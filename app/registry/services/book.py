@@ -9,13 +9,12 @@ from sqlalchemy import ColumnElement, select
 
 from app.accounts.models import Membership
 from app.extensions import db
-from app.organisations.likeness import Description, keys
-from app.organisations.models import Commune, Identifier, Organisation, OrganisationWord
+from app.organisations.models import Commune, Identifier, Organisation
+from app.organisations.services import words
 from app.organisations.services.queries import begins_with
 from app.text import _
 
 PAGE = 50
-MOST_TERMS = 6
 # What the list can be narrowed to, and its words.
 WHICH = {
     "": _("Tất cả"),
@@ -108,13 +107,7 @@ def _found_by(typed: str) -> list[Any]:
     digits = re.sub(r"[\s.\-]", "", typed)
     if re.fullmatch(r"[0-9]{4,13}", digits):
         return [select(Identifier.organisation_id).where(begins_with(digits))]
-    terms = sorted(key for key in keys(Description(name=typed)) if key.startswith("w:"))
-    return [
-        select(OrganisationWord.organisation_id).where(
-            OrganisationWord.word >= term, OrganisationWord.word < term + "{"
-        )
-        for term in terms[:MOST_TERMS]
-    ]
+    return words.named(typed)
 
 
 def find(typed: str, without: int, limit: int = 10) -> Sequence[Row]:
