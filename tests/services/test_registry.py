@@ -368,7 +368,7 @@ def test_an_organisation_is_found_by_the_words_of_its_trade_and_by_its_number(
         for typed, expected in {
             "nông nghiệp": {one, other},
             "htx nông nghiệp na lua 29": {one},
-            "hop tac xa": {one, other},
+            "hợp tác xã nông nghiệp": {one, other},
             "vat lieu nà lụa 3": {other},
         }.items():
             found = {row.id for row in book.listed(book.Filters(query=typed)).rows}
