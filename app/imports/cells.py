@@ -177,7 +177,10 @@ _KINDS = (
     ("doanh_nghiep", r"\b(cong ty|cty|tnhh|co phan|dntn|doanh nghiep|xi nghiep|nha may|tmcp)\b"),
     ("hop_tac_xa", r"\b(htx|hop tac xa|to hop tac|tht)\b"),
     ("co_so_dich_vu", r"\b(dich vu|khach san|nha hang|nha nghi|homestay|phong kham|du lich)\b"),
-    ("co_so_sxkd", r"\b(co so|cssx|ho kinh doanh|hkd|hkdct|lang nghe|trang trai|xuong|ho)\b"),
+    (
+        "co_so_sxkd",
+        r"\b(co so|cssx|ho kinh doanh|hkd|hkdct|lang nghe|trang trai|xuong|ho(?! tro))\b",
+    ),
 )
 
 
@@ -186,6 +189,27 @@ def kind_of(name: Cell) -> str | None:
     folded = re.sub(r"[.,]", " ", fold(text(name)))
     folded = " ".join(folded.split())
     return next((kind for kind, words in _KINDS if re.search(words, folded)), None)
+
+
+# A heading over rows names a kind at its beginning ("I. Doanh nghiệp", "B) Hộ kinh doanh, cơ sở");
+# elsewhere its words are about something else: "Danh sách đã được hỗ trợ", "Hỗ trợ chứng nhận".
+_NUMBERING = re.compile(r"^\s*(?:[ivx]+|[a-z]|\d+)\s*[.)/:-]\s*|^\s*(?:khoi|nhom|cac|loai hinh)\s+")
+_HEADED = (
+    ("doanh_nghiep", r"doanh nghiep|cong ty"),
+    ("hop_tac_xa", r"hop tac xa|htx|to hop tac|lien hiep"),
+    ("co_so_gdnn", r"co so giao duc|truong|co so day nghe"),
+    ("to_chuc_dgsph", r"to chuc (danh gia|chung nhan|thu nghiem|giam dinh)"),
+    ("co_so_dich_vu", r"co so (cung cap )?dich vu"),
+    ("co_so_sxkd", r"ho kinh doanh|co so san xuat|co so sxkd|hkd|ho san xuat"),
+)
+
+
+def kind_headed(heading: Cell) -> str | None:
+    """Return the kind whose organisations stand under a heading, or None when it names none."""
+    folded = " ".join(fold(text(heading)).split())
+    while (bare := _NUMBERING.sub("", folded, count=1)) != folded:
+        folded = bare
+    return next((kind for kind, words in _HEADED if re.match(rf"(?:{words})\b", folded)), None)
 
 
 _UNITS = (("ty", 1_000_000_000), ("trieu", 1_000_000), ("nghin", 1_000), ("ngan", 1_000))

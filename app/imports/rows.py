@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.imports.cells import kind_of, text
+from app.imports.cells import kind_headed, kind_of, text
 from app.imports.headers import Field, field_of
 from app.spreadsheets.read import Cell, Sheet
 from app.text import fold
@@ -145,7 +145,7 @@ class _Body:
         self.heading, self.above = heading, {}
         folded = fold(heading)
         year = re.search(r"\b(20[0-4]\d)\b", folded)
-        kind = kind_of(heading)
+        kind = kind_headed(heading)
         if re.match(r"(nam|thang|quy|giai doan)\b", folded) and year:
             self.year = year[1]
         elif kind and len(folded.split()) <= 8:

@@ -112,6 +112,8 @@ def test_a_messy_history_goes_in_and_comes_out_to_the_byte(
         codes = {each.id: each.code for each in contents.listed(with_history=True)}
     assert [codes[row.content_id or 0] for row in found] == [t.content for t in truth]
     assert [row.given_year for row in found] == [t.year for t in truth]
+    # Headings such as "Danh sách đã được hỗ trợ" say nothing of the kind.
+    assert [row.kind for row in found] == [t.kind for t in truth]
     assert dump(world) == before  # judged, and nothing written
     for what in ("link_likely", "new_likely", "proposal", "skip_errors"):
         with_batch(world, batch, decide.bulk, Bulk(what), world.officer)

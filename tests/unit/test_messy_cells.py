@@ -119,6 +119,21 @@ def test_a_kind_is_guessed_from_the_name(name: str, kind: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("I. Doanh nghiệp", "doanh_nghiep"),
+        ("II/ Khối hợp tác xã", "hop_tac_xa"),
+        ("B) Hộ kinh doanh, cơ sở sản xuất", "co_so_sxkd"),
+        ("I. Danh sách đã được hỗ trợ", None),
+        ("2. Hỗ trợ chứng nhận sản phẩm", None),
+        ("Hồ sơ năm 2019", None),
+    ],
+)
+def test_a_heading_names_a_kind_only_at_its_beginning(heading: str, kind: str | None) -> None:
+    assert cells.kind_headed(heading) == kind
+
+
+@pytest.mark.parametrize(
     ("cell", "amount"),
     [
         (1_500_000, 1_500_000),

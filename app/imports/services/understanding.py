@@ -55,7 +55,7 @@ class Understanding:
             code=code.value,
             scheme=code.scheme if code.value else "",
             code_state=state,
-            kind=self.kind(said.get(Field.KIND, ""), name),
+            kind=self.kind(said.get(Field.KIND, ""), name, Field.KIND in row.inherited),
             commune_code=commune,
             address=_address(said, commune),
             representative=said.get(Field.REPRESENTATIVE, ""),
@@ -71,11 +71,15 @@ class Understanding:
         """Return the code of a commune the words name alone, or the one of "not known"."""
         return self.communes.get(_bare(said), UNKNOWN) if said else UNKNOWN
 
-    def kind(self, said: str, name: str) -> str:
-        """Return one of the six kinds; an enterprise when nothing says otherwise."""
-        if said in KINDS:
-            return said
-        return cells.kind_of(said) or cells.kind_of(name) or "doanh_nghiep"
+    def kind(self, said: str, name: str, headed: bool) -> str:
+        """Return one of the six kinds; an enterprise when nothing says otherwise.
+
+        A column of its own is believed first; a heading (`headed`) only where the name says
+        nothing: people add a co-operative under "Doanh nghiệp" without a new heading.
+        """
+        column = said if said in KINDS else cells.kind_of(said)
+        own = cells.kind_of(name)
+        return (own or column if headed else column or own) or "doanh_nghiep"
 
     def contents(self, row: RawRow, default: int | None) -> list[Named]:
         """Return the contents a row names: one at least, known or not."""
