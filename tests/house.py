@@ -26,7 +26,7 @@ from app.demo import dossiers, people
 from app.demo.dossiers import Plan
 from app.extensions import db, limiter
 from app.imports.models import ImportRow
-from app.imports.services import apply, batches, reading
+from app.imports.services import apply, batches, reading, together
 from app.ledger.models import USED, Entry
 from app.ledger.services import exceptions
 from app.needs.services import partners, say, speaking
@@ -445,6 +445,7 @@ def _history(house: House) -> None:
             select(ImportRow.id).where(ImportRow.batch_id == batch.id, ImportRow.position == 2)
         )
         house.things[thing] = {"batch_id": batch.id, "row_id": row_id}
+        house.things[thing]["key"] = next((one.key for one in together.found(batch.id)), "")
 
 
 class Callers:

@@ -1,5 +1,7 @@
 """What a row must have before it can be written, and what is worth a look. Pure."""
 
+from collections.abc import Sequence
+
 from app import clock
 from app.errors import Invalid
 from app.imports.told import GOOD, WRONG, Told
@@ -32,6 +34,19 @@ def faults(told: Told, content: SupportContent | None) -> list[tuple[str, str]]:
         words = _("không có chương trình nào cho năm %(year)s", year=told.given_year)
         found.append(("year", words))
     return found
+
+
+def worded(
+    told: Told, content: SupportContent | None, stored: Sequence[Sequence[str]]
+) -> dict[tuple[str, str], Sequence[str]]:
+    """Return fault → what the row keeps for it: [cell of the file, the words of that cell].
+
+    The reading words a fault after the very cell, in the order of `faults`; a row whose faults
+    have changed since (a programme came in) is told in the words of now.
+    """
+    now = faults(told, content)
+    kept = stored if len(stored) == len(now) else now
+    return dict(zip(now, kept, strict=True))
 
 
 def _standard_fits(content: SupportContent, standard: str) -> bool:

@@ -1,5 +1,6 @@
 """Forms of the history import."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
@@ -9,7 +10,10 @@ from wtforms.validators import ValidationError
 from app.forms import Form, Upload, Versioned, Year, at_most, chosen, required
 from app.imports.looks import BULK, JUDGEMENTS, OUTCOMES
 from app.imports.models import ASIDE, DUPLICATE, LIKELY, SKIP, ImportRow
+from app.imports.services.correct import Answer
 from app.imports.services.decide import BACK, LINK, NEW
+from app.programmes.models import SupportContent
+from app.programmes.services.contents import name_of
 from app.spreadsheets.read import MAX_BYTES
 from app.text import _
 
@@ -103,6 +107,47 @@ class CorrectForm(Versioned):
     )
     year = Year(_("Năm hỗ trợ"))
     document = StringField(_("Số văn bản"), [at_most(120)])
+
+
+class ContentForAll(Versioned):
+    """What the rows of a group were given for, said once."""
+
+    content = SelectField(_("Nội dung hỗ trợ"), [chosen(_("Vui lòng chọn nội dung hỗ trợ."))])
+
+    def offer(self, contents: Sequence[SupportContent], understood: int | None) -> None:
+        """Offer each content, one that counts by standard once for each; the understood first."""
+        ordered = sorted(contents, key=lambda each: each.id != understood)
+        self.content.choices = [
+            SelectChoice("", _("Chưa chọn")),
+            *(choice for each in ordered for choice in _choices(each)),
+        ]
+
+    @property
+    def answer(self) -> Answer:
+        """The content, and the standard with it."""
+        key, _sign, standard = str(self.content.data).partition(":")
+        return Answer(content_id=int(key), standard=standard)
+
+
+class YearForAll(Versioned):
+    """The year of the rows of a group, said once."""
+
+    year = Year(_("Năm hỗ trợ"), [required(_("Vui lòng điền năm hỗ trợ."))])
+
+    @property
+    def answer(self) -> Answer:
+        """The year."""
+        return Answer(given_year=self.year.data)
+
+
+def _choices(content: SupportContent) -> list[SelectChoice]:
+    name = name_of(content)
+    if content.rule != "standard":
+        return [SelectChoice(f"{content.id}:", name)]
+    return [
+        SelectChoice(f"{content.id}:{each['name']}", f"{name} – {each['name']}")
+        for each in content.standards
+    ]
 
 
 class BulkForm(Versioned):

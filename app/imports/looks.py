@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from app.audit.models import Event
 from app.imports.models import (
@@ -49,6 +50,9 @@ CELLS: dict[str, str] = {
     "document": _("Văn bản"),
 }
 
+# What a group of rows says, where the file leaves the cell empty.
+UNSAID = _("không ghi nội dung")
+
 EVENTS: dict[str, str] = {
     "upload": _("Tải tệp lên"),
     "decide": _("Quyết định dòng"),
@@ -82,10 +86,17 @@ def steps(events: Sequence[Event]) -> list[Step]:
         Step(
             event.at,
             f"{EVENTS.get(event.action, event.action)} – {event.actor_name or _('hệ thống')}",
-            str(event.data.get("reason") or event.data.get("fault") or event.data.get("row") or ""),
+            _text(event.data),
         )
         for event in reversed(events)
     ]
+
+
+def _text(data: dict[str, Any]) -> str:
+    """Return why, or for which row or rows."""
+    if "together" in data:
+        return _("Sửa một loạt %(count)s dòng: %(says)s", count=data["rows"], says=data["says"])
+    return str(data.get("reason") or data.get("fault") or data.get("row") or "")
 
 
 def said(cell: str, words: str) -> str:

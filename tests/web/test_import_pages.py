@@ -1,6 +1,7 @@
 """The pages of the history import, as an officer goes through them."""
 
 import io
+import re
 
 import pytest
 from flask import Flask
@@ -95,6 +96,44 @@ def test_two_officers_at_one_row_and_the_second_is_told(officer: Visitor) -> Non
     answer = officer.post(form.action, data={**form.values.to_dict(), "decision": "set_aside"})
     assert answer.status_code == 409
     assert "vừa được người khác sửa" in answer.text
+
+
+def test_a_wording_used_often_is_explained_once_next_to_its_field(officer: Visitor) -> None:
+    lines = [f"{n},HTX Số {n},,múa  lân,2015" for n in range(1, 4)]
+    judged(officer, "\n".join(["STT,Tên đơn vị,Mã số thuế,Nội dung hỗ trợ,Năm", *lines]))
+    assert "Sửa một loạt" in officer.get(f"{BASE}/1/dong").text
+    groups = officer.get(f"{BASE}/1/sua-mot-loat").text
+    assert "HTX Số 1" in groups
+    (page,) = set(re.findall(rf'href="({BASE}/1/sua-mot-loat/\w+)"', groups))
+    refused = officer.submit(page, {"content": ""})
+    assert refused.status_code == 422
+    assert "Vui lòng chọn nội dung hỗ trợ." in refused.text
+    (vietgap,) = re.findall(r'value="(\d+:VietGAP)"', refused.text)
+    stale = forms_on(officer.get(page).text)
+    done = officer.submit(page, {"content": vietgap})
+    assert done.status_code == 303
+    assert "Đã sửa và xét lại 3 dòng." in officer.get(done.location).text
+    assert "Sửa một loạt 3 dòng" in officer.get(f"{BASE}/1").text
+    assert "múa" not in officer.get(f"{BASE}/1/dong?judgement=error").text
+    assert "Sửa một loạt" not in officer.get(f"{BASE}/1/dong").text
+    (form,) = [each for each in stale if "content" in each.names]
+    late = officer.post(page, data={**form.values.to_dict(), "content": vietgap})
+    assert late.status_code == 409
+    assert "Nhóm này không còn dòng nào chờ sửa." in late.text
+
+
+def test_a_year_no_programme_has_is_refused_next_to_the_year(officer: Visitor) -> None:
+    lines = [f"{n},HTX Số {n},,5S,năm kia" for n in range(1, 4)]
+    judged(officer, "\n".join(["STT,Tên đơn vị,Mã số thuế,Nội dung hỗ trợ,Năm", *lines]))
+    groups = officer.get(f"{BASE}/1/sua-mot-loat").text
+    (page,) = set(re.findall(rf'href="({BASE}/1/sua-mot-loat/\w+)"', groups))
+    for typed, words in (("", "Vui lòng điền"), ("1916", "năm 1916 không hợp lý")):
+        refused = officer.submit(page, {"year": typed})
+        assert refused.status_code == 422
+        assert words in refused.text
+        assert 'id="year-error"' in refused.text
+    assert officer.submit(page, {"year": "2016"}).status_code == 303
+    assert "Không còn nhóm dòng lỗi nào" in officer.get(f"{BASE}/1/sua-mot-loat").text
 
 
 def test_a_row_leads_to_the_next_that_waits_and_after_the_last_to_the_batch(

@@ -10,7 +10,7 @@ from app.forms import DONE
 from app.guard import asked_number, current_actor, requires
 from app.imports import forms
 from app.imports.looks import JUDGEMENTS, OUTCOMES, said
-from app.imports.models import ImportBatch, ImportRow
+from app.imports.models import ERROR, ImportBatch, ImportRow
 from app.imports.routes.room import blueprint
 from app.imports.services import correct, decide
 from app.imports.services import rows as found
@@ -44,6 +44,7 @@ def rows(batch: ImportBatch) -> Any:
         judgements=JUDGEMENTS,
         outcomes=OUTCOMES,
         said=said,
+        errors=State(batch.state) in OPEN and batch.counts.get("judgements", {}).get(ERROR),
         filtered=any((filters.judgement, filters.outcome, filters.query)),
         next_url=_next_url(batch, page.next_key),
     )

@@ -1,25 +1,31 @@
-"""Correcting in place what a row says: name, code, content, standard, year, document."""
+"""Correcting in place what a row says: name, code, content, year, …; of one row or of many."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
 
 from app import clock
 from app.access import Actor
-from app.errors import Invalid
+from app.errors import Conflict, Invalid
 from app.extensions import db
-from app.imports.checks import faults
+from app.imports.checks import faults, worded
 from app.imports.matching import Group, Matcher
 from app.imports.models import ImportBatch, ImportRow
-from app.imports.services import decide, groups
+from app.imports.services import decide, groups, together, weighing
+from app.imports.services.judge import SLICE
+from app.imports.services.perform import lock_open
 from app.imports.services.spans import Programmes
 from app.imports.told import GOOD, NONE, WRONG, Told
 from app.organisations import identifiers
 from app.organisations.kinds import WITH_PERSONAL_NUMBER
 from app.organisations.services import candidates, intake
 from app.programmes.models import SupportContent
+from app.text import _
+
+Contents = Mapping[int, SupportContent]
 
 
 @dataclass(frozen=True)
@@ -34,19 +40,98 @@ class Correction:
     document_number: str
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What an officer says for a whole group: a content with its standard, or a year."""
+
+    content_id: int | None = None
+    standard: str = ""
+    given_year: int | None = None
+
+
 def correct(row: ImportRow, said: Correction, by: Actor, *, version: int | None = None) -> None:
     """Take the correction and judge the row anew, and with it the rows it meets.
 
     Raises 422 next to the field that cannot be, 409 when row or batch moved on.
     """
     batch, row = decide.opened(row, by, version)
-    told = _told(row, said)
-    content = db.session.get(SupportContent, said.content_id) if said.content_id else None
+    scheme, code, state = parsed(said.code, row.kind)
+    told = replace(
+        _understood(row),
+        name=said.name,
+        code=code,
+        scheme=scheme,
+        code_state=state,
+        content_id=said.content_id,
+        standard=said.standard,
+        programme_id=batch.programme_id or Programmes.load().of_year(said.given_year),
+        given_year=said.given_year,
+        document_number=said.document_number,
+    )
     touched = {row.group_key}
     before = {name: getattr(row, name) for name in ("name", "code", "content_id", "given_year")}
     if (told.name, told.code) != (row.name, row.code):
         _place(batch, row, told)
         touched.add(row.group_key)
+    _take(row, told, weighing.contents(), by)
+    place, after = row.place, {name: getattr(row, name) for name in before}
+    db.session.flush()
+    decide.weigh(batch, touched)
+    changed = {name: [before[name], after[name]] for name in before if before[name] != after[name]}
+    decide.tell(batch, by, {"row": place, "corrected": changed})
+
+
+def many(
+    batch: ImportBatch, key: str, answer: Answer, by: Actor, *, version: int | None = None
+) -> int:
+    """Give every open row of a group (`together`) the one answer; return how many those were.
+
+    A row that lacks something else too stays an error, in the group of that. Raises 422 next to
+    `content`, `standard` or `year`, 409 when the batch moved on or no row of the group is left.
+    """
+    batch = lock_open(batch.id, by)
+    if version is not None and version != batch.version:
+        raise Conflict(_("Đợt nhập vừa được người khác thay đổi. Vui lòng xem lại rồi thực hiện."))
+    group = together.find(batch.id, key)
+    if group is None:
+        raise Conflict(_("Nhóm này không còn dòng nào chờ sửa."))
+    contents, programmes = weighing.contents(), Programmes.load()
+    for start in range(0, group.count, SLICE):
+        ids = group.ids[start : start + SLICE]
+        for row in db.session.scalars(select(ImportRow).where(ImportRow.id.in_(ids))).all():
+            told = _understood(row)
+            if group.lack == together.YEAR:
+                told.given_year = answer.given_year
+                told.programme_id = batch.programme_id or programmes.of_year(told.given_year)
+            else:
+                told.content_id = answer.content_id
+                told.standard = answer.standard or told.standard
+            _answers(told, contents, group.lack)
+            _take(row, told, contents, by)
+        db.session.flush()
+    decide.weigh(batch, None)
+    decide.tell(
+        batch,
+        by,
+        {"together": group.lack, "says": group.says, "rows": group.count, "to": asdict(answer)},
+    )
+    return group.count
+
+
+def _answers(told: Told, contents: Contents, lack: str) -> None:
+    """Raise 422 next to what the answer still leaves wrong; what else a row lacks may wait."""
+    places = (together.YEAR,) if lack == together.YEAR else (together.CONTENT, together.STANDARD)
+    for place, words in faults(told, contents.get(told.content_id or 0)):
+        if place in places:
+            raise Invalid(_("Chưa sửa được: %(why)s.", why=words), place)
+
+
+def _take(row: ImportRow, told: Told, contents: Contents, by: Actor) -> None:
+    """Write on the row what it says by now, and what it lacks still, in the words of its cells."""
+    was = contents.get(row.content_id or 0)
+    words = worded(_understood(row), was, row.faults)
+    now = faults(told, contents.get(told.content_id or 0))
+    row.faults = [list(words.get(each, each)) for each in now]
     row.name, row.code, row.scheme, row.code_state = (
         told.name,
         told.code,
@@ -58,33 +143,26 @@ def correct(row: ImportRow, said: Correction, by: Actor, *, version: int | None 
     row.document_number = told.document_number
     if row.given_on and row.given_on.year != row.given_year:
         row.given_on = None
-    row.faults = [list(each) for each in faults(told, content)]
     row.decided_by, row.decided_at = by.person_id, clock.now()
     row.version += 1
-    place, after = row.place, {name: getattr(row, name) for name in before}
-    db.session.flush()
-    decide.weigh(batch, touched)
-    changed = {name: [before[name], after[name]] for name in before if before[name] != after[name]}
-    decide.tell(batch, by, {"row": place, "corrected": changed})
 
 
-def _told(row: ImportRow, said: Correction) -> Told:
-    """Return the row as corrected; raises 422 for a code that is none."""
-    scheme, code, state = parsed(said.code, row.kind)
+def _understood(row: ImportRow) -> Told:
+    """Return the row as it was understood so far."""
     return Told(
         sheet=row.sheet,
         row_number=row.row_number,
-        name=said.name,
-        code=code,
-        scheme=scheme,
-        code_state=state,
+        name=row.name,
+        code=row.code,
+        scheme=row.scheme,
+        code_state=row.code_state,
         kind=row.kind,
         content_text=row.content_text,
-        content_id=said.content_id,
-        standard=said.standard,
-        programme_id=row.batch.programme_id or Programmes.load().of_year(said.given_year),
-        given_year=said.given_year,
-        document_number=said.document_number,
+        content_id=row.content_id,
+        standard=row.standard,
+        programme_id=row.programme_id,
+        given_year=row.given_year,
+        document_number=row.document_number,
         **row.details,
     )
 
