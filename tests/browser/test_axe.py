@@ -27,6 +27,8 @@ APPLICANTS = ("nobody", "owner", "claimant")
 STAFF = ("officer", "clerk", "lead", "director", "auditor", "admin")
 # Offered only once every item is answered: sent earlier, by hand alone, it answers 422.
 NOT_YET_OFFERED = "/ho-so/{asked}/bo-sung"
+# A row of an import may be emptied: it then is an error that waits for an answer.
+MAY_BE_EMPTY = "/so-ho-tro/nhap-lich-su/{history}/dong/{row_id}/sua"
 LOOKS = {
     "phone": {"width": NARROW["width"], "cookies": {}},
     "desk-high-contrast": {"width": WIDE["width"], "cookies": {"tuong_phan": "cao"}},
@@ -85,9 +87,14 @@ def test_every_page_is_accessible_to_everyone_who_may_open_it(
     enter: Enter, things: house.House, axe: AxeCheck, roles: tuple[str, ...], look: str
 ) -> None:
     found, seen = [], 0
+    shown: set[str] = set()
     for role in roles:
         page = enter(role, width=LOOKS[look]["width"], **LOOKS[look]["cookies"])
         for address in dict.fromkeys(addresses(role)):
+            # What a page offers differs by role, its colours and widths do not.
+            if look == "desk-high-contrast" and address in shown:
+                continue
+            shown.add(address)
             answer = page.goto(things.path(address))
             assert answer is not None
             assert answer.status == 200, (role, address, answer.status)
@@ -135,7 +142,7 @@ def test_every_form_sent_empty_comes_back_accessible(
         for line in LINES:
             public = line.answers["nobody"] == "422" and role != "nobody"
             refused = line.method == "POST" and line.answers[role] == "422"
-            if not refused or public or line.address == NOT_YET_OFFERED:
+            if not refused or public or line.address in (NOT_YET_OFFERED, MAY_BE_EMPTY):
                 continue
             path = things.path(line.address)
             page.goto(things.path(shown_on(line.address)))

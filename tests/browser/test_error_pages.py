@@ -89,10 +89,17 @@ def test_a_deed_that_came_too_late_is_409(enter: Enter, things: house.House, axe
 def test_a_file_that_is_too_large_is_413_and_costs_nothing_typed(
     enter: Enter, things: house.House, axe: AxeCheck, tmp_path: Path
 ) -> None:
-    large = tmp_path / "qua-lon.pdf"
-    large.write_bytes(b"%PDF-1.7\n" + b"0" * 13 * MIB)
     page = enter("owner")
     page.goto(things.path("/ho-so/{started}/tep/{key}"))
+    large = tmp_path / "qua-lon.pdf"
+    # Larger than one document may be: said beside the field.
+    large.write_bytes(b"%PDF-1.7\n" + b"0" * 13 * MIB)
+    page.locator("main input[type=file]").set_input_files(large)
+    assert click(page, "Tải lên") == 413
+    assert page.title().startswith("Lỗi:")
+    axe(page)
+    # Larger than all pages of one together: refused before it is read.
+    large.write_bytes(b"%PDF-1.7\n" + b"0" * 41 * MIB)
     page.locator("main input[type=file]").set_input_files(large)
     assert click(page, "Tải lên") == 413
     judged(page, axe, 413)
