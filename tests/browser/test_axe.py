@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from app import transactions
 from app.accounts.services import people, sign_in
@@ -149,7 +149,7 @@ def test_every_form_sent_empty_comes_back_accessible(
             status = empty_and_send(page, path)
             assert status == 422, (role, line, status)
             assert page.title().startswith("Lỗi:"), (role, line)
-            assert page.locator("[role=alert]").evaluate("e => e === document.activeElement")
+            expect(page.locator("[role=alert]")).to_be_focused()
             found += judged(page, axe, f"{role} {line}")
             seen += 1
     assert seen > 20
