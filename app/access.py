@@ -48,6 +48,8 @@ class Permission(StrEnum):
     REQUEST_SUPPLEMENT = "request_supplement"
     ASSIGN = "assign"
     APPRAISE = "appraise"
+    CONCLUDE_SELECTION = "conclude_selection"  # the secretary closes a session of xét chọn
+    PROMOTE = "promote"  # from the reserve list into a freed place
     ENDORSE = "endorse"
     DECIDE = "decide"
     RECORD_DECISION = "record_decision"
@@ -239,6 +241,8 @@ POLICY: dict[Permission, Predicate] = {
     Permission.REQUEST_SUPPLEMENT: handling(OFFICER),
     Permission.ASSIGN: handling(LEAD),
     Permission.APPRAISE: handling(OFFICER, assigned, not_enterer),
+    Permission.CONCLUDE_SELECTION: handling(LEAD, not_enterer),
+    Permission.PROMOTE: either(system, handling(LEAD)),
     Permission.ENDORSE: handling(LEAD, not_appraiser, not_enterer),
     Permission.DECIDE: handling(DIRECTOR, not_appraiser, not_enterer),
     Permission.RECORD_DECISION: handling(OFFICER, not_enterer),

@@ -52,11 +52,13 @@ class Application(Base):
             name="status_before",
         ),
         CheckConstraint(
-            "status NOT IN ('under_appraisal','awaiting_endorsement','awaiting_approval',"
+            "status NOT IN ('under_appraisal','awaiting_selection','reserve',"
+            "'awaiting_endorsement','awaiting_approval',"
             "'approved_unissued','rejected_unissued','approved','rejected')"
             " OR officer_id IS NOT NULL",
             name="officer",
         ),
+        CheckConstraint("status = 'reserve' OR reserve_until IS NULL", name="reserve"),
         Index(
             "uq_application_draft",
             "organisation_id",
@@ -99,6 +101,13 @@ class Application(Base):
     due_on: Mapped[date | None]  # when the step that is open now is due
     answer_on: Mapped[date | None]  # when the applicant may expect the result (ngày hẹn trả)
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # Số đến, ngày đến in the office's own register of incoming documents; the clerk's, never ours.
+    arrival_number: Mapped[str] = mapped_column(default="", server_default="")
+    arrived_on: Mapped[date | None]
+    # The last day of its reserve place (dự bị); none while the call sets no end.
+    reserve_until: Mapped[date | None]
+    # Its place in the ranking of the selection session (thứ hạng xét chọn), once concluded.
+    rank: Mapped[int | None]
     # The officer who entered it from paper (nhập hộ); the mandate an agent submitted it under.
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))

@@ -1,4 +1,4 @@
-"""The life of a dossier (hồ sơ) as data: statuses and moves. `services/perform.py` executes it.
+"""The life of a dossier (hồ sơ) as data: its moves. `services/perform.py` executes them.
 
 The drawing in docs/architecture.md is compared with this table by a test.
 """
@@ -7,87 +7,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.access import Permission
+from app.applications.statuses import ENDED, LIVE, LOOKS, Look, Slot, Status
 from app.text import _
 
-
-class Status(StrEnum):
-    """Where a dossier is; people read the label, which is all the public may know."""
-
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    ACCEPTED = "accepted"
-    UNDER_APPRAISAL = "under_appraisal"
-    SUPPLEMENT_REQUESTED = "supplement_requested"
-    AWAITING_ENDORSEMENT = "awaiting_endorsement"
-    AWAITING_APPROVAL = "awaiting_approval"
-    APPROVED_UNISSUED = "approved_unissued"
-    REJECTED_UNISSUED = "rejected_unissued"
-    APPROVED = "approved"
-    DECLINED = "declined"
-    REJECTED = "rejected"
-    WITHDRAWN = "withdrawn"
-    LAPSED = "lapsed"
-
-
-class Slot(StrEnum):
-    """What a status means for the once-only slot."""
-
-    FREE = "free"
-    HELD = "held"
-
-
-@dataclass(frozen=True)
-class Look:
-    """How a status is shown: word, tone (shape and tint), and the staff's finer word."""
-
-    label: str
-    tone: str
-    inside: str
-    slot: Slot
-
-
-_IN_APPROVAL = _("Đang trình phê duyệt")
-
-LOOKS: dict[Status, Look] = {
-    Status.DRAFT: Look(_("Bản nháp"), "neutral", _("Bản nháp"), Slot.FREE),
-    Status.SUBMITTED: Look(_("Đã nộp, chờ tiếp nhận"), "progress", _("Chờ tiếp nhận"), Slot.HELD),
-    Status.ACCEPTED: Look(_("Đã tiếp nhận"), "progress", _("Chờ phân công"), Slot.HELD),
-    Status.UNDER_APPRAISAL: Look(_("Đang thẩm định"), "progress", _("Đang thẩm định"), Slot.HELD),
-    Status.SUPPLEMENT_REQUESTED: Look(
-        _("Chờ bổ sung hồ sơ"), "waiting", _("Chờ bổ sung hồ sơ"), Slot.HELD
-    ),
-    Status.AWAITING_ENDORSEMENT: Look(
-        _IN_APPROVAL, "progress", _("Trình lãnh đạo Chi cục"), Slot.HELD
-    ),
-    Status.AWAITING_APPROVAL: Look(_IN_APPROVAL, "progress", _("Trình lãnh đạo Sở"), Slot.HELD),
-    Status.APPROVED_UNISSUED: Look(
-        _IN_APPROVAL, "progress", _("Đã duyệt, chờ ban hành"), Slot.HELD
-    ),
-    Status.REJECTED_UNISSUED: Look(
-        _IN_APPROVAL, "progress", _("Không duyệt, chờ ban hành"), Slot.HELD
-    ),
-    Status.APPROVED: Look(
-        _("Được phê duyệt hỗ trợ"), "good", _("Được phê duyệt hỗ trợ"), Slot.HELD
-    ),
-    Status.DECLINED: Look(
-        _("Không tiếp nhận hồ sơ"), "refused", _("Không tiếp nhận hồ sơ"), Slot.FREE
-    ),
-    Status.REJECTED: Look(
-        _("Không được phê duyệt"), "refused", _("Không được phê duyệt"), Slot.FREE
-    ),
-    Status.WITHDRAWN: Look(_("Đã rút hồ sơ"), "neutral", _("Đã rút hồ sơ"), Slot.FREE),
-    Status.LAPSED: Look(
-        _("Dừng giải quyết do quá hạn bổ sung"),
-        "refused",
-        _("Dừng giải quyết do quá hạn bổ sung"),
-        Slot.FREE,
-    ),
-}
-
-ENDED = frozenset(
-    {Status.APPROVED, Status.DECLINED, Status.REJECTED, Status.WITHDRAWN, Status.LAPSED}
-)
-LIVE = frozenset(status for status, look in LOOKS.items() if look.slot is Slot.HELD) - ENDED
+__all__ = [
+    "BACK",
+    "ENDED",
+    "LIVE",
+    "LOOKS",
+    "MOVES",
+    "Action",
+    "Look",
+    "Move",
+    "Slot",
+    "Status",
+    "moves_from",
+    "offered_to_public",
+]
 
 BACK = "back"  # the status the dossier came from: a supplement returns it where it was
 
@@ -105,6 +41,16 @@ class Action(StrEnum):
     REASSIGN = "reassign"
     RECOMMEND = "recommend"
     RECOMMEND_STRAIGHT = "recommend_straight"
+    SEND_TO_SELECTION = "send_to_selection"
+    SHORTLIST = "shortlist"
+    SHORTLIST_STRAIGHT = "shortlist_straight"
+    PASS_OVER = "pass_over"
+    PASS_OVER_STRAIGHT = "pass_over_straight"
+    PUT_ON_RESERVE = "put_on_reserve"
+    RETURN_FROM_SELECTION = "return_from_selection"
+    PROMOTE = "promote"
+    PROMOTE_STRAIGHT = "promote_straight"
+    END_RESERVE = "end_reserve"
     ENDORSE = "endorse"
     RETURN_TO_APPRAISAL = "return_to_appraisal"
     RETURN_BY_DIRECTOR = "return_by_director"
@@ -182,6 +128,75 @@ MOVES: dict[Action, Move] = {
         _P.APPRAISE,
         _("Thẩm định và trình lãnh đạo Sở"),
     ),
+    _A.SEND_TO_SELECTION: Move(  # calls with a council (Hội đồng, Tổ xét chọn)
+        _from(_S.UNDER_APPRAISAL),
+        _S.AWAITING_SELECTION,
+        _P.APPRAISE,
+        _("Thẩm định và trình xét chọn"),
+    ),
+    # What the session concluded, when its minutes are closed: within the quota, beyond it, or
+    # not to be supported; `…_straight` in programmes without endorsement by the Chi cục.
+    _A.SHORTLIST: Move(
+        _from(_S.AWAITING_SELECTION),
+        _S.AWAITING_ENDORSEMENT,
+        _P.CONCLUDE_SELECTION,
+        _("Đưa vào danh sách trình phê duyệt"),
+    ),
+    _A.SHORTLIST_STRAIGHT: Move(
+        _from(_S.AWAITING_SELECTION),
+        _S.AWAITING_APPROVAL,
+        _P.CONCLUDE_SELECTION,
+        _("Đưa vào danh sách trình lãnh đạo Sở"),
+    ),
+    _A.PASS_OVER: Move(
+        _from(_S.AWAITING_SELECTION),
+        _S.AWAITING_ENDORSEMENT,
+        _P.CONCLUDE_SELECTION,
+        _("Đề nghị không hỗ trợ"),
+        needs_reason=True,
+    ),
+    _A.PASS_OVER_STRAIGHT: Move(
+        _from(_S.AWAITING_SELECTION),
+        _S.AWAITING_APPROVAL,
+        _P.CONCLUDE_SELECTION,
+        _("Đề nghị lãnh đạo Sở không hỗ trợ"),
+        needs_reason=True,
+    ),
+    _A.PUT_ON_RESERVE: Move(
+        _from(_S.AWAITING_SELECTION),
+        _S.RESERVE,
+        _P.CONCLUDE_SELECTION,
+        _("Đưa vào danh sách dự bị"),
+        "reserve",
+    ),
+    _A.RETURN_FROM_SELECTION: Move(
+        _from(_S.AWAITING_SELECTION),
+        _S.UNDER_APPRAISAL,
+        _P.CONCLUDE_SELECTION,
+        _("Trả lại thẩm định"),
+        needs_reason=True,
+    ),
+    _A.PROMOTE: Move(
+        _from(_S.RESERVE),
+        _S.AWAITING_ENDORSEMENT,
+        _P.PROMOTE,
+        _("Bổ sung từ danh sách dự bị"),
+        "promoted",
+    ),
+    _A.PROMOTE_STRAIGHT: Move(
+        _from(_S.RESERVE),
+        _S.AWAITING_APPROVAL,
+        _P.PROMOTE,
+        _("Bổ sung từ danh sách dự bị, trình lãnh đạo Sở"),
+        "promoted",
+    ),
+    _A.END_RESERVE: Move(
+        _from(_S.RESERVE),
+        _S.RESERVE_ENDED,
+        _P.LAPSE,
+        _("Kết thúc thời hạn dự bị"),
+        "reserve_ended",
+    ),
     _A.ENDORSE: Move(
         _from(_S.AWAITING_ENDORSEMENT),
         _S.AWAITING_APPROVAL,
@@ -251,6 +266,8 @@ MOVES: dict[Action, Move] = {
             _S.ACCEPTED,
             _S.UNDER_APPRAISAL,
             _S.SUPPLEMENT_REQUESTED,
+            _S.AWAITING_SELECTION,
+            _S.RESERVE,
             _S.AWAITING_ENDORSEMENT,
             _S.AWAITING_APPROVAL,
         ),

@@ -91,7 +91,7 @@ def the_queue_shows_what_is_open(see: Evidence) -> Found:
     for row in see.rows(
         """
         SELECT id, status FROM application WHERE is_open <> (status NOT IN
-            ('draft', 'approved', 'declined', 'rejected', 'withdrawn', 'lapsed'))
+            ('draft', 'approved', 'declined', 'rejected', 'withdrawn', 'lapsed', 'reserve_ended'))
         """
     ):
         yield f"dossier {row.id}", f"it is {row.status} and the queue says otherwise"

@@ -6,6 +6,8 @@ from app.text import fold
 ASSIGNED = frozenset(
     {
         "under_appraisal",
+        "awaiting_selection",
+        "reserve",
         "awaiting_endorsement",
         "awaiting_approval",
         "approved_unissued",
@@ -38,7 +40,7 @@ def who_recommended_did_not_decide(see: Evidence) -> Found:
         JOIN event r ON r.subject = 'application' AND r.subject_id = d.subject_id
                     AND r.actor_id = d.actor_id AND r.id < d.id
         WHERE d.subject = 'application' AND d.action IN ('endorse', 'approve', 'reject')
-          AND r.action IN ('recommend', 'recommend_straight')
+          AND r.action IN ('recommend', 'recommend_straight', 'send_to_selection')
         """
     ):
         yield (
@@ -106,7 +108,7 @@ def every_recommendation_has_its_appraisal(see: Evidence) -> Found:
             FROM appraisal
             UNION ALL
             SELECT subject_id, actor_id, 0, 1 FROM event WHERE subject = 'application'
-               AND action IN ('recommend', 'recommend_straight')
+               AND action IN ('recommend', 'recommend_straight', 'send_to_selection')
         ) AS counted
         GROUP BY dossier, person HAVING SUM(papers) <> SUM(deeds)
         """

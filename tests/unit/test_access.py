@@ -79,6 +79,8 @@ BY_ROLE: dict[Permission, set[Role]] = {
     Permission.REPRESENT: set(),
     Permission.START_APPLICATION: set(),
     Permission.LAPSE: set(),
+    Permission.CONCLUDE_SELECTION: {Role.LEAD},
+    Permission.PROMOTE: {Role.LEAD},
 }
 
 
@@ -155,6 +157,7 @@ def test_who_entered_a_dossier_accepts_it_and_judges_nothing_of_it() -> None:
     assert allowed(Permission.ACCEPT, every, mine)
     for permission in (
         Permission.APPRAISE,
+        Permission.CONCLUDE_SELECTION,
         Permission.ENDORSE,
         Permission.DECIDE,
         Permission.RECORD_DECISION,
@@ -202,6 +205,7 @@ def test_the_system_does_nothing_but_its_own_deeds() -> None:
     assert have == {
         Permission.PUBLIC_PAGE,
         Permission.LAPSE,
+        Permission.PROMOTE,
         Permission.IMPORT_HISTORY,
         Permission.ROLL_BACK_IMPORT,
         Permission.MARK_REVIEWED,

@@ -12,6 +12,15 @@ from app.applications.workflow import Status
 from app.programmes.services import calendar
 from app.programmes.working_days import add_working_days, working_days_between
 
+WAITS_FOR_OTHERS = frozenset(
+    {
+        Status.AWAITING_SELECTION,
+        Status.RESERVE,
+        Status.AWAITING_ENDORSEMENT,
+        Status.AWAITING_APPROVAL,
+    }
+)
+
 
 def at_submission(application: Application) -> None:
     """Reception is due; the result is expected after all steps."""
@@ -31,7 +40,7 @@ def at_step(application: Application, target: Status) -> None:
         appraised = add_working_days(clock.today(), call.appraisal_days, days)
         application.due_on = appraised
         application.answer_on = add_working_days(appraised, call.decision_days, days)
-    elif target in {Status.AWAITING_ENDORSEMENT, Status.AWAITING_APPROVAL}:
+    elif target in WAITS_FOR_OTHERS:
         application.due_on = application.answer_on
 
 

@@ -54,6 +54,8 @@ def perform(
     _slot(application, before, target, move)
     with db.session.no_autoflush:  # a status and its facts reach the database together
         deadlines.at_step(application, target)
+        if before is Status.RESERVE:
+            application.reserve_until = None
         if facts is not None:
             facts(application)
     application.status_before = before.value if target is Status.SUPPLEMENT_REQUESTED else None

@@ -139,7 +139,7 @@ DEEDS = (
     ),
     Deed(
         "tham-dinh",
-        (_A.RECOMMEND, _A.RECOMMEND_STRAIGHT),
+        (_A.RECOMMEND, _A.RECOMMEND_STRAIGHT, _A.SEND_TO_SELECTION),
         _P.APPRAISE,
         forms.AppraisalForm,
         _appraise,

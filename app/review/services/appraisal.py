@@ -42,8 +42,7 @@ def recommend(
     Only the assigned officer may (403). Raises 422 without an opinion or a recommendation.
     """
     application = queries.lock(application.id)
-    straight = not application.call.programme.endorsement
-    action = Action.RECOMMEND_STRAIGHT if straight else Action.RECOMMEND
+    action = _onward(application)
     door.check(application, action, by, version=version)
     if not opinion.strip():
         raise Invalid(_("Vui lòng ghi ý kiến thẩm định."), "opinion")
@@ -73,6 +72,15 @@ def recommend(
         data={"appraisal": appraisal.id, "recommendation": recommendation},
     )
     return appraisal
+
+
+def _onward(application: Application) -> Action:
+    """Return where an appraised dossier goes: to the council, the Chi cục or straight to the Sở."""
+    if application.call.council:
+        return Action.SEND_TO_SELECTION
+    if application.call.programme.endorsement:
+        return Action.RECOMMEND
+    return Action.RECOMMEND_STRAIGHT
 
 
 def of_application(application_id: int) -> Sequence[Appraisal]:
