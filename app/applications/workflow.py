@@ -44,8 +44,8 @@ class Action(StrEnum):
     SEND_TO_SELECTION = "send_to_selection"
     SHORTLIST = "shortlist"
     SHORTLIST_STRAIGHT = "shortlist_straight"
-    PASS_OVER = "pass_over"
-    PASS_OVER_STRAIGHT = "pass_over_straight"
+    PROPOSE_REJECTION = "propose_rejection"
+    PROPOSE_REJECTION_STRAIGHT = "propose_rejection_straight"
     PUT_ON_RESERVE = "put_on_reserve"
     RETURN_FROM_SELECTION = "return_from_selection"
     PROMOTE = "promote"
@@ -148,14 +148,14 @@ MOVES: dict[Action, Move] = {
         _P.CONCLUDE_SELECTION,
         _("Đưa vào danh sách trình lãnh đạo Sở"),
     ),
-    _A.PASS_OVER: Move(
+    _A.PROPOSE_REJECTION: Move(
         _from(_S.AWAITING_SELECTION),
         _S.AWAITING_ENDORSEMENT,
         _P.CONCLUDE_SELECTION,
         _("Đề nghị không hỗ trợ"),
         needs_reason=True,
     ),
-    _A.PASS_OVER_STRAIGHT: Move(
+    _A.PROPOSE_REJECTION_STRAIGHT: Move(
         _from(_S.AWAITING_SELECTION),
         _S.AWAITING_APPROVAL,
         _P.CONCLUDE_SELECTION,

@@ -57,5 +57,8 @@ def upgrade():
 def downgrade():
     op.drop_column("required_document", "accepts")
     op.drop_index("ix_application_form", table_name="application")
-    op.drop_column("application", "form_id")
+    with op.batch_alter_table(  # made anew: see 009
+        "application", table_kwargs={"sqlite_autoincrement": True}
+    ) as batch:
+        batch.drop_column("form_id")
     op.drop_table("registration_form")

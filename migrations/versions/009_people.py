@@ -164,7 +164,13 @@ def upgrade():
 
 def downgrade():
     for table, column, _target in reversed(REFERENCES):
-        op.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        if table != "application":
+            op.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+            continue
+        # Made anew: after 011 the reference is one of the table's, which SQLite drops in no other
+        # way. The others would lose their triggers by it.
+        with op.batch_alter_table(table, table_kwargs={"sqlite_autoincrement": True}) as batch:
+            batch.drop_column(column)
     op.execute("DELETE FROM letter WHERE channel = 'paper'")
     with op.batch_alter_table("letter") as letter:
         for name in ("handed_over", "paper", "channel", "state"):

@@ -74,8 +74,8 @@ MAY = {
     Action.SEND_TO_SELECTION: {"officer"},
     Action.SHORTLIST: {"lead"},
     Action.SHORTLIST_STRAIGHT: {"lead"},
-    Action.PASS_OVER: {"lead"},
-    Action.PASS_OVER_STRAIGHT: {"lead"},
+    Action.PROPOSE_REJECTION: {"lead"},
+    Action.PROPOSE_REJECTION_STRAIGHT: {"lead"},
     Action.PUT_ON_RESERVE: {"lead"},
     Action.RETURN_FROM_SELECTION: {"lead"},
     Action.PROMOTE: {"lead", "system"},
@@ -181,6 +181,9 @@ NEED_REASON = {
     Action.RETURN_BY_DIRECTOR,
     Action.REJECT,
     Action.RECORD_REJECTION,
+    Action.PROPOSE_REJECTION,
+    Action.PROPOSE_REJECTION_STRAIGHT,
+    Action.RETURN_FROM_SELECTION,
 }
 
 
@@ -226,6 +229,7 @@ def test_what_was_decided_waits_for_the_clerk_alone() -> None:
 def test_the_slot_is_held_from_submission_to_the_end() -> None:
     assert {status for status, look in LOOKS.items() if look.slot is Slot.FREE} == {
         Status.DRAFT, Status.DECLINED, Status.REJECTED, Status.WITHDRAWN, Status.LAPSED,
+        Status.RESERVE_ENDED,
     }  # fmt: skip
     assert LIVE | ENDED | {Status.DRAFT} == set(Status)
 
@@ -251,6 +255,10 @@ LETTERS = {
     Action.SUPPLEMENT: "supplement_received",
     Action.LAPSE: "lapsed",
     Action.WITHDRAW: "withdrawn",
+    Action.PUT_ON_RESERVE: "reserve",
+    Action.PROMOTE: "promoted",
+    Action.PROMOTE_STRAIGHT: "promoted",
+    Action.END_RESERVE: "reserve_ended",
     Action.ISSUE_APPROVAL: "approved",
     Action.ISSUE_REJECTION: "rejected",
 }
