@@ -9,7 +9,7 @@ from werkzeug.routing import IntegerConverter, Map
 from app import guard, transactions
 from app.audit import services as audit
 from app.errors import Conflict, DomainError
-from app.text import _
+from app.text import LARGEST_ID, _
 
 FORM_KEY = re.compile(r"[0-9a-f]{32}")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -19,7 +19,7 @@ class Id(IntegerConverter):
     """`<int:…>` in addresses: what no row can have is no address of ours (404, not an error)."""
 
     def __init__(self, url_map: Map) -> None:
-        super().__init__(url_map, max=guard.LARGEST_ID)
+        super().__init__(url_map, max=LARGEST_ID)
 
 
 class HouseRequest(Request):

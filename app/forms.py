@@ -22,7 +22,7 @@ from wtforms.widgets import CheckboxInput, FileInput, ListWidget, TextInput
 from app.errors import DomainError
 from app.files.making import MAX_BYTES, MAX_PHOTO
 from app.files.services import ACCEPT, OFFICE_FILES, PHOTOS
-from app.text import _, format_number, nfc
+from app.text import _, format_number, nfc, row_number
 
 DONE = 303  # see other: the deed is done, the page goes on
 
@@ -63,7 +63,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     Signing in sets `form_key = None`: a page kept by the browser may be used again.
     """
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # as above
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF ships no types
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
             filters = list(unbound_field.kwargs.get("filters", ()))
             if issubclass(unbound_field.field_class, TextAreaField):
@@ -138,7 +138,7 @@ def posted() -> bool:
     return request.method == "POST"
 
 
-class Whole(StringField):  # type: ignore[misc]  # as above
+class Whole(StringField):  # type: ignore[misc]  # WTForms ships no types
     """A whole number as people type it: "1.500.000" and "1 500 000" are one and a half million."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -163,7 +163,7 @@ class Year(Whole):
         return str(self.raw_data[0]) if self.raw_data else str(self.data or "")
 
 
-class Day(DateField):  # type: ignore[misc]  # as above
+class Day(DateField):  # type: ignore[misc]  # WTForms ships no types
     """A date typed as 05/04/2021: a browser's own picker shows it in the browser's language."""
 
     widget = TextInput()
@@ -185,15 +185,15 @@ class Day(DateField):  # type: ignore[misc]  # as above
             raise ValueError(_("Ngày không hợp lệ. Vui lòng ghi như 05/04/2021.")) from error
 
 
-class Checkboxes(SelectMultipleField):  # type: ignore[misc]  # as above
+class Checkboxes(SelectMultipleField):  # type: ignore[misc]  # WTForms ships no types
     """Several choices, each with its own box."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
 
-class Upload(FileField):  # type: ignore[misc]  # as above
-    """One file: PDF, PNG or JPEG to 10 MB; the service looks at the bytes."""
+class Upload(FileField):  # type: ignore[misc]  # Flask-WTF ships no types
+    """One file of the kinds in `accept`; the browser is told its limit, the service keeps to it."""
 
     def __init__(self, label: str, max_bytes: int, accept: str, **kwargs: Any) -> None:
         super().__init__(
@@ -223,7 +223,7 @@ class FileForm(Form):
             raise ValidationError(_("Vui lòng chọn tệp."))
 
 
-class Pages(MultipleFileField):  # type: ignore[misc]  # as above
+class Pages(MultipleFileField):  # type: ignore[misc]  # Flask-WTF ships no types
     """Several files for one document: photos of its pages are joined into one PDF."""
 
     widget = FileInput(multiple=True)
@@ -281,5 +281,4 @@ class Versioned(Form):
     @property
     def seen(self) -> int | None:
         """The version the person saw."""
-        typed = str(self.version.data or "")
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+        return row_number(self.version.data)

@@ -22,12 +22,11 @@ from app.access import (
     represents_someone,
 )
 from app.errors import Conflict, NotFound
-from app.text import _
+from app.text import _, row_number
 
 View = Callable[..., Any]
 # Every form says which organisation it was opened for: a person may have several, and two tabs.
 FOR_ORGANISATION = "for_organisation"
-LARGEST_ID = 2**31 - 1  # PostgreSQL's integer: beyond it nothing can exist
 
 
 def current_actor() -> Actor:
@@ -74,13 +73,9 @@ def current_organisation_id() -> int | None:
 
 
 def asked_number(name: str, default: int = 0) -> int:
-    """Return the whole number an address asks for by `name`, `default` for any nonsense.
-
-    What no row can have is nonsense too: neither database takes a number of any size.
-    """
-    typed = request.args.get(name, "")
-    right = typed.isascii() and typed.isdigit() and len(typed) <= len(str(LARGEST_ID))
-    return int(typed) if right and int(typed) <= LARGEST_ID else default
+    """Return the whole number an address asks for by `name`, `default` for any nonsense."""
+    found = row_number(request.args.get(name, ""))
+    return default if found is None else found
 
 
 def _of_this_organisation(actor: Actor) -> None:

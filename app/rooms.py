@@ -14,7 +14,6 @@ from app.mailbox.routes import mailbox
 from app.needs.routes import blueprint as needs
 from app.needs.services import lineage as _needs  # noqa: F401  (needs follow claims)
 from app.organisations.routes import blueprint as organisations
-from app.outbox import models as _outbox  # noqa: F401  (as above)
 from app.programmes.routes import programmes
 from app.programmes.services import province
 from app.registry.routes import blueprint as registry

@@ -10,6 +10,8 @@ from babel.numbers import format_decimal
 
 from app import clock
 
+LARGEST_ID = 2**31 - 1  # PostgreSQL's integer: beyond it nothing can exist
+
 _translations = gettext_module.NullTranslations()
 
 
@@ -39,6 +41,16 @@ def words(text: str) -> list[str]:
 def squeeze(text: str) -> str:
     """Return the folded letters and digits only, so "Viet GAP" and "VietGAP" are one name."""
     return re.sub(r"[^a-z0-9]", "", fold(text))
+
+
+def row_number(typed: object) -> int | None:
+    """Return the number of a row, or a version of one, as a request says it; None for nonsense.
+
+    What no row can have is nonsense too: neither database takes a number of any size.
+    """
+    text = "" if typed is None else str(typed)
+    right = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID))
+    return int(text) if right and int(text) <= LARGEST_ID else None
 
 
 def format_date(day: date | datetime | None) -> str:

@@ -18,7 +18,7 @@ from app.needs.models import PARTNER_KINDS
 from app.needs.services import say
 from app.organisations import communes, kinds
 from app.programmes.services import contents
-from app.text import _
+from app.text import _, row_number
 
 SPREADSHEETS = (
     ".xlsx,.csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,text/csv"
@@ -66,7 +66,7 @@ class NeedForm(Form):
     def said(self) -> say.Said:
         return say.Said(
             tuple(self.contents.data or ()),
-            _whole(self.year.data),
+            row_number(self.year.data),
             self.note.data or "",
             self.contact_name.data,
             self.contact_phone.data,
@@ -108,7 +108,7 @@ class MemberNeedForm(Form):
     @property
     def said(self) -> say.Said:
         return say.Said(
-            tuple(self.contents.data or ()), _whole(self.year.data), self.note.data or ""
+            tuple(self.contents.data or ()), row_number(self.year.data), self.note.data or ""
         )
 
 
@@ -151,7 +151,7 @@ class InviteForm(Form):
 
     @property
     def chosen(self) -> set[int]:
-        return {number for each in self.items.data if (number := _whole(each)) is not None}
+        return {number for each in self.items.data if (number := row_number(each)) is not None}
 
 
 class DemandForm(Form):
@@ -197,11 +197,6 @@ class PersonForm(Form):
     email = EmailField(_("Địa chỉ thư điện tử"), [required(), at_most(254)])
 
 
-def _whole(typed: object) -> int | None:
-    text = str(typed or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
 def number(field: Field) -> int | None:
     """Return what a filter's field says as a number, or None."""
-    return _whole(field.data)
+    return row_number(field.data)

@@ -53,7 +53,7 @@ class Row(Form):
         csrf = False
 
 
-class Rows(FieldList):  # type: ignore[misc]  # as above
+class Rows(FieldList):  # type: ignore[misc]  # WTForms ships no types
     """The rows of a table: those filled in, and a few empty ones."""
 
     def __init__(self, question: Question, common: dict[str, Any], **options: Any) -> None:

@@ -1,4 +1,4 @@
-"""The life of a call (đợt đăng ký) as data: states and moves. `services/publishing.py` executes it.
+"""The life of a call (đợt đăng ký) as data: states and moves. `services/call_door.py` executes it.
 
 The drawing in docs/architecture.md is compared with this table by a test.
 """

@@ -11,20 +11,16 @@ from app.forms import DONE
 from app.guard import requires
 from app.outbox import paper
 from app.outbox.models import TO_PRINT, Letter
-from app.text import _
+from app.text import _, row_number
 
 blueprint = Blueprint("paper_letters", __name__, url_prefix="/xet-duyet/thu-can-in")
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 @blueprint.get("")
 @requires(Permission.PRINT_LETTERS)
 def to_print() -> str:
     """List them, oldest first; several are printed at once."""
-    found, after = paper.waiting(_number(request.args.get("sau", "")))
+    found, after = paper.waiting(guard.asked_number("sau"))
     return render_template(
         "accounts/paper_letters.html",
         letters=found,
@@ -36,7 +32,7 @@ def to_print() -> str:
 @requires(Permission.PRINT_LETTERS)
 def printed() -> str:
     """Show the chosen letters as sheets, one on a page."""
-    chosen = [_number(each) for each in request.args.getlist("thu")]
+    chosen = [row_number(each) or 0 for each in request.args.getlist("thu")]
     return render_template("accounts/paper_sheets.html", letters=paper.several(chosen))
 
 

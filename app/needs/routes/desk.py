@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from app import clock, transactions
 from app.access import Permission, allowed
 from app.forms import DONE
-from app.guard import current_actor, requires
+from app.guard import asked_number, current_actor, requires
 from app.needs.forms import DemandForm, ExportForm, PhoneAnswerForm, number
 from app.needs.models import NeedItem
 from app.needs.routes.room import blueprint
@@ -118,7 +118,6 @@ def _offer(field: SelectField, choices: Any) -> None:
 
 def filters_of(form: DemandForm) -> Filters:
     """Return what is asked; what is no filter of ours is ignored."""
-    after = request.args.get("sau", "")
     known = {value for value, _label in demand.statuses()}
     return Filters(
         content_id=number(form.content),
@@ -126,7 +125,7 @@ def filters_of(form: DemandForm) -> Filters:
         year=number(form.year),
         status=form.status.data if form.status.data in known else "",
         partner_id=number(form.partner),
-        after=int(after) if after.isascii() and after.isdigit() and len(after) < 10 else None,
+        after=asked_number("sau") or None,
     )
 
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, url_for
 
 from app.access import Permission
 from app.errors import DomainError
 from app.forms import DONE
-from app.guard import current_actor, requires, takes_up_to
+from app.guard import asked_number, current_actor, requires, takes_up_to
 from app.needs.forms import MAX_SHEET, MemberNeedForm, RecordForm, SheetForm
 from app.needs.routes.room import blueprint
 from app.needs.services import partners, say, sheet, speaking
@@ -25,10 +25,7 @@ SAID = _("Đã ghi nhận. Đơn vị được hỏi xác nhận trước khi nh
 def given() -> str:
     """What this partner gave, and what became of it."""
     partner_id = current_actor().partner_id or 0
-    after = request.args.get("sau", "")
-    items, more = speaking.given(
-        partner_id, int(after) if after.isascii() and after.isdigit() and len(after) < 10 else None
-    )
+    items, more = speaking.given(partner_id, asked_number("sau") or None)
     return render_template(
         "needs/given.html",
         partner=partners.get(partner_id),

@@ -35,10 +35,7 @@ def claims() -> str:
 @requires(Permission.LIST_CLAIMS)
 def claims_desk() -> str:
     """List the waiting claims, for officers."""
-    after = request.args.get("sau", "")
-    found = services.waiting_for_officers(
-        guard.current_actor(), int(after) if after.isdecimal() and len(after) < 10 else 0
-    )
+    found = services.waiting_for_officers(guard.current_actor(), guard.asked_number("sau"))
     more = (
         url_for("organisations.claims_desk", sau=found[-1].id)
         if len(found) == services.MOST

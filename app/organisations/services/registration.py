@@ -215,7 +215,7 @@ def _alive(secret: str, *, lock: bool) -> PendingRegistration:
 def forget_expired() -> int:
     """Delete the registrations nobody confirmed in time, and those that are done; return how many.
 
-    The data notice promises that they end after 24 hours; a daily command calls this.
+    The data notice promises that they end after 24 hours; `flask lapse` calls this every hour.
     """
     gone = db.session.scalars(
         delete(PendingRegistration)

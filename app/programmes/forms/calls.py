@@ -11,10 +11,10 @@ from app.forms import Checkboxes, Form, Versioned, at_most, required
 from app.organisations.kinds import labels as kind_labels
 from app.organisations.kinds import priorities as priority_groups
 from app.programmes.forms.fields import Amount, Count, Moment, between
-from app.programmes.forms.set_up import LARGEST, Identity, as_id
+from app.programmes.forms.set_up import LARGEST, Identity
 from app.programmes.models import CallContent, Criterion, SupportContent
 from app.programmes.services.set_up_calls import Line
-from app.text import _
+from app.text import _, row_number
 
 LONGEST_STEP = 250  # working days
 MOST_CRITERIA = 8
@@ -23,7 +23,7 @@ MOST_CRITERIA = 8
 class CallForm(Identity):
     """A call while it is a draft; what is left as proposed is as in the last call."""
 
-    programme_id = SelectField(_("Chương trình, kế hoạch"), [required()], coerce=as_id)
+    programme_id = SelectField(_("Chương trình, kế hoạch"), [required()], coerce=row_number)
     opens_at = Moment(_("Bắt đầu nhận hồ sơ"))
     closes_at = Moment(_("Hết hạn nhận hồ sơ"))
     kinds = Checkboxes(
@@ -71,7 +71,7 @@ class CallForm(Identity):
 class CloneCallForm(Identity):
     """What differs in next year's call."""
 
-    programme_id = SelectField(_("Chương trình, kế hoạch"), [required()], coerce=as_id)
+    programme_id = SelectField(_("Chương trình, kế hoạch"), [required()], coerce=row_number)
     opens_at = Moment(_("Bắt đầu nhận hồ sơ"))
     closes_at = Moment(_("Hết hạn nhận hồ sơ"))
 
@@ -80,7 +80,7 @@ class ContentsForm(Versioned):
     """Base of the form with a line for each content."""
 
     project_all = SelectField(
-        _("Dự án cho các nội dung chưa chọn riêng"), [Optional()], coerce=as_id
+        _("Dự án cho các nội dung chưa chọn riêng"), [Optional()], coerce=row_number
     )
 
     def lines(self) -> dict[int, Line]:
@@ -108,7 +108,7 @@ def contents_form(
         fields[f"project_{key}"] = SelectField(
             _("%(word)s – %(content)s", word=word.capitalize(), content=name),
             [Optional()],
-            coerce=as_id,
+            coerce=row_number,
             choices=list(projects),
         )
         fields[f"quota_{key}"] = Amount(

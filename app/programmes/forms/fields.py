@@ -61,7 +61,7 @@ class Moment(StringField):  # type: ignore[misc]  # WTForms ships no types
         return format_datetime(self.data)
 
 
-class between:  # noqa: N801  (as above)
+class between:  # noqa: N801  (a validator, named as WTForms names its own)
     """The number, if there is one, lies between both, which belong to it."""
 
     def __init__(self, lowest: int, highest: int) -> None:

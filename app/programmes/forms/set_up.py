@@ -9,16 +9,10 @@ from wtforms.validators import Optional, ValidationError
 from app.files.services import ACCEPT, MAX_BYTES
 from app.forms import Day, Upload, Versioned, at_most, required
 from app.programmes.forms.fields import Amount, CalendarYear, Count, between
-from app.text import _
+from app.text import _, row_number
 
 LONGEST_NAME = 300
 LARGEST = 10**15  # đồng: what the column and the typed form both hold
-
-
-def as_id(value: str | int | None) -> int | None:
-    """Return the row's number that a choice stands for; none for the choice of none."""
-    typed = str(value or "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
 
 
 class _Setting(Versioned):
@@ -66,7 +60,7 @@ class ProgrammeForm(Identity):
             "đã có đợt công bố hoặc lượt hỗ trợ."
         ),
     )
-    parent_id = SelectField(_("Thuộc chương trình, kế hoạch"), [Optional()], coerce=as_id)
+    parent_id = SelectField(_("Thuộc chương trình, kế hoạch"), [Optional()], coerce=row_number)
     project_word = StringField(
         _("Cách gọi dự án"),
         [required(), at_most(40)],

@@ -45,7 +45,7 @@ class Call(Base):
     notice: Mapped[str] = mapped_column(default="")
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
-    # Only `services/publishing.py` moves it; a new call is a draft (bản thảo).
+    # Only `services/call_door.py` moves it; a new call is a draft (bản thảo).
     state: Mapped[str] = mapped_column(default=CallState.DRAFT.value)
     published_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]

@@ -112,7 +112,7 @@ class Question(Base):
     max_length: Mapped[int | None]
     # The columns of a table: [{"key", "label", "kind"}].
     columns: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, server_default="[]")
-    # {"question": key, "is": answer} of an earlier question; NULL: always asked.
+    # {"question": key, "answer": word} of an earlier question (see `asking`); NULL: always asked.
     show_when: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 
 from app import clock
 from app.access import Permission
 from app.forms import DONE, OneButton
-from app.guard import current_actor, requires
+from app.guard import asked_number, current_actor, requires
 from app.programmes.models import CalendarDay
 from app.programmes.routes.room import programmes
 from app.programmes.services import edit_calendar
@@ -19,8 +19,7 @@ HERE = "/quan-tri/ngay-lam-viec"
 
 def _year() -> int:
     """Return the year looked at: the one asked for, or this one."""
-    typed = request.args.get("nam", "")
-    year = int(typed) if typed.isascii() and typed.isdigit() and len(typed) == 4 else 0
+    year = asked_number("nam")
     known = edit_calendar.FIRST_YEAR <= year <= edit_calendar.LAST_YEAR
     return year if known else clock.today().year
 
