@@ -1,7 +1,7 @@
 """The base of every form: CSRF, a form key against double submission, clean text."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, BinaryIO, Self
 from uuid import uuid4
 
@@ -25,6 +25,7 @@ from app.files.services import ACCEPT, OFFICE_FILES, PHOTOS
 from app.text import _, format_number, nfc, row_number
 
 DONE = 303  # see other: the deed is done, the page goes on
+CONFLICT = 409  # someone else was faster: the page shows both
 
 
 def fresh_key() -> str:
@@ -269,7 +270,7 @@ class Versioned(Form):
 
         `data` is what the fields show before anything is typed.
         """
-        form = cls(version=thing.version, **data)
+        form = cls(version=thing.version, data=data)
         form._thing = thing
         return form
 
@@ -277,6 +278,14 @@ class Versioned(Form):
         if self._thing is not None:
             self.version.data = str(self._thing.version)
         return super().refuse(error)
+
+    def differing(self, now: Mapping[str, Any]) -> list[tuple[str, Any]]:
+        """Return (label, what is kept now) where this form says something else; for a 409."""
+        return [
+            (field.label.text, now[field.name])
+            for field in self
+            if field.name in now and (field.data or "") != (now[field.name] or "")
+        ]
 
     @property
     def seen(self) -> int | None:

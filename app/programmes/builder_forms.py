@@ -185,9 +185,7 @@ def document_form(draft: builder.Draft, key: str | None) -> DocumentForm:
     """Return the form of a document, or of a new one, filled from the draft."""
     usual = {"kind": "other", "accepts": ["pdf", "image"]}
     row = draft.item(builder.DOCUMENTS, key) if key else usual
-    form = DocumentForm(version=draft.version, data=row)
-    form._thing = draft
-    return form
+    return DocumentForm.about(draft, **row)
 
 
 class PublishForm(Versioned):

@@ -114,9 +114,8 @@ def question_form(draft: builder.Draft, key: str | None) -> QuestionForm:
         fields[f"cell_{number}"] = SelectField(
             _("Kiểu của cột %(number)s", number=number), choices=choices(CELLS)
         )
-    made = type("FilledQuestionForm", (QuestionForm,), fields)
-    form: QuestionForm = made(version=draft.version, data=_shown(row, before))
-    form._thing = draft
+    made: type[QuestionForm] = type("FilledQuestionForm", (QuestionForm,), fields)
+    form = made.about(draft, **_shown(row, before))
     form.show_when.choices = choices(
         [("", _("Luôn hỏi")), *((value, label) for value, label in _conditions(before))]
     )

@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 
 from app.access import Permission, allowed
-from app.forms import DONE, OneButton
+from app.forms import CONFLICT, DONE, OneButton
 from app.guard import current_actor, requires
 from app.programmes import comparing
 from app.programmes import texts as words
@@ -39,6 +39,7 @@ def builder_list() -> str:
 @programmes.route(f"{HERE}/moi", methods=["GET", "POST"])
 @requires(Permission.SET_UP_CONTENTS)
 def builder_new() -> Any:
+    """Make a content; what else it says is filled in on its own page."""
     form = NewContentForm()
     form.prepare()
     status = form.carry_out(
@@ -75,11 +76,11 @@ def _rule_page(code: str) -> str:
 @programmes.route(f"{HERE}/<code>/thiet-lap", methods=["GET", "POST"])
 @requires(Permission.SET_UP_CONTENTS, on=builder.of)
 def builder_settings(draft: Draft) -> Any:
+    """Change what belongs to the content itself and counts at once, without a new version."""
     content = draft.content
     kept = {name: getattr(content, name) for name in edit_contents.SETTINGS}
     told = {name: "\n".join(kept[name]) for name in ("editions", "synonyms")}
-    form = SettingsForm(version=draft.version, data=kept | told | {"group_name": ""})
-    form._thing = draft
+    form = SettingsForm.about(draft, **kept | told)
     others = contents.listed(with_history=True)
     form.prepare([(each.code, contents.name_of(each)) for each in others if each is not content])
     status = form.carry_out(
@@ -92,16 +93,17 @@ def builder_settings(draft: Draft) -> Any:
         "programmes/builder/settings.html",
         draft=draft,
         form=form,
-        others=others_saved(status, form, kept | told),
+        others=form.differing(kept | told) if status == CONFLICT else [],
     ), status
 
 
 @programmes.route(f"{HERE}/<code>/gioi-thieu", methods=["GET", "POST"])
 @requires(Permission.SET_UP_CONTENTS, on=builder.of)
 def builder_texts(draft: Draft) -> Any:
+    """Change what the next version says, and what the officers check."""
     checks = "\n".join(each["label"] for each in draft.texts["checklist"])
-    form = TextsForm(version=draft.version, data={**draft.texts, "checklist": checks})
-    form._thing = draft
+    now = {**draft.texts, "checklist": checks}
+    form = TextsForm.about(draft, **now)
     status = form.carry_out(
         lambda: builder.set_texts(draft, form.values(), current_actor(), seen=form.seen)
     )
@@ -111,19 +113,8 @@ def builder_texts(draft: Draft) -> Any:
         "programmes/builder/texts.html",
         draft=draft,
         form=form,
-        others=others_saved(status, form, {**draft.texts, "checklist": checks}),
+        others=form.differing(now) if status == CONFLICT else [],
     ), status
-
-
-def others_saved(status: int, form: Any, now: dict[str, Any]) -> list[tuple[str, Any]]:
-    """Return what someone else has saved meanwhile where this form says something else."""
-    if status != 409:
-        return []
-    return [
-        (field.label.text, now[field.name])
-        for field in form
-        if field.name in now and (field.data or "") != (now[field.name] or "")
-    ]
 
 
 @programmes.get(f"{HERE}/<code>/xem-truoc")
@@ -139,8 +130,7 @@ def builder_preview(draft: Draft) -> str:
 @requires(Permission.SET_UP_CONTENTS, on=builder.of)
 def builder_publish(draft: Draft) -> Any:
     """What the draft changes, in words; then the note and the button."""
-    form = PublishForm(version=draft.version)
-    form._thing = draft
+    form = PublishForm.about(draft)
     status = form.carry_out(
         lambda: builder.publish(draft, form.note.data, current_actor(), seen=form.seen)
     )
@@ -158,6 +148,7 @@ def builder_publish(draft: Draft) -> Any:
 @programmes.post(f"{HERE}/<code>/bo-ban-thao")
 @requires(Permission.SET_UP_CONTENTS, on=builder.of)
 def builder_discard(draft: Draft) -> Any:
+    """Give the draft up; what is in force stays."""
     builder.discard(draft, current_actor())
     flash(_("Đã bỏ bản thảo."), "good")
     return back_to(draft)

@@ -3,14 +3,14 @@
 from typing import Any
 
 from flask import render_template
-from werkzeug.exceptions import NotFound
 
 from app.access import Permission
-from app.forms import DONE
+from app.errors import NotFound
+from app.forms import CONFLICT, DONE
 from app.guard import current_actor, requires
 from app.programmes.builder_forms import document_form
 from app.programmes.question_form import question_form
-from app.programmes.routes.builder import HERE, back_to, others_saved
+from app.programmes.routes.builder import HERE, back_to
 from app.programmes.routes.room import programmes
 from app.programmes.services import builder
 from app.programmes.services.builder import DOCUMENTS, QUESTIONS, Draft
@@ -22,24 +22,28 @@ STEPS = {"len": -1, "xuong": 1}
 @programmes.route(f"{HERE}/<code>/cau-hoi/moi", methods=["GET", "POST"])
 @requires(Permission.SET_UP_CONTENTS, on=builder.of)
 def builder_new_question(draft: Draft) -> Any:
+    """Add a question to the draft."""
     return _one(draft, QUESTIONS, None)
 
 
 @programmes.route(f"{HERE}/<code>/cau-hoi/<key>", methods=["GET", "POST"])
 @requires(Permission.SET_UP_CONTENTS, on=builder.of)
 def builder_question(draft: Draft, key: str) -> Any:
+    """Change a question of the draft."""
     return _one(draft, QUESTIONS, key)
 
 
 @programmes.route(f"{HERE}/<code>/giay-to/moi", methods=["GET", "POST"])
 @requires(Permission.SET_UP_CONTENTS, on=builder.of)
 def builder_new_document(draft: Draft) -> Any:
+    """Add a required document (thành phần hồ sơ) to the draft."""
     return _one(draft, DOCUMENTS, None)
 
 
 @programmes.route(f"{HERE}/<code>/giay-to/<key>", methods=["GET", "POST"])
 @requires(Permission.SET_UP_CONTENTS, on=builder.of)
 def builder_document(draft: Draft, key: str) -> Any:
+    """Change a required document of the draft."""
     return _one(draft, DOCUMENTS, key)
 
 
@@ -56,7 +60,7 @@ def _one(draft: Draft, part: str, key: str | None) -> Any:
         draft=draft,
         form=form,
         key=key,
-        others=others_saved(status, form, now),
+        others=form.differing(now) if status == CONFLICT else [],
     ), status
 
 

@@ -78,6 +78,7 @@ def calendar_day(row: CalendarDay) -> Any:
 @programmes.post(f"{HERE}/<string(length=10):day>/xoa")
 @requires(Permission.SET_UP_PROVINCE, on=edit_calendar.get)
 def calendar_remove(row: CalendarDay) -> Any:
+    """Take an exceptional day out: it counts as its weekday says."""
     year = row.day.year
     edit_calendar.remove(row, current_actor())
     return _back(year)

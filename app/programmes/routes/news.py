@@ -55,9 +55,10 @@ def news_off(content: SupportContent) -> Any:
 def news_end(person: Person) -> Any:
     """A letter's way out: the link opens this page, its button ends all news."""
     form = OneButton()
-    if form.carry_out(lambda: news.end_all(person)) == DONE:
+    status = form.carry_out(lambda: news.end_all(person))
+    if status == DONE:
         flash(_("Đã ngừng nhận tin."), "good")
         return redirect(request.path, DONE)
     return render_template(
         "programmes/news_end.html", form=form, still=bool(news.asked_by(person.id))
-    )
+    ), status

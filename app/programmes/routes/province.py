@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, flash, redirect, render_template, url_for
 
 from app.access import Permission
-from app.forms import DONE, OneButton
+from app.forms import CONFLICT, DONE, OneButton
 from app.guard import current_actor, requires
 from app.organisations import communes
 from app.organisations.models import Commune
@@ -21,21 +21,20 @@ YEAR_SECONDS = 365 * 24 * 3600
 @programmes.route(HERE, methods=["GET", "POST"])
 @requires(Permission.SET_UP_PROVINCE)
 def province_profile() -> Any:
+    """Change who the office is: the names and contacts on every page, letter and paper."""
     row = province.get()
     now = {name: getattr(row, name) for name in province.FACTS}
-    form = ProvinceForm(version=row.version, data=now)
-    form._thing = row
+    form = ProvinceForm.about(row, **now)
     status = form.carry_out(lambda: province.save(form.values(), current_actor(), seen=form.seen))
     if status == DONE:
         flash(_("Đã lưu hồ sơ tỉnh."), "good")
         return redirect(url_for("programmes.province_profile"), DONE)
-    others = [
-        (form[name].label.text, value)
-        for name, value in now.items()
-        if status == 409 and (form[name].data or "") != value
-    ]
     return render_template(
-        "programmes/settings/province.html", row=row, form=form, others=others, one=OneButton()
+        "programmes/settings/province.html",
+        row=row,
+        form=form,
+        others=form.differing(now) if status == CONFLICT else [],
+        one=OneButton(),
     ), status
 
 
@@ -54,6 +53,7 @@ def province_mark() -> Any:
 @programmes.post(f"{HERE}/bieu-trung/go")
 @requires(Permission.SET_UP_PROVINCE)
 def province_mark_removed() -> Any:
+    """Go back to the built-in symbol."""
     province.remove_mark(current_actor())
     return redirect(url_for("programmes.province_profile"), DONE)
 

@@ -22,6 +22,7 @@ SEARCH_LENGTH = 100
 @programmes.get("/noi-dung-ho-tro")
 @requires(Permission.PUBLIC_PAGE)
 def content_list() -> str:
+    """Every content by group, found by what people call it, with until when it is open."""
     search = clean(request.args.get("q", "")[:SEARCH_LENGTH])
     # Of several open calls the one that closes last remains: they come in order of closing.
     open_until = {
@@ -40,6 +41,7 @@ def content_list() -> str:
 @programmes.get("/noi-dung-ho-tro/<code>")
 @requires(Permission.PUBLIC_PAGE, on=contents.get)
 def content_page(content: SupportContent) -> str:
+    """What one content gives, asks and requires, and the calls that take it now."""
     actor = current_actor()
     return render_template(
         "programmes/content.html",
@@ -59,6 +61,7 @@ def content_page(content: SupportContent) -> str:
 @programmes.get("/dot-dang-ky")
 @requires(Permission.PUBLIC_PAGE)
 def call_list() -> str:
+    """The calls by where they stand now, the open ones first."""
     at = clock.now()
     found = calls.listed()
     by_phase = {
@@ -71,6 +74,7 @@ def call_list() -> str:
 @programmes.get("/dot-dang-ky/<code>")
 @requires(Permission.PUBLIC_PAGE, on=calls.get)
 def call_page(call: Call) -> str:
+    """One call as it was announced: contents, time, whom to ask, documents."""
     return render_template(
         "programmes/call.html", preview=False, **call_context(call, calls.phase(call, clock.now()))
     )
