@@ -47,7 +47,7 @@ from tests.people import secret_in, typed
 
 ROLES = (
     "nobody", "owner", "stranger", "clerk", "officer", "other", "lead", "director", "auditor",
-    "admin",
+    "admin", "partner",
 )  # fmt: skip
 EMAILS = {
     "owner": people.UNITS[0].email,
@@ -59,11 +59,11 @@ EMAILS = {
     "director": "giamdoc@" + people.DOMAIN,
     "auditor": "thanhtra@" + people.DOMAIN,
     "admin": "quantri@" + people.DOMAIN,
+    "partner": "lienminh@" + people.DOMAIN,
     "claimant": "xin-vao@" + people.DOMAIN,
 }
 PASSWORD = people.PASSWORD
 CODE = people.UNITS[0].code
-PARTNER = "lienminh@" + people.DOMAIN
 FREE_CODE = "4909900090"
 PAPER_CODE = "4909900206"
 NOTE = "Ghi chú nội bộ: không ai ngoài Sở đọc dòng này."
@@ -413,7 +413,7 @@ def _needs(house: House) -> None:
     house.things["need"] = {"item_id": need.items[0].id}
     partner = partners.add("Liên minh DEMO", "lien_minh_htx", "", _actor("admin"))
     house.things["partner"] = {"partner_id": partner.id}
-    person = partners.invite(partner, PARTNER, "Hà Vân DEMO", _actor("admin"))
+    person = partners.invite(partner, EMAILS["partner"], "Hà Vân DEMO", _actor("admin"))
     person.password_hash = passwords.hash_password(PASSWORD)
     db.session.flush()
     spoken = Spoken(

@@ -23,7 +23,7 @@ from tests.fixtures.serving import Server
 from tests.web.test_access import LINES
 
 # Who shows what the others do not; whoever is signed in sees the public pages as everyone does.
-APPLICANTS = ("nobody", "owner", "claimant")
+APPLICANTS = ("nobody", "owner", "claimant", "partner")
 STAFF = ("officer", "clerk", "lead", "director", "auditor", "admin")
 # Offered only once every item is answered: sent earlier, by hand alone, it answers 422.
 NOT_YET_OFFERED = "/ho-so/{asked}/bo-sung"
@@ -137,7 +137,7 @@ def test_every_form_sent_empty_comes_back_accessible(
     enter: Enter, things: house.House, axe: AxeCheck, look: str
 ) -> None:
     found, seen = [], 0
-    for role in ("nobody", "owner", "officer", "clerk", "lead", "director", "admin"):
+    for role in ("nobody", "owner", "officer", "clerk", "lead", "director", "admin", "partner"):
         page = enter(role, width=LOOKS[look]["width"], **LOOKS[look]["cookies"])
         for line in LINES:
             public = line.answers["nobody"] == "422" and role != "nobody"

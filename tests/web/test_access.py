@@ -1,9 +1,10 @@
 """Who gets into which page: one line for every address and method, each really opened.
 
 `owner` is a member of the dossier's organisation, `stranger` of another; `officer` is the one it
-was assigned to, `other` is not. The first {name} of an address is a thing of `tests/house.py`,
-further ones are parts of it. `in` is the way to the sign-in page; a POST carries a CSRF token
-and nothing else, so that 422 says "may, but has filled in nothing".
+was assigned to, `other` is not; `partner` speaks for members (đối tác giới thiệu). The first
+{name} of an address is a thing of `tests/house.py`, further ones are parts of it. `in` is the way
+to the sign-in page; a POST carries a CSRF token and nothing else, so that 422 says "may, but has
+filled in nothing".
 """
 
 from dataclasses import dataclass
@@ -16,373 +17,373 @@ from app.mailbox import sink
 from tests import house
 
 TABLE = """
-#    address                                    nob own str cle off oth lea dir aud adm
-GET  /                                          200 200 200 200 200 200 200 200 200 200
-GET  /bieu-trung                                404 404 404 404 404 404 404 404 404 404
-GET  /dang-ky                                   200 200 200 200 200 200 200 200 200 200
-POST /dang-ky                                   422 422 422 422 422 422 422 422 422 422
-GET  /dang-ky/cho-xac-nhan                      200 200 200 200 200 200 200 200 200 200
-GET  /dang-ky/da-gui                            200 200 200 200 200 200 200 200 200 200
-GET  /dang-ky/xac-nhan/{pending}                200 200 200 200 200 200 200 200 200 200
-POST /dang-ky/xac-nhan/{pending}                422 422 422 422 422 422 422 422 422 422
-GET  /dang-nhap                                 200 303 303 303 303 303 303 303 303 303
-POST /dang-nhap                                 422 422 422 422 422 422 422 422 422 422
-POST /dang-xuat                                 303 303 303 303 303 303 303 303 303 303
-GET  /dat-lai-mat-khau/{reset}                  200 200 200 200 200 200 200 200 200 200
-POST /dat-lai-mat-khau/{reset}                  422 422 422 422 422 422 422 422 422 422
-GET  /dat-mat-khau/{first_password}             200 200 200 200 200 200 200 200 200 200
-POST /dat-mat-khau/{first_password}             422 422 422 422 422 422 422 422 422 422
-GET  /doi-tac                                    in 403 403 403 403 403 403 403 403 403
-GET  /doi-tac/moi                                in 403 403 403 403 403 403 403 403 403
-POST /doi-tac/moi                               401 403 403 403 403 403 403 403 403 403
-GET  /doi-tac/tep                                in 403 403 403 403 403 403 403 403 403
-POST /doi-tac/tep                               401 403 403 403 403 403 403 403 403 403
-POST /doi-tac/tep/ghi-nhan                      401 403 403 403 403 403 403 403 403 403
-GET  /doi-tac/tep/mau                            in 403 403 403 403 403 403 403 403 403
-GET  /dot-dang-ky                               200 200 200 200 200 200 200 200 200 200
-GET  /dot-dang-ky/{paper}/van-ban/{document_id} 200 200 200 200 200 200 200 200 200 200
-GET  /dot-dang-ky/{call}                        200 200 200 200 200 200 200 200 200 200
-GET  /favicon.ico                               301 301 301 301 301 301 301 301 301 301
-GET  /healthz                                   200 200 200 200 200 200 200 200 200 200
-POST /hien-thi                                  303 303 303 303 303 303 303 303 303 303
-GET  /ho-so                                      in 200 200 403 403 403 403 403 403 403
-GET  /ho-so/{draft}                              in 200 404 404 404 404 404 404 404 404
-GET  /ho-so/{submitted}                          in 200 404 302 302 302 302 302 302 404
-GET  /ho-so/{asked}/bo-sung                      in 200 404 403 403 403 403 403 403 404
-POST /ho-so/{asked}/bo-sung                     401 422 404 403 403 403 403 403 403 404
-GET  /ho-so/{asked}/bo-sung/{item_id}            in 200 404 403 403 403 403 403 403 404
-POST /ho-so/{asked}/bo-sung/{item_id}           401 303 404 403 403 403 403 403 403 404
-GET  /ho-so/{asked}/bo-sung/{item_id}/tep        in 200 404 403 403 403 403 403 403 404
-POST /ho-so/{asked}/bo-sung/{item_id}/tep       401 422 404 403 403 403 403 403 403 404
-GET  /ho-so/{entered}                            in 404 404 404 200 404 404 404 404 404
-POST /ho-so/{draft}/bao-nguoi-ky                401 303 404 404 404 404 404 404 404 404
-POST /ho-so/{draft}/bo-khoi-phieu               401 409 404 404 404 404 404 404 404 404
-GET  /ho-so/{draft}/cac-noi-dung                 in 200 404 404 404 404 404 404 404 404
-POST /ho-so/{draft}/cac-noi-dung                401 422 404 404 404 404 404 404 404 404
-GET  /ho-so/{submitted}/da-nop                   in 200 404 302 302 302 302 302 302 404
-GET  /ho-so/{draft}/kiem-tra                     in 200 404 404 404 404 404 404 404 404
-POST /ho-so/{draft}/kiem-tra                    401 422 404 404 404 404 404 404 404 404
-GET  /ho-so/{draft}/noi-dung                     in 200 404 404 404 404 404 404 404 404
-POST /ho-so/{draft}/noi-dung                    401 303 404 404 404 404 404 404 404 404
-GET  /ho-so/{draft}/phieu                        in 200 404 404 404 404 404 404 404 404
-POST /ho-so/{draft}/phieu                       401 303 404 404 404 404 404 404 404 404
-GET  /ho-so/{submitted}/van-ban                  in 404 404 404 404 404 404 404 404 404
-GET  /ho-so/{approved}/van-ban                   in 200 404 200 200 200 200 200 200 404
-GET  /ho-so/{submitted}/rut                      in 200 404 403 403 403 403 403 403 404
-POST /ho-so/{submitted}/rut                     401 303 404 403 403 403 403 403 403 404
-GET  /ho-so/{draft}/san-pham                     in 200 404 404 404 404 404 404 404 404
-POST /ho-so/{draft}/san-pham                    401 422 404 404 404 404 404 404 404 404
-GET  /ho-so/{draft}/san-pham/{product_id}        in 200 404 404 404 404 404 404 404 404
-POST /ho-so/{draft}/san-pham/{product_id}       401 303 404 404 404 404 404 404 404 404
-POST /ho-so/{draft}/san-pham/{product_id}/xoa   401 303 404 404 404 404 404 404 404 404
-GET  /ho-so/{draft}/tep                          in 200 404 404 404 404 404 404 404 404
-POST /ho-so/{draft}/tep/{attachment_id}/go      401 303 404 404 404 404 404 404 404 404
-GET  /ho-so/{draft}/tep/{attachment_id}/tai-ve   in 200 404 404 404 404 404 404 404 404
-GET  /ho-so/{submitted}/tep/{attachment_id}/tai-ve  in 200 404 200 200 200 200 200 200 404
-GET  /ho-so/{draft}/tep/{key}                    in 200 404 404 404 404 404 404 404 404
-POST /ho-so/{draft}/tep/{key}                   401 422 404 404 404 404 404 404 404 404
-GET  /ho-so/{draft}/xoa                          in 200 404 404 404 404 404 404 404 404
-POST /ho-so/{draft}/xoa                         401 303 404 404 404 404 404 404 404 404
-GET  /ho-so/moi/{call}                           in 200 200 403 403 403 403 403 403 403
-POST /ho-so/moi/{call}                          401 422 422 403 403 403 403 403 403 403
-GET  /ho-so/moi/{call}/{content_code}            in 200 200 403 403 403 403 403 403 403
-POST /ho-so/moi/{call}/{content_code}           401 303 303 403 403 403 403 403 403 403
-GET  /hop-thu                                   200 200 200 200 200 200 200 200 200 200
-GET  /hop-thu/{mail}                            200 200 200 200 200 200 200 200 200 200
-GET  /hop-thu/{mail}/html                       200 200 200 200 200 200 200 200 200 200
-GET  /loi-moi/{invitation}                      200 200 200 200 200 200 200 200 200 200
-POST /loi-moi/{invitation}                      422 422 422 422 422 422 422 422 422 422
-GET  /ngung-nhan-tin/{news}                     200 200 200 200 200 200 200 200 200 200
-POST /ngung-nhan-tin/{news}                     303 303 303 303 303 303 303 303 303 303
-GET  /nhu-cau                                    in 403 403 200 200 200 200 200 200 403
-GET  /nhu-cau/{unconfirmed}/xac-nhan             in 403 404 403 200 200 403 403 403 404
-POST /nhu-cau/{unconfirmed}/xac-nhan            401 403 404 403 422 422 403 403 403 404
-GET  /nhu-cau/moi/{call}                         in 404 404 403 200 200 200 403 403 404
-POST /nhu-cau/moi/{call}                        401 404 404 403 409 409 409 403 403 404
-POST /nhu-cau/xuat                              401 403 403 422 422 422 422 422 422 403
-GET  /noi-dung-ho-tro                           200 200 200 200 200 200 200 200 200 200
-GET  /noi-dung-ho-tro/{content}                 200 200 200 200 200 200 200 200 200 200
-POST /noi-dung-ho-tro/{content}/ngung-nhan-tin  401 303 303 303 303 303 303 303 303 303
-POST /noi-dung-ho-tro/{content}/nhan-tin        401 303 303 303 303 303 303 303 303 303
-GET  /quan-tri                                   in 403 403 200 200 200 200 200 200 200
-GET  /quan-tri/ngay-lam-viec                     in 403 403 403 403 403 200 403 403 200
-POST /quan-tri/ngay-lam-viec                    401 403 403 403 403 403 422 403 403 422
-POST /quan-tri/ngay-lam-viec/nhap               401 403 403 403 403 403 303 403 403 303
-GET  /quan-tri/ngay-lam-viec/{day}               in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/ngay-lam-viec/{day}              401 404 404 403 403 403 303 403 403 303
-POST /quan-tri/ngay-lam-viec/{day}/xoa          401 404 404 403 403 403 303 403 403 303
-GET  /quan-tri/chuong-trinh                      in 403 403 403 403 403 200 403 403 200
-GET  /quan-tri/chuong-trinh/moi                  in 403 403 403 403 403 200 403 403 200
-POST /quan-tri/chuong-trinh/moi                 401 403 403 403 403 403 422 403 403 422
-GET  /quan-tri/chuong-trinh/{plan}          in 404 404 403 403 403 200 403 403 200
-GET  /quan-tri/chuong-trinh/{plan}/du-an/moi  in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/chuong-trinh/{plan}/du-an/moi 401 404 404 403 403 403 422 403 403 422
-GET  /quan-tri/chuong-trinh/{plan}/sao-chep  in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/chuong-trinh/{plan}/sao-chep 401 404 404 403 403 403 422 403 403 422
-GET  /quan-tri/chuong-trinh/{plan}/sua      in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/chuong-trinh/{plan}/sua     401 404 404 403 403 403 422 403 403 422
-GET  /quan-tri/chuong-trinh/{plan}/them-van-ban  in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/chuong-trinh/{plan}/them-van-ban 401 404 404 403 403 403 422 403 403 422
-GET  /quan-tri/doi-tac                           in 403 403 403 403 403 403 403 403 200
-GET  /quan-tri/doi-tac/{partner}                 in 404 404 403 403 403 403 403 403 200
-POST /quan-tri/doi-tac/{partner}                401 404 404 403 403 403 403 403 403 422
-POST /quan-tri/doi-tac/{partner}/dong           401 404 404 403 403 403 403 403 403 303
-POST /quan-tri/doi-tac/{partner}/mo-lai         401 404 404 403 403 403 403 403 403 303
-GET  /quan-tri/doi-tac/moi                       in 403 403 403 403 403 403 403 403 200
-POST /quan-tri/doi-tac/moi                      401 403 403 403 403 403 403 403 403 422
-GET  /quan-tri/dot-dang-ky                       in 403 403 403 403 403 200 403 403 200
-GET  /quan-tri/dot-dang-ky/moi                   in 403 403 403 403 403 200 403 403 200
-POST /quan-tri/dot-dang-ky/moi                  401 403 403 403 403 403 422 403 403 422
-GET  /quan-tri/dot-dang-ky/{ended}/luu-tru       in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/dot-dang-ky/{ended}/luu-tru      401 404 404 403 403 403 303 403 403 303
-GET  /quan-tri/dot-dang-ky/{planned}             in 404 404 403 403 403 200 403 403 200
-GET  /quan-tri/dot-dang-ky/{planned}/cong-bo     in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/dot-dang-ky/{planned}/cong-bo    401 404 404 403 403 403 303 403 403 303
-GET  /quan-tri/dot-dang-ky/{planned}/noi-dung    in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/dot-dang-ky/{planned}/noi-dung   401 404 404 403 403 403 303 403 403 303
-GET  /quan-tri/dot-dang-ky/{planned}/sua         in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/dot-dang-ky/{planned}/sua        401 404 404 403 403 403 422 403 403 422
-GET  /quan-tri/dot-dang-ky/{planned}/tieu-chi    in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/dot-dang-ky/{planned}/tieu-chi   401 404 404 403 403 403 303 403 403 303
-GET  /quan-tri/dot-dang-ky/{planned}/them-van-ban in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/dot-dang-ky/{planned}/them-van-ban 401 404 404 403 403 403 422 403 403 422
-GET  /quan-tri/dot-dang-ky/{planned}/xem-truoc   in 404 404 403 403 403 200 403 403 200
-GET  /quan-tri/dot-dang-ky/{planned}/xoa         in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/dot-dang-ky/{planned}/xoa        401 404 404 403 403 403 303 403 403 303
-GET  /quan-tri/dot-dang-ky/{live}                in 404 404 403 403 403 200 403 403 200
-GET  /quan-tri/dot-dang-ky/{live}/chi-tieu/{line_id}  in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/dot-dang-ky/{live}/chi-tieu/{line_id} 401 404 404 403 403 403 422 403 403 422
-GET  /quan-tri/dot-dang-ky/{live}/dong           in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/dot-dang-ky/{live}/dong          401 404 404 403 403 403 422 403 403 422
-GET  /quan-tri/dot-dang-ky/{live}/gia-han        in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/dot-dang-ky/{live}/gia-han       401 404 404 403 403 403 422 403 403 422
-GET  /quan-tri/dot-dang-ky/{live}/sao-chep       in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/dot-dang-ky/{live}/sao-chep      401 404 404 403 403 403 422 403 403 422
-GET  /quan-tri/dot-dang-ky/{live}/thong-bao      in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/dot-dang-ky/{live}/thong-bao     401 404 404 403 403 403 422 403 403 422
-GET  /quan-tri/du-an/{project}                   in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/du-an/{project}                  401 404 404 403 403 403 422 403 403 422
-GET  /quan-tri/nguoi-dung                        in 403 403 403 403 403 403 403 403 200
-GET  /quan-tri/nguoi-dung/{invited}              in 404 404 403 403 403 403 403 403 200
-POST /quan-tri/nguoi-dung/{invited}             401 404 404 403 403 403 403 403 403 303
-POST /quan-tri/nguoi-dung/{colleague}/khoa      401 404 404 403 403 403 403 403 403 303
-POST /quan-tri/nguoi-dung/{colleague}/mo-khoa   401 404 404 403 403 403 403 403 403 303
-POST /quan-tri/nguoi-dung/{invited}/thu-moi     401 404 404 403 403 403 403 403 403 303
-GET  /quan-tri/nguoi-dung/moi                    in 403 403 403 403 403 403 403 403 200
-POST /quan-tri/nguoi-dung/moi                   401 403 403 403 403 403 403 403 403 422
-GET  /quan-tri/noi-dung-ho-tro                   in 403 403 403 403 403 200 403 403 200
-GET  /quan-tri/noi-dung-ho-tro/moi               in 403 403 403 403 403 200 403 403 200
-POST /quan-tri/noi-dung-ho-tro/moi              401 403 403 403 403 403 422 403 403 422
-GET  /quan-tri/noi-dung-ho-tro/{content}         in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/noi-dung-ho-tro/{drafted}/bo-ban-thao 401 404 404 403 403 403 303 403 403 303
-GET  /quan-tri/noi-dung-ho-tro/{content}/cau-hoi/moi  in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/noi-dung-ho-tro/{content}/cau-hoi/moi 401 404 404 403 403 403 422 403 403 422
-GET  /quan-tri/noi-dung-ho-tro/{drafted}/cong-bo  in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/noi-dung-ho-tro/{drafted}/cong-bo 401 404 404 403 403 403 422 403 403 422
-GET  /quan-tri/noi-dung-ho-tro/{content}/giay-to/moi  in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/noi-dung-ho-tro/{content}/giay-to/moi 401 404 404 403 403 403 422 403 403 422
-GET  /quan-tri/noi-dung-ho-tro/{content}/gioi-thieu  in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/noi-dung-ho-tro/{content}/gioi-thieu 401 404 404 403 403 403 303 403 403 303
-GET  /quan-tri/noi-dung-ho-tro/{content}/thiet-lap  in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/noi-dung-ho-tro/{content}/thiet-lap 401 404 404 403 403 403 303 403 403 303
-GET  /quan-tri/noi-dung-ho-tro/{drafted}/xem-truoc  in 404 404 403 403 403 200 403 403 200
-GET  /quan-tri/noi-dung-ho-tro/{document}/giay-to/{key}  in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/noi-dung-ho-tro/{document}/giay-to/{key} 401 404 404 403 403 403 303 403 403 303
-GET  /quan-tri/noi-dung-ho-tro/{question}/cau-hoi/{key}  in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/noi-dung-ho-tro/{question}/cau-hoi/{key} 401 404 404 403 403 403 422 403 403 422
-POST /quan-tri/noi-dung-ho-tro/{question}/cau-hoi/{key}/len 401 404 404 403 403 403 303 403 403 303
-GET  /quan-tri/thu                               in 403 403 200 200 200 200 200 200 200
-POST /quan-tri/thu/{letter}/gui-lai             401 404 404 403 403 403 403 403 403 303
-GET  /quan-tri/tinh                              in 403 403 403 403 403 200 403 403 200
-POST /quan-tri/tinh                             401 403 403 403 403 403 303 403 403 303
-GET  /quan-tri/tinh/bieu-trung                   in 403 403 403 403 403 200 403 403 200
-POST /quan-tri/tinh/bieu-trung                  401 403 403 403 403 403 422 403 403 422
-POST /quan-tri/tinh/bieu-trung/go               401 403 403 403 403 403 303 403 403 303
-GET  /quan-tri/xa-phuong                         in 403 403 403 403 403 200 403 403 200
-POST /quan-tri/xa-phuong                        401 403 403 403 403 403 422 403 403 422
-GET  /quan-tri/xa-phuong/{commune}               in 404 404 403 403 403 200 403 403 200
-POST /quan-tri/xa-phuong/{commune}              401 404 404 403 403 403 303 403 403 303
-POST /quan-tri/xa-phuong/{commune}/ngung        401 404 404 403 403 403 303 403 403 303
-POST /quan-tri/van-ban-chuong-trinh/{annex}/go 401 404 404 403 403 403 303 403 403 303
-GET  /quan-tri/van-ban-chuong-trinh/{annex}/tai-ve  in 404 404 403 403 403 200 403 403 200
-GET  /quen-mat-khau                             200 200 200 200 200 200 200 200 200 200
-POST /quen-mat-khau                             422 422 422 422 422 422 422 422 422 422
-GET  /quen-mat-khau/da-gui                      200 200 200 200 200 200 200 200 200 200
-GET  /quyen-rieng-tu                            200 200 200 200 200 200 200 200 200 200
-GET  /readyz                                    200 200 200 200 200 200 200 200 200 200
-GET  /so-ho-tro/nhap-lich-su                     in 403 403 403 200 200 200 403 403 403
-GET  /so-ho-tro/nhap-lich-su/{history}           in 404 404 403 200 200 200 403 403 404
-GET  /so-ho-tro/nhap-lich-su/{history_done}      in 404 404 403 200 200 200 403 403 404
-POST /so-ho-tro/nhap-lich-su/{history}/bo       401 404 404 403 303 303 303 403 403 404
-GET  /so-ho-tro/nhap-lich-su/{history_raw}/cot   in 404 404 403 200 200 200 403 403 404
-POST /so-ho-tro/nhap-lich-su/{history_raw}/cot  401 404 404 403 422 422 422 403 403 404
-GET  /so-ho-tro/nhap-lich-su/{history}/dong      in 404 404 403 200 200 200 403 403 404
-GET  /so-ho-tro/nhap-lich-su/{history}/dong/{row_id}  in 404 404 403 200 200 200 403 403 404
-POST /so-ho-tro/nhap-lich-su/{history}/dong/{row_id}/chon 401 404 404 403 422 422 422 403 403 404
-POST /so-ho-tro/nhap-lich-su/{history}/dong/{row_id}/sua 401 404 404 403 422 422 422 403 403 404
-GET  /so-ho-tro/nhap-lich-su/{history}/ghi       in 404 404 403 200 200 200 403 403 404
-POST /so-ho-tro/nhap-lich-su/{history}/ghi      401 404 404 403 303 303 303 403 403 404
-GET  /so-ho-tro/nhap-lich-su/{history}/hang-loat  in 404 404 403 200 200 200 403 403 404
-POST /so-ho-tro/nhap-lich-su/{history}/hang-loat 401 404 404 403 422 422 422 403 403 404
-GET  /so-ho-tro/nhap-lich-su/{history_done}/hoan-tac  in 404 404 403 403 403 200 403 403 404
-POST /so-ho-tro/nhap-lich-su/{history_done}/hoan-tac 401 404 404 403 403 403 422 403 403 404
-GET  /so-ho-tro/nhap-lich-su/{history}/sua-mot-loat in 404 404 403 200 200 200 403 403 404
-GET  /so-ho-tro/nhap-lich-su/{history}/sua-mot-loat/{key} in 404 404 403 200 200 200 403 403 404
-POST /so-ho-tro/nhap-lich-su/{history}/sua-mot-loat/{key} 401 404 404 403 422 422 422 403 403 404
-POST /so-ho-tro/nhap-lich-su/{history}/xet-lai  401 404 404 403 303 303 303 403 403 404
-GET  /so-ho-tro/nhap-lich-su/mau                 in 403 403 403 200 200 200 403 403 403
-GET  /so-ho-tro/nhap-lich-su/tai-len             in 403 403 403 200 200 200 403 403 403
-POST /so-ho-tro/nhap-lich-su/tai-len            401 403 403 403 422 422 422 403 403 403
-GET  /static/css/nscl.css                       200 200 200 200 200 200 200 200 200 200
-GET  /tai-khoan                                  in 200 200 200 200 200 200 200 200 200
-GET  /tai-khoan/mat-khau                         in 200 200 200 200 200 200 200 200 200
-POST /tai-khoan/mat-khau                        401 422 422 422 422 422 422 422 422 422
-GET  /so-ho-tro                                  in 403 403 200 200 200 200 200 200 403
-GET  /so-ho-tro/{entry}                          in 403 404 200 200 200 200 200 200 404
-GET  /so-ho-tro/{entry}/cham-dut                 in 403 404 403 403 403 403 200 403 404
-POST /so-ho-tro/{entry}/cham-dut                401 403 404 403 403 403 403 422 403 404
-GET  /so-ho-tro/{entry}/cho-phep-them            in 403 404 403 403 403 200 403 403 404
-POST /so-ho-tro/{entry}/cho-phep-them           401 403 404 403 403 403 422 403 403 404
-GET  /so-ho-tro/cho-phep-them                    in 403 403 200 200 200 200 200 200 403
-GET  /so-ho-tro/cho-phep-them/{exception}        in 403 404 200 200 200 200 200 200 404
-POST /so-ho-tro/cho-phep-them/{exception}/quyet-dinh 401 403 404 403 403 403 403 422 403 404
-POST /so-ho-tro/cho-phep-them/{exception}/rut   401 403 404 403 403 403 303 403 403 404
-GET  /so-ho-tro/cho-phep-them/{exception}/tai-ve  in 403 404 200 200 200 200 200 200 404
-GET  /so-ho-tro/pham-vi/{programme}              in 404 404 403 403 403 200 200 403 404
-POST /so-ho-tro/pham-vi/{programme}             401 404 404 403 403 403 422 422 403 404
-GET  /so-ho-tro/quy-tac                          in 403 403 200 200 200 200 200 200 403
-GET  /so-ho-tro/quy-tac/{content}                in 404 404 403 403 403 200 200 403 404
-POST /so-ho-tro/quy-tac/{content}               401 404 404 403 403 403 422 422 403 404
-POST /so-ho-tro/quy-tac/{content}/tieu-chuan    401 404 404 403 403 403 422 422 403 404
-GET  /so-ho-tro/ra-soat                          in 403 403 200 200 200 200 200 200 403
-POST /so-ho-tro/ra-soat                         401 403 403 403 403 403 422 422 403 403
-POST /so-ho-tro/xuat                            401 403 403 422 422 422 422 422 422 403
-GET  /tai-khoan/thu-dien-tu                      in 200 200 200 200 200 200 200 200 200
-POST /tai-khoan/thu-dien-tu                     401 422 422 422 422 422 422 422 422 422
-GET  /tai-khoan/thu-dien-tu/{new_address}       200 200 200 200 200 200 200 200 200 200
-POST /tai-khoan/thu-dien-tu/{new_address}       303 303 303 303 303 303 303 303 303 303
-GET  /tai-khoan/nhan-tin                         in 200 200 200 200 200 200 200 200 200
-POST /tai-khoan/nhan-tin                        401 303 303 303 303 303 303 303 303 303
-GET  /to-chuc                                    in 200 200 200 200 200 200 200 200 200
-POST /to-chuc/{organisation}/chuyen             401 303 404 403 403 403 403 403 403 404
-GET  /to-chuc/{organisation}/nguoi               in 200 404 403 403 403 403 403 403 404
-GET  /to-chuc/{organisation}/nguoi/moi           in 200 404 403 403 403 403 403 403 404
-POST /to-chuc/{organisation}/nguoi/moi          401 422 404 403 403 403 403 403 403 404
-GET  /to-chuc/{organisation}/thong-tin           in 200 404 403 403 403 403 403 403 404
-POST /to-chuc/{organisation}/thong-tin          401 422 404 403 403 403 403 403 403 404
-GET  /to-chuc/{organisation}/thu-lien-he         in 200 404 403 403 403 403 403 403 404
-POST /to-chuc/{organisation}/thu-lien-he        401 303 404 403 403 403 403 403 403 404
-GET  /to-chuc/chuyen                             in 200 200 403 403 403 403 403 403 403
-GET  /to-chuc/con-co-the-dang-ky                 in 200 200 403 403 403 403 403 403 403
-GET  /to-chuc/dang-ky                             in 303 303 303 303 303 303 303 303 303
-POST /to-chuc/dang-ky                           401 303 303 303 303 303 303 303 303 303
-GET  /to-chuc/ho-so                              in 200 200 403 403 403 403 403 403 403
-POST /to-chuc/ho-so                             401 422 422 403 403 403 403 403 403 403
-GET  /to-chuc/loi-moi/{joining}                 200 200 200 200 200 200 200 200 200 200
-POST /to-chuc/loi-moi/{joining}                 422 422 422 422 422 422 422 422 422 422
-POST /to-chuc/loi-moi-da-gui/{member_invitation}/thu-hoi 401 303 404 403 403 403 403 403 403 404
-GET  /to-chuc/nguoi/{preparer}/ket-thuc          in 200 404 403 403 403 403 403 403 404
-POST /to-chuc/nguoi/{agent}/ket-thuc            401 303 404 403 403 403 403 403 403 404
-POST /to-chuc/nguoi/{preparer}/nguoi-ky         401 303 404 403 403 403 403 403 403 404
-POST /to-chuc/nguoi/{preparer}/nguoi-lap        401 303 404 403 403 403 403 403 403 404
-GET  /to-chuc/nhu-cau                            in 200 200 403 403 403 403 403 403 403
-POST /to-chuc/nhu-cau/{unconfirmed}/khong-xac-nhan 401 303 404 403 403 403 403 403 403 404
-POST /to-chuc/nhu-cau/{need}/rut                401 303 404 403 403 403 403 403 403 404
-POST /to-chuc/nhu-cau/{unconfirmed}/xac-nhan    401 303 404 403 403 403 403 403 403 404
-POST /to-chuc/nhu-cau/lap-phieu/{inviting}      401 409 409 403 403 403 403 403 403 403
-GET  /to-chuc/nhu-cau/moi                        in 200 200 403 403 403 403 403 403 403
-POST /to-chuc/nhu-cau/moi                       401 422 422 403 403 403 403 403 403 403
-GET  /to-chuc/uy-quyen/{mandate}/tai-ve          in 200 404 200 200 200 200 200 200 404
-GET  /to-chuc/yeu-cau                            in 200 200 403 403 403 403 403 403 403
-GET  /to-chuc/yeu-cau/{claim}                    in 200 404 403 200 200 403 403 403 404
-POST /to-chuc/yeu-cau/{claim}                   401 422 404 403 422 422 403 403 403 404
-GET  /to-chuc/yeu-cau/{claim}/uy-quyen           in 403 404 403 403 403 403 403 403 404
-POST /to-chuc/yeu-cau/{claim}/uy-quyen          401 403 404 403 403 403 403 403 403 404
-GET  /tra-cuu                                   200 200 200 200 200 200 200 200 200 200
-POST /tra-cuu                                   422 422 422 422 422 422 422 422 422 422
-GET  /tro-nang                                  200 200 200 200 200 200 200 200 200 200
-GET  /xet-duyet                                  in 403 403 200 200 200 200 200 200 403
-GET  /xet-duyet/{draft}                          in 403 404 404 404 404 404 404 404 404
-GET  /xet-duyet/{submitted}                      in 403 404 200 200 200 200 200 200 404
-GET  /xet-duyet/{draft}/ban-hanh                 in 403 404 404 404 404 404 404 404 404
-GET  /xet-duyet/{issuing}/ban-hanh               in 403 404 200 403 403 403 403 403 404
-POST /xet-duyet/{draft}/ban-hanh                401 403 404 404 404 404 404 404 404 404
-POST /xet-duyet/{issuing}/ban-hanh              401 403 404 422 403 403 403 403 403 404
-POST /xet-duyet/{draft}/ghi-chu                 401 403 404 404 404 404 404 404 404 404
-POST /xet-duyet/{submitted}/ghi-chu             401 403 404 422 422 422 422 422 403 404
-GET  /xet-duyet/{draft}/ghi-nhan-quyet-dinh      in 403 404 404 404 404 404 404 404 404
-GET  /xet-duyet/{deciding}/ghi-nhan-quyet-dinh   in 403 404 403 200 200 403 403 403 404
-POST /xet-duyet/{draft}/ghi-nhan-quyet-dinh     401 403 404 404 404 404 404 404 404 404
-POST /xet-duyet/{deciding}/ghi-nhan-quyet-dinh  401 403 404 403 422 422 403 403 403 404
-GET  /xet-duyet/{draft}/khong-phe-duyet          in 403 404 404 404 404 404 404 404 404
-GET  /xet-duyet/{deciding}/khong-phe-duyet       in 403 404 403 403 403 403 200 403 404
-POST /xet-duyet/{draft}/khong-phe-duyet         401 403 404 404 404 404 404 404 404 404
-POST /xet-duyet/{deciding}/khong-phe-duyet      401 403 404 403 403 403 403 422 403 404
-GET  /xet-duyet/{draft}/khong-tiep-nhan          in 403 404 404 404 404 404 404 404 404
-GET  /xet-duyet/{submitted}/khong-tiep-nhan      in 403 404 403 200 200 403 403 403 404
-POST /xet-duyet/{draft}/khong-tiep-nhan         401 403 404 404 404 404 404 404 404 404
-POST /xet-duyet/{submitted}/khong-tiep-nhan     401 403 404 403 422 422 403 403 403 404
-GET  /xet-duyet/{draft}/phan-cong                in 403 404 404 404 404 404 404 404 404
-GET  /xet-duyet/{accepted}/phan-cong             in 403 404 403 403 403 200 403 403 404
-POST /xet-duyet/{draft}/phan-cong               401 403 404 404 404 404 404 404 404 404
-POST /xet-duyet/{accepted}/phan-cong            401 403 404 403 403 403 422 403 403 404
-GET  /xet-duyet/{draft}/phe-duyet                in 403 404 404 404 404 404 404 404 404
-GET  /xet-duyet/{deciding}/phe-duyet             in 403 404 403 403 403 403 200 403 404
-POST /xet-duyet/{draft}/phe-duyet               401 403 404 404 404 404 404 404 404 404
-POST /xet-duyet/{deciding}/phe-duyet            401 403 404 403 403 403 403 303 403 404
-GET  /xet-duyet/{draft}/tham-dinh                in 403 404 404 404 404 404 404 404 404
-GET  /xet-duyet/{appraised}/tham-dinh            in 403 404 403 200 403 403 403 403 404
-POST /xet-duyet/{draft}/tham-dinh               401 403 404 404 404 404 404 404 404 404
-POST /xet-duyet/{appraised}/tham-dinh           401 403 404 403 422 403 403 403 403 404
-GET  /xet-duyet/{draft}/tiep-nhan                in 403 404 404 404 404 404 404 404 404
-GET  /xet-duyet/{submitted}/tiep-nhan            in 403 404 200 200 200 403 403 403 404
-POST /xet-duyet/{draft}/tiep-nhan               401 403 404 404 404 404 404 404 404 404
-POST /xet-duyet/{submitted}/tiep-nhan           401 403 404 303 303 303 403 403 403 404
-GET  /xet-duyet/{draft}/tra-lai                  in 403 404 404 404 404 404 404 404 404
-GET  /xet-duyet/{endorsing}/tra-lai              in 403 404 403 403 403 200 403 403 404
-POST /xet-duyet/{draft}/tra-lai                 401 403 404 404 404 404 404 404 404 404
-POST /xet-duyet/{endorsing}/tra-lai             401 403 404 403 403 403 422 403 403 404
-GET  /xet-duyet/{draft}/tra-lai-tham-dinh        in 403 404 404 404 404 404 404 404 404
-GET  /xet-duyet/{deciding}/tra-lai-tham-dinh     in 403 404 403 403 403 403 200 403 404
-POST /xet-duyet/{draft}/tra-lai-tham-dinh       401 403 404 404 404 404 404 404 404 404
-POST /xet-duyet/{deciding}/tra-lai-tham-dinh    401 403 404 403 403 403 403 422 403 404
-GET  /xet-duyet/{draft}/trinh-so                 in 403 404 404 404 404 404 404 404 404
-GET  /xet-duyet/{endorsing}/trinh-so             in 403 404 403 403 403 200 403 403 404
-POST /xet-duyet/{draft}/trinh-so                401 403 404 404 404 404 404 404 404 404
-POST /xet-duyet/{endorsing}/trinh-so            401 403 404 403 403 403 303 403 403 404
-GET  /xet-duyet/{draft}/van-ban/{kind}           in 403 404 404 404 404 404 404 404 404
-GET  /xet-duyet/{approved}/van-ban/{kind}        in 403 404 200 200 200 200 200 200 404
-GET  /xet-duyet/{draft}/yeu-cau-bo-sung          in 403 404 404 404 404 404 404 404 404
-GET  /xet-duyet/{appraised}/yeu-cau-bo-sung      in 403 404 403 200 200 403 403 403 404
-POST /xet-duyet/{draft}/yeu-cau-bo-sung         401 403 404 404 404 404 404 404 404 404
-POST /xet-duyet/{appraised}/yeu-cau-bo-sung     401 403 404 403 422 422 403 403 403 404
-GET  /xet-duyet/nhap-ho                          in 403 403 403 200 200 403 403 403 403
-POST /xet-duyet/nhap-ho                         401 403 403 403 422 422 403 403 403 403
-GET  /xet-duyet/nhap-ho/{without_email}          in 404 404 403 200 200 403 403 403 404
-POST /xet-duyet/nhap-ho/{without_email}/{call}/{content} 401 404 404 403 303 409 403 403 403 404
-GET  /xet-duyet/nhap-ho/{without_email}/dong-y   in 404 404 403 200 200 403 403 403 404
-POST /xet-duyet/nhap-ho/{without_email}/dong-y  401 404 404 403 422 422 403 403 403 404
-GET  /xet-duyet/nhap-ho/{without_email}/ma-dang-nhap in 404 404 403 200 200 403 403 403 404
-POST /xet-duyet/nhap-ho/{without_email}/ma-dang-nhap 401 404 404 403 422 422 403 403 403 404
-GET  /xet-duyet/nhap-ho/moi                      in 403 403 403 200 200 403 403 403 403
-POST /xet-duyet/nhap-ho/moi                     401 403 403 403 422 422 403 403 403 403
-GET  /xet-duyet/thu-can-in                       in 403 403 200 200 200 403 403 403 403
-GET  /xet-duyet/thu-can-in/{paper_letter}        in 404 404 200 200 200 403 403 403 404
-POST /xet-duyet/thu-can-in/{paper_letter}       401 404 404 422 422 422 403 403 403 404
-GET  /xet-duyet/thu-can-in/in                    in 403 403 200 200 200 403 403 403 403
-GET  /xet-duyet/to-chuc                          in 403 403 200 200 200 200 200 200 403
-GET  /xet-duyet/to-chuc/{organisation}/chi-nhanh in 403 404 403 200 200 403 403 403 404
-POST /xet-duyet/to-chuc/{organisation}/chi-nhanh 401 403 404 403 200 200 403 403 403 404
-GET  /xet-duyet/to-chuc/{organisation}/doi-ten   in 403 404 403 200 200 403 403 403 404
-POST /xet-duyet/to-chuc/{organisation}/doi-ten   401 403 404 403 422 422 403 403 403 404
-GET  /xet-duyet/to-chuc/thay-doi/{act}           in 404 404 403 200 200 403 403 403 404
-POST /xet-duyet/to-chuc/thay-doi/{act}           401 404 404 403 422 422 403 403 403 404
-GET  /xet-duyet/to-chuc/thay-doi/{act}/van-ban   in 404 404 403 200 200 403 403 403 404
-POST /xet-duyet/to-chuc/thay-doi/{act}/van-ban   401 404 404 403 422 422 403 403 403 404
-GET  /xet-duyet/to-chuc/thay-doi/{act}/van-ban/tai-ve  in 404 404 200 200 200 200 200 200 404
-GET  /xet-duyet/to-chuc/{organisation}           in 302 404 200 200 200 200 200 200 404
-POST /xet-duyet/to-chuc/{organisation}/da-tra-cuu 401 403 404 403 303 303 403 403 403 404
-GET  /xet-duyet/yeu-cau-tham-gia                 in 403 403 403 200 200 403 403 403 403
+#    address                                    nob own str cle off oth lea dir aud adm par
+GET  /                                          200 200 200 200 200 200 200 200 200 200 200
+GET  /bieu-trung                                404 404 404 404 404 404 404 404 404 404 404
+GET  /dang-ky                                   200 200 200 200 200 200 200 200 200 200 200
+POST /dang-ky                                   422 422 422 422 422 422 422 422 422 422 422
+GET  /dang-ky/cho-xac-nhan                      200 200 200 200 200 200 200 200 200 200 200
+GET  /dang-ky/da-gui                            200 200 200 200 200 200 200 200 200 200 200
+GET  /dang-ky/xac-nhan/{pending}                200 200 200 200 200 200 200 200 200 200 200
+POST /dang-ky/xac-nhan/{pending}                422 422 422 422 422 422 422 422 422 422 422
+GET  /dang-nhap                                 200 303 303 303 303 303 303 303 303 303 303
+POST /dang-nhap                                 422 422 422 422 422 422 422 422 422 422 422
+POST /dang-xuat                                 303 303 303 303 303 303 303 303 303 303 303
+GET  /dat-lai-mat-khau/{reset}                  200 200 200 200 200 200 200 200 200 200 200
+POST /dat-lai-mat-khau/{reset}                  422 422 422 422 422 422 422 422 422 422 422
+GET  /dat-mat-khau/{first_password}             200 200 200 200 200 200 200 200 200 200 200
+POST /dat-mat-khau/{first_password}             422 422 422 422 422 422 422 422 422 422 422
+GET  /doi-tac                                    in 403 403 403 403 403 403 403 403 403 200
+GET  /doi-tac/moi                                in 403 403 403 403 403 403 403 403 403 200
+POST /doi-tac/moi                               401 403 403 403 403 403 403 403 403 403 422
+GET  /doi-tac/tep                                in 403 403 403 403 403 403 403 403 403 200
+POST /doi-tac/tep                               401 403 403 403 403 403 403 403 403 403 422
+POST /doi-tac/tep/ghi-nhan                      401 403 403 403 403 403 403 403 403 403 303
+GET  /doi-tac/tep/mau                            in 403 403 403 403 403 403 403 403 403 200
+GET  /dot-dang-ky                               200 200 200 200 200 200 200 200 200 200 200
+GET  /dot-dang-ky/{paper}/van-ban/{document_id} 200 200 200 200 200 200 200 200 200 200 200
+GET  /dot-dang-ky/{call}                        200 200 200 200 200 200 200 200 200 200 200
+GET  /favicon.ico                               301 301 301 301 301 301 301 301 301 301 301
+GET  /healthz                                   200 200 200 200 200 200 200 200 200 200 200
+POST /hien-thi                                  303 303 303 303 303 303 303 303 303 303 303
+GET  /ho-so                                      in 200 200 403 403 403 403 403 403 403 403
+GET  /ho-so/{draft}                              in 200 404 404 404 404 404 404 404 404 404
+GET  /ho-so/{submitted}                          in 200 404 302 302 302 302 302 302 404 404
+GET  /ho-so/{asked}/bo-sung                      in 200 404 403 403 403 403 403 403 404 404
+POST /ho-so/{asked}/bo-sung                     401 422 404 403 403 403 403 403 403 404 404
+GET  /ho-so/{asked}/bo-sung/{item_id}            in 200 404 403 403 403 403 403 403 404 404
+POST /ho-so/{asked}/bo-sung/{item_id}           401 303 404 403 403 403 403 403 403 404 404
+GET  /ho-so/{asked}/bo-sung/{item_id}/tep        in 200 404 403 403 403 403 403 403 404 404
+POST /ho-so/{asked}/bo-sung/{item_id}/tep       401 422 404 403 403 403 403 403 403 404 404
+GET  /ho-so/{entered}                            in 404 404 404 200 404 404 404 404 404 404
+POST /ho-so/{draft}/bao-nguoi-ky                401 303 404 404 404 404 404 404 404 404 404
+POST /ho-so/{draft}/bo-khoi-phieu               401 409 404 404 404 404 404 404 404 404 404
+GET  /ho-so/{draft}/cac-noi-dung                 in 200 404 404 404 404 404 404 404 404 404
+POST /ho-so/{draft}/cac-noi-dung                401 422 404 404 404 404 404 404 404 404 404
+GET  /ho-so/{submitted}/da-nop                   in 200 404 302 302 302 302 302 302 404 404
+GET  /ho-so/{draft}/kiem-tra                     in 200 404 404 404 404 404 404 404 404 404
+POST /ho-so/{draft}/kiem-tra                    401 422 404 404 404 404 404 404 404 404 404
+GET  /ho-so/{draft}/noi-dung                     in 200 404 404 404 404 404 404 404 404 404
+POST /ho-so/{draft}/noi-dung                    401 303 404 404 404 404 404 404 404 404 404
+GET  /ho-so/{draft}/phieu                        in 200 404 404 404 404 404 404 404 404 404
+POST /ho-so/{draft}/phieu                       401 303 404 404 404 404 404 404 404 404 404
+GET  /ho-so/{submitted}/van-ban                  in 404 404 404 404 404 404 404 404 404 404
+GET  /ho-so/{approved}/van-ban                   in 200 404 200 200 200 200 200 200 404 404
+GET  /ho-so/{submitted}/rut                      in 200 404 403 403 403 403 403 403 404 404
+POST /ho-so/{submitted}/rut                     401 303 404 403 403 403 403 403 403 404 404
+GET  /ho-so/{draft}/san-pham                     in 200 404 404 404 404 404 404 404 404 404
+POST /ho-so/{draft}/san-pham                    401 422 404 404 404 404 404 404 404 404 404
+GET  /ho-so/{draft}/san-pham/{product_id}        in 200 404 404 404 404 404 404 404 404 404
+POST /ho-so/{draft}/san-pham/{product_id}       401 303 404 404 404 404 404 404 404 404 404
+POST /ho-so/{draft}/san-pham/{product_id}/xoa   401 303 404 404 404 404 404 404 404 404 404
+GET  /ho-so/{draft}/tep                          in 200 404 404 404 404 404 404 404 404 404
+POST /ho-so/{draft}/tep/{attachment_id}/go      401 303 404 404 404 404 404 404 404 404 404
+GET  /ho-so/{draft}/tep/{attachment_id}/tai-ve   in 200 404 404 404 404 404 404 404 404 404
+GET  /ho-so/{submitted}/tep/{attachment_id}/tai-ve  in 200 404 200 200 200 200 200 200 404 404
+GET  /ho-so/{draft}/tep/{key}                    in 200 404 404 404 404 404 404 404 404 404
+POST /ho-so/{draft}/tep/{key}                   401 422 404 404 404 404 404 404 404 404 404
+GET  /ho-so/{draft}/xoa                          in 200 404 404 404 404 404 404 404 404 404
+POST /ho-so/{draft}/xoa                         401 303 404 404 404 404 404 404 404 404 404
+GET  /ho-so/moi/{call}                           in 200 200 403 403 403 403 403 403 403 403
+POST /ho-so/moi/{call}                          401 422 422 403 403 403 403 403 403 403 403
+GET  /ho-so/moi/{call}/{content_code}            in 200 200 403 403 403 403 403 403 403 403
+POST /ho-so/moi/{call}/{content_code}           401 303 303 403 403 403 403 403 403 403 403
+GET  /hop-thu                                   200 200 200 200 200 200 200 200 200 200 200
+GET  /hop-thu/{mail}                            200 200 200 200 200 200 200 200 200 200 200
+GET  /hop-thu/{mail}/html                       200 200 200 200 200 200 200 200 200 200 200
+GET  /loi-moi/{invitation}                      200 200 200 200 200 200 200 200 200 200 200
+POST /loi-moi/{invitation}                      422 422 422 422 422 422 422 422 422 422 422
+GET  /ngung-nhan-tin/{news}                     200 200 200 200 200 200 200 200 200 200 200
+POST /ngung-nhan-tin/{news}                     303 303 303 303 303 303 303 303 303 303 303
+GET  /nhu-cau                                    in 403 403 200 200 200 200 200 200 403 403
+GET  /nhu-cau/{unconfirmed}/xac-nhan             in 403 404 403 200 200 403 403 403 404 404
+POST /nhu-cau/{unconfirmed}/xac-nhan            401 403 404 403 422 422 403 403 403 404 404
+GET  /nhu-cau/moi/{call}                         in 404 404 403 200 200 200 403 403 404 404
+POST /nhu-cau/moi/{call}                        401 404 404 403 409 409 409 403 403 404 404
+POST /nhu-cau/xuat                              401 403 403 422 422 422 422 422 422 403 403
+GET  /noi-dung-ho-tro                           200 200 200 200 200 200 200 200 200 200 200
+GET  /noi-dung-ho-tro/{content}                 200 200 200 200 200 200 200 200 200 200 200
+POST /noi-dung-ho-tro/{content}/ngung-nhan-tin  401 303 303 303 303 303 303 303 303 303 303
+POST /noi-dung-ho-tro/{content}/nhan-tin        401 303 303 303 303 303 303 303 303 303 303
+GET  /quan-tri                                   in 403 403 200 200 200 200 200 200 200 403
+GET  /quan-tri/ngay-lam-viec                     in 403 403 403 403 403 200 403 403 200 403
+POST /quan-tri/ngay-lam-viec                    401 403 403 403 403 403 422 403 403 422 403
+POST /quan-tri/ngay-lam-viec/nhap               401 403 403 403 403 403 303 403 403 303 403
+GET  /quan-tri/ngay-lam-viec/{day}               in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/ngay-lam-viec/{day}              401 404 404 403 403 403 303 403 403 303 404
+POST /quan-tri/ngay-lam-viec/{day}/xoa          401 404 404 403 403 403 303 403 403 303 404
+GET  /quan-tri/chuong-trinh                      in 403 403 403 403 403 200 403 403 200 403
+GET  /quan-tri/chuong-trinh/moi                  in 403 403 403 403 403 200 403 403 200 403
+POST /quan-tri/chuong-trinh/moi                 401 403 403 403 403 403 422 403 403 422 403
+GET  /quan-tri/chuong-trinh/{plan}          in 404 404 403 403 403 200 403 403 200 404
+GET  /quan-tri/chuong-trinh/{plan}/du-an/moi  in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/chuong-trinh/{plan}/du-an/moi 401 404 404 403 403 403 422 403 403 422 404
+GET  /quan-tri/chuong-trinh/{plan}/sao-chep  in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/chuong-trinh/{plan}/sao-chep 401 404 404 403 403 403 422 403 403 422 404
+GET  /quan-tri/chuong-trinh/{plan}/sua      in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/chuong-trinh/{plan}/sua     401 404 404 403 403 403 422 403 403 422 404
+GET  /quan-tri/chuong-trinh/{plan}/them-van-ban  in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/chuong-trinh/{plan}/them-van-ban 401 404 404 403 403 403 422 403 403 422 404
+GET  /quan-tri/doi-tac                           in 403 403 403 403 403 403 403 403 200 403
+GET  /quan-tri/doi-tac/{partner}                 in 404 404 403 403 403 403 403 403 200 404
+POST /quan-tri/doi-tac/{partner}                401 404 404 403 403 403 403 403 403 422 404
+POST /quan-tri/doi-tac/{partner}/dong           401 404 404 403 403 403 403 403 403 303 404
+POST /quan-tri/doi-tac/{partner}/mo-lai         401 404 404 403 403 403 403 403 403 303 404
+GET  /quan-tri/doi-tac/moi                       in 403 403 403 403 403 403 403 403 200 403
+POST /quan-tri/doi-tac/moi                      401 403 403 403 403 403 403 403 403 422 403
+GET  /quan-tri/dot-dang-ky                       in 403 403 403 403 403 200 403 403 200 403
+GET  /quan-tri/dot-dang-ky/moi                   in 403 403 403 403 403 200 403 403 200 403
+POST /quan-tri/dot-dang-ky/moi                  401 403 403 403 403 403 422 403 403 422 403
+GET  /quan-tri/dot-dang-ky/{ended}/luu-tru       in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/dot-dang-ky/{ended}/luu-tru      401 404 404 403 403 403 303 403 403 303 404
+GET  /quan-tri/dot-dang-ky/{planned}             in 404 404 403 403 403 200 403 403 200 404
+GET  /quan-tri/dot-dang-ky/{planned}/cong-bo     in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/dot-dang-ky/{planned}/cong-bo    401 404 404 403 403 403 303 403 403 303 404
+GET  /quan-tri/dot-dang-ky/{planned}/noi-dung    in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/dot-dang-ky/{planned}/noi-dung   401 404 404 403 403 403 303 403 403 303 404
+GET  /quan-tri/dot-dang-ky/{planned}/sua         in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/dot-dang-ky/{planned}/sua        401 404 404 403 403 403 422 403 403 422 404
+GET  /quan-tri/dot-dang-ky/{planned}/tieu-chi    in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/dot-dang-ky/{planned}/tieu-chi   401 404 404 403 403 403 303 403 403 303 404
+GET  /quan-tri/dot-dang-ky/{planned}/them-van-ban in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/dot-dang-ky/{planned}/them-van-ban 401 404 404 403 403 403 422 403 403 422 404
+GET  /quan-tri/dot-dang-ky/{planned}/xem-truoc   in 404 404 403 403 403 200 403 403 200 404
+GET  /quan-tri/dot-dang-ky/{planned}/xoa         in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/dot-dang-ky/{planned}/xoa        401 404 404 403 403 403 303 403 403 303 404
+GET  /quan-tri/dot-dang-ky/{live}                in 404 404 403 403 403 200 403 403 200 404
+GET  /quan-tri/dot-dang-ky/{live}/chi-tieu/{line_id}  in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/dot-dang-ky/{live}/chi-tieu/{line_id} 401 404 404 403 403 403 422 403 403 422 404
+GET  /quan-tri/dot-dang-ky/{live}/dong           in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/dot-dang-ky/{live}/dong          401 404 404 403 403 403 422 403 403 422 404
+GET  /quan-tri/dot-dang-ky/{live}/gia-han        in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/dot-dang-ky/{live}/gia-han       401 404 404 403 403 403 422 403 403 422 404
+GET  /quan-tri/dot-dang-ky/{live}/sao-chep       in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/dot-dang-ky/{live}/sao-chep      401 404 404 403 403 403 422 403 403 422 404
+GET  /quan-tri/dot-dang-ky/{live}/thong-bao      in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/dot-dang-ky/{live}/thong-bao     401 404 404 403 403 403 422 403 403 422 404
+GET  /quan-tri/du-an/{project}                   in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/du-an/{project}                  401 404 404 403 403 403 422 403 403 422 404
+GET  /quan-tri/nguoi-dung                        in 403 403 403 403 403 403 403 403 200 403
+GET  /quan-tri/nguoi-dung/{invited}              in 404 404 403 403 403 403 403 403 200 404
+POST /quan-tri/nguoi-dung/{invited}             401 404 404 403 403 403 403 403 403 303 404
+POST /quan-tri/nguoi-dung/{colleague}/khoa      401 404 404 403 403 403 403 403 403 303 404
+POST /quan-tri/nguoi-dung/{colleague}/mo-khoa   401 404 404 403 403 403 403 403 403 303 404
+POST /quan-tri/nguoi-dung/{invited}/thu-moi     401 404 404 403 403 403 403 403 403 303 404
+GET  /quan-tri/nguoi-dung/moi                    in 403 403 403 403 403 403 403 403 200 403
+POST /quan-tri/nguoi-dung/moi                   401 403 403 403 403 403 403 403 403 422 403
+GET  /quan-tri/noi-dung-ho-tro                   in 403 403 403 403 403 200 403 403 200 403
+GET  /quan-tri/noi-dung-ho-tro/moi               in 403 403 403 403 403 200 403 403 200 403
+POST /quan-tri/noi-dung-ho-tro/moi              401 403 403 403 403 403 422 403 403 422 403
+GET  /quan-tri/noi-dung-ho-tro/{content}         in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/noi-dung-ho-tro/{drafted}/bo-ban-thao 401 404 404 403 403 403 303 403 403 303 404
+GET  /quan-tri/noi-dung-ho-tro/{content}/cau-hoi/moi  in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/noi-dung-ho-tro/{content}/cau-hoi/moi 401 404 404 403 403 403 422 403 403 422 404
+GET  /quan-tri/noi-dung-ho-tro/{drafted}/cong-bo  in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/noi-dung-ho-tro/{drafted}/cong-bo 401 404 404 403 403 403 422 403 403 422 404
+GET  /quan-tri/noi-dung-ho-tro/{content}/giay-to/moi  in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/noi-dung-ho-tro/{content}/giay-to/moi 401 404 404 403 403 403 422 403 403 422 404
+GET  /quan-tri/noi-dung-ho-tro/{content}/gioi-thieu  in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/noi-dung-ho-tro/{content}/gioi-thieu 401 404 404 403 403 403 303 403 403 303 404
+GET  /quan-tri/noi-dung-ho-tro/{content}/thiet-lap  in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/noi-dung-ho-tro/{content}/thiet-lap 401 404 404 403 403 403 303 403 403 303 404
+GET  /quan-tri/noi-dung-ho-tro/{drafted}/xem-truoc  in 404 404 403 403 403 200 403 403 200 404
+GET  /quan-tri/noi-dung-ho-tro/{document}/giay-to/{key}  in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/noi-dung-ho-tro/{document}/giay-to/{key} 401 404 404 403 403 403 303 403 403 303 404
+GET  /quan-tri/noi-dung-ho-tro/{question}/cau-hoi/{key}  in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/noi-dung-ho-tro/{question}/cau-hoi/{key} 401 404 404 403 403 403 422 403 403 422 404
+POST /quan-tri/noi-dung-ho-tro/{question}/cau-hoi/{key}/len 401 404 404 403 403 403 303 403 403 303 404
+GET  /quan-tri/thu                               in 403 403 200 200 200 200 200 200 200 403
+POST /quan-tri/thu/{letter}/gui-lai             401 404 404 403 403 403 403 403 403 303 404
+GET  /quan-tri/tinh                              in 403 403 403 403 403 200 403 403 200 403
+POST /quan-tri/tinh                             401 403 403 403 403 403 303 403 403 303 403
+GET  /quan-tri/tinh/bieu-trung                   in 403 403 403 403 403 200 403 403 200 403
+POST /quan-tri/tinh/bieu-trung                  401 403 403 403 403 403 422 403 403 422 403
+POST /quan-tri/tinh/bieu-trung/go               401 403 403 403 403 403 303 403 403 303 403
+GET  /quan-tri/xa-phuong                         in 403 403 403 403 403 200 403 403 200 403
+POST /quan-tri/xa-phuong                        401 403 403 403 403 403 422 403 403 422 403
+GET  /quan-tri/xa-phuong/{commune}               in 404 404 403 403 403 200 403 403 200 404
+POST /quan-tri/xa-phuong/{commune}              401 404 404 403 403 403 303 403 403 303 404
+POST /quan-tri/xa-phuong/{commune}/ngung        401 404 404 403 403 403 303 403 403 303 404
+POST /quan-tri/van-ban-chuong-trinh/{annex}/go 401 404 404 403 403 403 303 403 403 303 404
+GET  /quan-tri/van-ban-chuong-trinh/{annex}/tai-ve  in 404 404 403 403 403 200 403 403 200 404
+GET  /quen-mat-khau                             200 200 200 200 200 200 200 200 200 200 200
+POST /quen-mat-khau                             422 422 422 422 422 422 422 422 422 422 422
+GET  /quen-mat-khau/da-gui                      200 200 200 200 200 200 200 200 200 200 200
+GET  /quyen-rieng-tu                            200 200 200 200 200 200 200 200 200 200 200
+GET  /readyz                                    200 200 200 200 200 200 200 200 200 200 200
+GET  /so-ho-tro/nhap-lich-su                     in 403 403 403 200 200 200 403 403 403 403
+GET  /so-ho-tro/nhap-lich-su/{history}           in 404 404 403 200 200 200 403 403 404 404
+GET  /so-ho-tro/nhap-lich-su/{history_done}      in 404 404 403 200 200 200 403 403 404 404
+POST /so-ho-tro/nhap-lich-su/{history}/bo       401 404 404 403 303 303 303 403 403 404 404
+GET  /so-ho-tro/nhap-lich-su/{history_raw}/cot   in 404 404 403 200 200 200 403 403 404 404
+POST /so-ho-tro/nhap-lich-su/{history_raw}/cot  401 404 404 403 422 422 422 403 403 404 404
+GET  /so-ho-tro/nhap-lich-su/{history}/dong      in 404 404 403 200 200 200 403 403 404 404
+GET  /so-ho-tro/nhap-lich-su/{history}/dong/{row_id}  in 404 404 403 200 200 200 403 403 404 404
+POST /so-ho-tro/nhap-lich-su/{history}/dong/{row_id}/chon 401 404 404 403 422 422 422 403 403 404 404
+POST /so-ho-tro/nhap-lich-su/{history}/dong/{row_id}/sua 401 404 404 403 422 422 422 403 403 404 404
+GET  /so-ho-tro/nhap-lich-su/{history}/ghi       in 404 404 403 200 200 200 403 403 404 404
+POST /so-ho-tro/nhap-lich-su/{history}/ghi      401 404 404 403 303 303 303 403 403 404 404
+GET  /so-ho-tro/nhap-lich-su/{history}/hang-loat  in 404 404 403 200 200 200 403 403 404 404
+POST /so-ho-tro/nhap-lich-su/{history}/hang-loat 401 404 404 403 422 422 422 403 403 404 404
+GET  /so-ho-tro/nhap-lich-su/{history_done}/hoan-tac  in 404 404 403 403 403 200 403 403 404 404
+POST /so-ho-tro/nhap-lich-su/{history_done}/hoan-tac 401 404 404 403 403 403 422 403 403 404 404
+GET  /so-ho-tro/nhap-lich-su/{history}/sua-mot-loat in 404 404 403 200 200 200 403 403 404 404
+GET  /so-ho-tro/nhap-lich-su/{history}/sua-mot-loat/{key} in 404 404 403 200 200 200 403 403 404 404
+POST /so-ho-tro/nhap-lich-su/{history}/sua-mot-loat/{key} 401 404 404 403 422 422 422 403 403 404 404
+POST /so-ho-tro/nhap-lich-su/{history}/xet-lai  401 404 404 403 303 303 303 403 403 404 404
+GET  /so-ho-tro/nhap-lich-su/mau                 in 403 403 403 200 200 200 403 403 403 403
+GET  /so-ho-tro/nhap-lich-su/tai-len             in 403 403 403 200 200 200 403 403 403 403
+POST /so-ho-tro/nhap-lich-su/tai-len            401 403 403 403 422 422 422 403 403 403 403
+GET  /static/css/nscl.css                       200 200 200 200 200 200 200 200 200 200 200
+GET  /tai-khoan                                  in 200 200 200 200 200 200 200 200 200 200
+GET  /tai-khoan/mat-khau                         in 200 200 200 200 200 200 200 200 200 200
+POST /tai-khoan/mat-khau                        401 422 422 422 422 422 422 422 422 422 422
+GET  /so-ho-tro                                  in 403 403 200 200 200 200 200 200 403 403
+GET  /so-ho-tro/{entry}                          in 403 404 200 200 200 200 200 200 404 404
+GET  /so-ho-tro/{entry}/cham-dut                 in 403 404 403 403 403 403 200 403 404 404
+POST /so-ho-tro/{entry}/cham-dut                401 403 404 403 403 403 403 422 403 404 404
+GET  /so-ho-tro/{entry}/cho-phep-them            in 403 404 403 403 403 200 403 403 404 404
+POST /so-ho-tro/{entry}/cho-phep-them           401 403 404 403 403 403 422 403 403 404 404
+GET  /so-ho-tro/cho-phep-them                    in 403 403 200 200 200 200 200 200 403 403
+GET  /so-ho-tro/cho-phep-them/{exception}        in 403 404 200 200 200 200 200 200 404 404
+POST /so-ho-tro/cho-phep-them/{exception}/quyet-dinh 401 403 404 403 403 403 403 422 403 404 404
+POST /so-ho-tro/cho-phep-them/{exception}/rut   401 403 404 403 403 403 303 403 403 404 404
+GET  /so-ho-tro/cho-phep-them/{exception}/tai-ve  in 403 404 200 200 200 200 200 200 404 404
+GET  /so-ho-tro/pham-vi/{programme}              in 404 404 403 403 403 200 200 403 404 404
+POST /so-ho-tro/pham-vi/{programme}             401 404 404 403 403 403 422 422 403 404 404
+GET  /so-ho-tro/quy-tac                          in 403 403 200 200 200 200 200 200 403 403
+GET  /so-ho-tro/quy-tac/{content}                in 404 404 403 403 403 200 200 403 404 404
+POST /so-ho-tro/quy-tac/{content}               401 404 404 403 403 403 422 422 403 404 404
+POST /so-ho-tro/quy-tac/{content}/tieu-chuan    401 404 404 403 403 403 422 422 403 404 404
+GET  /so-ho-tro/ra-soat                          in 403 403 200 200 200 200 200 200 403 403
+POST /so-ho-tro/ra-soat                         401 403 403 403 403 403 422 422 403 403 403
+POST /so-ho-tro/xuat                            401 403 403 422 422 422 422 422 422 403 403
+GET  /tai-khoan/thu-dien-tu                      in 200 200 200 200 200 200 200 200 200 200
+POST /tai-khoan/thu-dien-tu                     401 422 422 422 422 422 422 422 422 422 422
+GET  /tai-khoan/thu-dien-tu/{new_address}       200 200 200 200 200 200 200 200 200 200 200
+POST /tai-khoan/thu-dien-tu/{new_address}       303 303 303 303 303 303 303 303 303 303 303
+GET  /tai-khoan/nhan-tin                         in 200 200 200 200 200 200 200 200 200 200
+POST /tai-khoan/nhan-tin                        401 303 303 303 303 303 303 303 303 303 303
+GET  /to-chuc                                    in 200 200 200 200 200 200 200 200 200 200
+POST /to-chuc/{organisation}/chuyen             401 303 404 403 403 403 403 403 403 404 404
+GET  /to-chuc/{organisation}/nguoi               in 200 404 403 403 403 403 403 403 404 404
+GET  /to-chuc/{organisation}/nguoi/moi           in 200 404 403 403 403 403 403 403 404 404
+POST /to-chuc/{organisation}/nguoi/moi          401 422 404 403 403 403 403 403 403 404 404
+GET  /to-chuc/{organisation}/thong-tin           in 200 404 403 403 403 403 403 403 404 404
+POST /to-chuc/{organisation}/thong-tin          401 422 404 403 403 403 403 403 403 404 404
+GET  /to-chuc/{organisation}/thu-lien-he         in 200 404 403 403 403 403 403 403 404 404
+POST /to-chuc/{organisation}/thu-lien-he        401 303 404 403 403 403 403 403 403 404 404
+GET  /to-chuc/chuyen                             in 200 200 403 403 403 403 403 403 403 403
+GET  /to-chuc/con-co-the-dang-ky                 in 200 200 403 403 403 403 403 403 403 403
+GET  /to-chuc/dang-ky                             in 303 303 303 303 303 303 303 303 303 200
+POST /to-chuc/dang-ky                           401 303 303 303 303 303 303 303 303 303 422
+GET  /to-chuc/ho-so                              in 200 200 403 403 403 403 403 403 403 403
+POST /to-chuc/ho-so                             401 422 422 403 403 403 403 403 403 403 403
+GET  /to-chuc/loi-moi/{joining}                 200 200 200 200 200 200 200 200 200 200 200
+POST /to-chuc/loi-moi/{joining}                 422 422 422 422 422 422 422 422 422 422 422
+POST /to-chuc/loi-moi-da-gui/{member_invitation}/thu-hoi 401 303 404 403 403 403 403 403 403 404 404
+GET  /to-chuc/nguoi/{preparer}/ket-thuc          in 200 404 403 403 403 403 403 403 404 404
+POST /to-chuc/nguoi/{agent}/ket-thuc            401 303 404 403 403 403 403 403 403 404 404
+POST /to-chuc/nguoi/{preparer}/nguoi-ky         401 303 404 403 403 403 403 403 403 404 404
+POST /to-chuc/nguoi/{preparer}/nguoi-lap        401 303 404 403 403 403 403 403 403 404 404
+GET  /to-chuc/nhu-cau                            in 200 200 403 403 403 403 403 403 403 403
+POST /to-chuc/nhu-cau/{unconfirmed}/khong-xac-nhan 401 303 404 403 403 403 403 403 403 404 404
+POST /to-chuc/nhu-cau/{need}/rut                401 303 404 403 403 403 403 403 403 404 404
+POST /to-chuc/nhu-cau/{unconfirmed}/xac-nhan    401 303 404 403 403 403 403 403 403 404 404
+POST /to-chuc/nhu-cau/lap-phieu/{inviting}      401 409 409 403 403 403 403 403 403 403 403
+GET  /to-chuc/nhu-cau/moi                        in 200 200 403 403 403 403 403 403 403 403
+POST /to-chuc/nhu-cau/moi                       401 422 422 403 403 403 403 403 403 403 403
+GET  /to-chuc/uy-quyen/{mandate}/tai-ve          in 200 404 200 200 200 200 200 200 404 404
+GET  /to-chuc/yeu-cau                            in 200 200 403 403 403 403 403 403 403 403
+GET  /to-chuc/yeu-cau/{claim}                    in 200 404 403 200 200 403 403 403 404 404
+POST /to-chuc/yeu-cau/{claim}                   401 422 404 403 422 422 403 403 403 404 404
+GET  /to-chuc/yeu-cau/{claim}/uy-quyen           in 403 404 403 403 403 403 403 403 404 404
+POST /to-chuc/yeu-cau/{claim}/uy-quyen          401 403 404 403 403 403 403 403 403 404 404
+GET  /tra-cuu                                   200 200 200 200 200 200 200 200 200 200 200
+POST /tra-cuu                                   422 422 422 422 422 422 422 422 422 422 422
+GET  /tro-nang                                  200 200 200 200 200 200 200 200 200 200 200
+GET  /xet-duyet                                  in 403 403 200 200 200 200 200 200 403 403
+GET  /xet-duyet/{draft}                          in 403 404 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{submitted}                      in 403 404 200 200 200 200 200 200 404 404
+GET  /xet-duyet/{draft}/ban-hanh                 in 403 404 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{issuing}/ban-hanh               in 403 404 200 403 403 403 403 403 404 404
+POST /xet-duyet/{draft}/ban-hanh                401 403 404 404 404 404 404 404 404 404 404
+POST /xet-duyet/{issuing}/ban-hanh              401 403 404 422 403 403 403 403 403 404 404
+POST /xet-duyet/{draft}/ghi-chu                 401 403 404 404 404 404 404 404 404 404 404
+POST /xet-duyet/{submitted}/ghi-chu             401 403 404 422 422 422 422 422 403 404 404
+GET  /xet-duyet/{draft}/ghi-nhan-quyet-dinh      in 403 404 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{deciding}/ghi-nhan-quyet-dinh   in 403 404 403 200 200 403 403 403 404 404
+POST /xet-duyet/{draft}/ghi-nhan-quyet-dinh     401 403 404 404 404 404 404 404 404 404 404
+POST /xet-duyet/{deciding}/ghi-nhan-quyet-dinh  401 403 404 403 422 422 403 403 403 404 404
+GET  /xet-duyet/{draft}/khong-phe-duyet          in 403 404 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{deciding}/khong-phe-duyet       in 403 404 403 403 403 403 200 403 404 404
+POST /xet-duyet/{draft}/khong-phe-duyet         401 403 404 404 404 404 404 404 404 404 404
+POST /xet-duyet/{deciding}/khong-phe-duyet      401 403 404 403 403 403 403 422 403 404 404
+GET  /xet-duyet/{draft}/khong-tiep-nhan          in 403 404 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{submitted}/khong-tiep-nhan      in 403 404 403 200 200 403 403 403 404 404
+POST /xet-duyet/{draft}/khong-tiep-nhan         401 403 404 404 404 404 404 404 404 404 404
+POST /xet-duyet/{submitted}/khong-tiep-nhan     401 403 404 403 422 422 403 403 403 404 404
+GET  /xet-duyet/{draft}/phan-cong                in 403 404 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{accepted}/phan-cong             in 403 404 403 403 403 200 403 403 404 404
+POST /xet-duyet/{draft}/phan-cong               401 403 404 404 404 404 404 404 404 404 404
+POST /xet-duyet/{accepted}/phan-cong            401 403 404 403 403 403 422 403 403 404 404
+GET  /xet-duyet/{draft}/phe-duyet                in 403 404 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{deciding}/phe-duyet             in 403 404 403 403 403 403 200 403 404 404
+POST /xet-duyet/{draft}/phe-duyet               401 403 404 404 404 404 404 404 404 404 404
+POST /xet-duyet/{deciding}/phe-duyet            401 403 404 403 403 403 403 303 403 404 404
+GET  /xet-duyet/{draft}/tham-dinh                in 403 404 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{appraised}/tham-dinh            in 403 404 403 200 403 403 403 403 404 404
+POST /xet-duyet/{draft}/tham-dinh               401 403 404 404 404 404 404 404 404 404 404
+POST /xet-duyet/{appraised}/tham-dinh           401 403 404 403 422 403 403 403 403 404 404
+GET  /xet-duyet/{draft}/tiep-nhan                in 403 404 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{submitted}/tiep-nhan            in 403 404 200 200 200 403 403 403 404 404
+POST /xet-duyet/{draft}/tiep-nhan               401 403 404 404 404 404 404 404 404 404 404
+POST /xet-duyet/{submitted}/tiep-nhan           401 403 404 303 303 303 403 403 403 404 404
+GET  /xet-duyet/{draft}/tra-lai                  in 403 404 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{endorsing}/tra-lai              in 403 404 403 403 403 200 403 403 404 404
+POST /xet-duyet/{draft}/tra-lai                 401 403 404 404 404 404 404 404 404 404 404
+POST /xet-duyet/{endorsing}/tra-lai             401 403 404 403 403 403 422 403 403 404 404
+GET  /xet-duyet/{draft}/tra-lai-tham-dinh        in 403 404 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{deciding}/tra-lai-tham-dinh     in 403 404 403 403 403 403 200 403 404 404
+POST /xet-duyet/{draft}/tra-lai-tham-dinh       401 403 404 404 404 404 404 404 404 404 404
+POST /xet-duyet/{deciding}/tra-lai-tham-dinh    401 403 404 403 403 403 403 422 403 404 404
+GET  /xet-duyet/{draft}/trinh-so                 in 403 404 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{endorsing}/trinh-so             in 403 404 403 403 403 200 403 403 404 404
+POST /xet-duyet/{draft}/trinh-so                401 403 404 404 404 404 404 404 404 404 404
+POST /xet-duyet/{endorsing}/trinh-so            401 403 404 403 403 403 303 403 403 404 404
+GET  /xet-duyet/{draft}/van-ban/{kind}           in 403 404 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{approved}/van-ban/{kind}        in 403 404 200 200 200 200 200 200 404 404
+GET  /xet-duyet/{draft}/yeu-cau-bo-sung          in 403 404 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{appraised}/yeu-cau-bo-sung      in 403 404 403 200 200 403 403 403 404 404
+POST /xet-duyet/{draft}/yeu-cau-bo-sung         401 403 404 404 404 404 404 404 404 404 404
+POST /xet-duyet/{appraised}/yeu-cau-bo-sung     401 403 404 403 422 422 403 403 403 404 404
+GET  /xet-duyet/nhap-ho                          in 403 403 403 200 200 403 403 403 403 403
+POST /xet-duyet/nhap-ho                         401 403 403 403 422 422 403 403 403 403 403
+GET  /xet-duyet/nhap-ho/{without_email}          in 404 404 403 200 200 403 403 403 404 404
+POST /xet-duyet/nhap-ho/{without_email}/{call}/{content} 401 404 404 403 303 409 403 403 403 404 404
+GET  /xet-duyet/nhap-ho/{without_email}/dong-y   in 404 404 403 200 200 403 403 403 404 404
+POST /xet-duyet/nhap-ho/{without_email}/dong-y  401 404 404 403 422 422 403 403 403 404 404
+GET  /xet-duyet/nhap-ho/{without_email}/ma-dang-nhap in 404 404 403 200 200 403 403 403 404 404
+POST /xet-duyet/nhap-ho/{without_email}/ma-dang-nhap 401 404 404 403 422 422 403 403 403 404 404
+GET  /xet-duyet/nhap-ho/moi                      in 403 403 403 200 200 403 403 403 403 403
+POST /xet-duyet/nhap-ho/moi                     401 403 403 403 422 422 403 403 403 403 403
+GET  /xet-duyet/thu-can-in                       in 403 403 200 200 200 403 403 403 403 403
+GET  /xet-duyet/thu-can-in/{paper_letter}        in 404 404 200 200 200 403 403 403 404 404
+POST /xet-duyet/thu-can-in/{paper_letter}       401 404 404 422 422 422 403 403 403 404 404
+GET  /xet-duyet/thu-can-in/in                    in 403 403 200 200 200 403 403 403 403 403
+GET  /xet-duyet/to-chuc                          in 403 403 200 200 200 200 200 200 403 403
+GET  /xet-duyet/to-chuc/{organisation}/chi-nhanh in 403 404 403 200 200 403 403 403 404 404
+POST /xet-duyet/to-chuc/{organisation}/chi-nhanh 401 403 404 403 200 200 403 403 403 404 404
+GET  /xet-duyet/to-chuc/{organisation}/doi-ten   in 403 404 403 200 200 403 403 403 404 404
+POST /xet-duyet/to-chuc/{organisation}/doi-ten   401 403 404 403 422 422 403 403 403 404 404
+GET  /xet-duyet/to-chuc/thay-doi/{act}           in 404 404 403 200 200 403 403 403 404 404
+POST /xet-duyet/to-chuc/thay-doi/{act}           401 404 404 403 422 422 403 403 403 404 404
+GET  /xet-duyet/to-chuc/thay-doi/{act}/van-ban   in 404 404 403 200 200 403 403 403 404 404
+POST /xet-duyet/to-chuc/thay-doi/{act}/van-ban   401 404 404 403 422 422 403 403 403 404 404
+GET  /xet-duyet/to-chuc/thay-doi/{act}/van-ban/tai-ve  in 404 404 200 200 200 200 200 200 404 404
+GET  /xet-duyet/to-chuc/{organisation}           in 302 404 200 200 200 200 200 200 404 404
+POST /xet-duyet/to-chuc/{organisation}/da-tra-cuu 401 403 404 403 303 303 403 403 403 404 404
+GET  /xet-duyet/yeu-cau-tham-gia                 in 403 403 403 200 200 403 403 403 403 403
 """
 
 

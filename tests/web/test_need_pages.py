@@ -14,9 +14,6 @@ from bench.counting import counted
 from tests import house
 from tests.factories import tax_code
 from tests.fixtures.visitor import judge
-from tests.web.test_access import LINES
-
-REFUSED = {403, 404}
 
 
 @pytest.fixture
@@ -25,9 +22,8 @@ def things(app: Flask) -> house.House:
 
 
 @pytest.fixture
-def callers(app: Flask, things: house.House, monkeypatch: pytest.MonkeyPatch) -> house.Callers:
-    """Everybody of the house, with the partner at the door too."""
-    monkeypatch.setitem(house.EMAILS, "partner", house.PARTNER)
+def callers(app: Flask, things: house.House) -> house.Callers:
+    """Everybody of the house."""
     return house.Callers(app)
 
 
@@ -36,24 +32,6 @@ def form(page: str, **typed: object) -> dict[str, object]:
     found = re.search(r'name="form_key"[^>]*value="([^"]+)"', page)
     assert found
     return {"form_key": found[1], **typed}
-
-
-def test_a_partner_opens_its_own_pages_and_no_other(
-    app: Flask, things: house.House, callers: house.Callers
-) -> None:
-    bound = app.url_map.bind("localhost")
-    opened = []
-    for line in LINES:  # every address of the house, as the table's own test makes sure
-        if line.address.startswith("/hop-thu"):  # only where the mailbox of development is open
-            continue
-        address = things.path(line.address)
-        endpoint, _parts = bound.match(address, line.method)
-        permission = getattr(app.view_functions[endpoint], "permission", "public_page")
-        if line.method != "GET" or permission in {"public_page", "own_account"}:
-            continue
-        if callers.open("partner", "GET", address).status_code not in REFUSED:
-            opened.append(line.address)
-    assert opened == ["/doi-tac", "/doi-tac/moi", "/doi-tac/tep", "/doi-tac/tep/mau"]
 
 
 def test_every_page_of_needs_is_good_html(things: house.House, callers: house.Callers) -> None:

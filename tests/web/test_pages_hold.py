@@ -159,7 +159,9 @@ def test_every_page_is_valid_and_leads_nowhere_its_reader_may_not_go(
     assert not dead, "\n".join([role, *dead])
 
 
-@pytest.mark.parametrize("role", ["owner", "officer", "clerk", "lead", "director", "admin"])
+@pytest.mark.parametrize(
+    "role", ["owner", "officer", "clerk", "lead", "director", "admin", "partner"]
+)
 def test_a_form_with_faults_is_a_valid_page_that_says_so(
     things: house.House, callers: house.Callers, role: str
 ) -> None:
