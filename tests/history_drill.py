@@ -27,8 +27,8 @@ from app.imports.models import ERROR, ImportRow
 from app.imports.services import apply, decide
 from app.imports.services.correct import Correction, correct
 from app.imports.services.decide import Bulk
+from app.imports.services.known import content_codes
 from app.imports.services.perform import get
-from app.imports.services.rows import content_codes
 from app.ledger.services import book, history
 from app.organisations.likeness import core_name
 from app.organisations.services import provisional

@@ -438,7 +438,7 @@ def _history(house: House) -> None:
         content = HISTORY.replace("Thung Nắng", f"Thung Nắng {number}").encode()
         batch = batches.upload(content, f"lich-su-{number}.csv", by)
         if thing != "history_raw":
-            batch = batches.judge_anew(batch, reading.chosen_for(batch), by)
+            batch = batches.judge_file(batch, reading.chosen_for(batch), by)
         if thing == "history_done":
             batch = apply.start(batch, by)
         row_id = db.session.scalar(

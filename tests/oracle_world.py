@@ -240,7 +240,7 @@ def _import(world: World) -> None:
         content = f"Tên đơn vị,Mã số thuế,Nội dung hỗ trợ,Năm\n{told}\n".encode()
         with world.writing():
             batch = batches.upload(content, f"lich-su-{number}.csv", world.officer)
-            batch = batches.judge_anew(batch, reading.chosen_for(batch), world.officer)
+            batch = batches.judge_file(batch, reading.chosen_for(batch), world.officer)
             decide.bulk(batch, Bulk("new_likely"), world.officer)
             batch = apply.start(batch, world.officer)
             if number == 2:

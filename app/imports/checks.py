@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from app import clock
 from app.errors import Invalid
+from app.imports.cells import EARLIEST_YEAR
 from app.imports.told import GOOD, WRONG, Told
 from app.ledger.services.rule import standard_name
 from app.programmes.models import SupportContent
 from app.text import _
-
-FIRST_YEAR = 2000  # before the first programme: a year below is a slip
 
 
 def faults(told: Told, content: SupportContent | None) -> list[tuple[str, str]]:
@@ -28,7 +27,7 @@ def faults(told: Told, content: SupportContent | None) -> list[tuple[str, str]]:
         found.append(("standard", _("thiếu tiêu chuẩn, công cụ của nội dung này")))
     if told.given_year is None:
         found.append(("year", _("thiếu năm hỗ trợ")))
-    elif not FIRST_YEAR <= told.given_year <= clock.today().year:
+    elif not EARLIEST_YEAR <= told.given_year <= clock.today().year:
         found.append(("year", _("năm %(year)s không hợp lý", year=told.given_year)))
     elif told.programme_id is None:
         words = _("không có chương trình nào cho năm %(year)s", year=told.given_year)

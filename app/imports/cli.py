@@ -20,7 +20,7 @@ from app.errors import DomainError
 from app.extensions import db
 from app.imports.looks import said
 from app.imports.models import OPEN, ImportBatch, ImportRow
-from app.imports.services import apply, batches, reading, rollback, rows, work
+from app.imports.services import apply, batches, known, reading, rollback, work
 from app.imports.services.perform import get
 
 WAITS, REFUSED = 1, 2
@@ -52,7 +52,7 @@ def import_(
         with transactions.opened(writing=True):
             batch = batches.upload(file.read_bytes(), file.name, SYSTEM, again=dry_run)
             chosen = reading.chosen_for(batch, programme)
-            batch = batches.judge_anew(batch, chosen, SYSTEM, step=_progress)
+            batch = batches.judge_file(batch, chosen, SYSTEM, step=_progress)
             batch_id, told = batch.id, _told(batch)
             if not dry_run:
                 if _sure(told):
@@ -77,7 +77,7 @@ def _sure(told: dict[str, Any]) -> bool:
 
 def _told(batch: ImportBatch) -> dict[str, Any]:
     """Return the counts and what was judged, row by row."""
-    contents = rows.content_codes()
+    contents = known.content_codes()
     found = db.session.scalars(
         select(ImportRow)
         .where(ImportRow.batch_id == batch.id)

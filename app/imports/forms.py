@@ -32,7 +32,7 @@ class UploadForm(Form):
             raise ValidationError(_("Vui lòng chọn tệp."))
 
 
-class RowsForm(Form):
+class FilterForm(Form):
     """What the list of rows shows. Sent by GET: it writes nothing."""
 
     class Meta(Form.Meta):
@@ -156,7 +156,7 @@ class BulkForm(Versioned):
     what = RadioField(
         _("Quyết định cho mọi dòng còn chờ"),
         [chosen()],
-        choices=[SelectChoice(key, label) for key, label in BULK],
+        choices=[SelectChoice(key, label) for key, label in BULK.items()],
     )
     at_least = SelectField(
         _("Mức giống, khi ghép"),

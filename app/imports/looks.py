@@ -17,7 +17,7 @@ from app.imports.models import (
     SKIP,
     USE,
 )
-from app.imports.workflow import Deed, Look
+from app.imports.workflow import Action, Look
 from app.text import _
 
 JUDGEMENTS: dict[str, Look] = {
@@ -33,14 +33,14 @@ OUTCOMES: dict[str, Look] = {
     SKIP: Look(_("Bỏ qua"), "neutral"),
     OPEN: Look(_("Chờ quyết định"), "waiting"),
 }
-BULK: list[tuple[str, str]] = [
-    ("link_likely", _("Có thể là đơn vị đã có: ghép với đơn vị giống nhất, từ mức giống dưới đây")),
-    ("new_likely", _("Có thể là đơn vị đã có: tất cả đều là đơn vị mới")),
-    ("proposal", _("Trùng lượt hỗ trợ: theo đề nghị của từng dòng")),
-    ("set_aside", _("Trùng lượt hỗ trợ: ghi tất cả, không chặn (trùng có thật trong quá khứ)")),
-    ("skip_duplicates", _("Trùng lượt hỗ trợ: bỏ qua tất cả (một lượt được ghi hai lần)")),
-    ("skip_errors", _("Lỗi: bỏ qua tất cả")),
-]
+BULK: dict[str, str] = {
+    "link_likely": _("Có thể là đơn vị đã có: ghép với đơn vị giống nhất, từ mức giống dưới đây"),
+    "new_likely": _("Có thể là đơn vị đã có: tất cả đều là đơn vị mới"),
+    "proposal": _("Trùng lượt hỗ trợ: theo đề nghị của từng dòng"),
+    "set_aside": _("Trùng lượt hỗ trợ: ghi tất cả, không chặn (trùng có thật trong quá khứ)"),
+    "skip_duplicates": _("Trùng lượt hỗ trợ: bỏ qua tất cả (một lượt được ghi hai lần)"),
+    "skip_errors": _("Lỗi: bỏ qua tất cả"),
+}
 CELLS: dict[str, str] = {
     "name": _("Tên đơn vị"),
     "code": _("Mã số thuế"),
@@ -56,23 +56,23 @@ UNSAID = _("không ghi nội dung")
 EVENTS: dict[str, str] = {
     "upload": _("Tải tệp lên"),
     "decide": _("Quyết định dòng"),
-    "weigh_again": _("Xét lại với sổ hiện nay"),
-    Deed.JUDGE: _("Chọn cột, bắt đầu xét"),
-    Deed.FINISH_JUDGING: _("Xét xong"),
-    Deed.GIVE_UP: _("Không đọc được, chọn lại cột"),
-    Deed.APPLY: _("Bắt đầu ghi vào sổ"),
-    Deed.FINISH: _("Ghi xong"),
-    Deed.FINISH_PARTLY: _("Ghi xong một phần"),
-    Deed.RETURN: _("Chưa ghi, dữ liệu vừa thay đổi"),
-    Deed.RETURN_PARTLY: _("Chưa ghi, dữ liệu vừa thay đổi"),
-    Deed.ROLL_BACK: _("Bắt đầu hoàn tác"),
-    Deed.FINISH_ROLL_BACK: _("Hoàn tác xong"),
-    Deed.DISCARD: _("Bỏ đợt nhập"),
+    "judge_again": _("Xét lại với sổ hiện nay"),
+    Action.JUDGE: _("Chọn cột, bắt đầu xét"),
+    Action.FINISH_JUDGING: _("Xét xong"),
+    Action.GIVE_UP: _("Không đọc được, chọn lại cột"),
+    Action.APPLY: _("Bắt đầu ghi vào sổ"),
+    Action.FINISH: _("Ghi xong"),
+    Action.FINISH_PARTLY: _("Ghi xong một phần"),
+    Action.RETURN: _("Chưa ghi, dữ liệu vừa thay đổi"),
+    Action.RETURN_PARTLY: _("Chưa ghi, dữ liệu vừa thay đổi"),
+    Action.ROLL_BACK: _("Bắt đầu hoàn tác"),
+    Action.FINISH_ROLL_BACK: _("Hoàn tác xong"),
+    Action.DISCARD: _("Bỏ đợt nhập"),
 }
 
 
 @dataclass(frozen=True)
-class Step:
+class Happening:
     """One thing that was done to a batch, as the page tells it."""
 
     at: datetime
@@ -80,10 +80,10 @@ class Step:
     text: str
 
 
-def steps(events: Sequence[Event]) -> list[Step]:
+def steps(events: Sequence[Event]) -> list[Happening]:
     """Return what was done, newest first."""
     return [
-        Step(
+        Happening(
             event.at,
             f"{EVENTS.get(event.action, event.action)} – {event.actor_name or _('hệ thống')}",
             _text(event.data),

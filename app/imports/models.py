@@ -55,7 +55,7 @@ class ImportBatch(Base):
     # Under which programme everything in it was given; none: by the year of each row.
     programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"))
     project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"))
-    # Sheets and columns, and what holds for the whole file: see services/columns.py.
+    # Sheets and columns, and what holds for the whole file: see services/reading.py.
     settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # Rows by judgement and outcome at the last judgement or decision; kept after a roll-back.
     counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from app.imports.cells import kind_of
 from app.imports.headers import Field, by_headings, by_values
-from app.imports.rows import RawRow, TableMapping, body, is_numbering
+from app.imports.table_body import RawRow, TableMapping, body, is_numbering
 from app.spreadsheets.read import Cell, Sheet
 from app.text import _, fold
 

@@ -25,7 +25,7 @@ class State(StrEnum):
     DISCARDED = "discarded"
 
 
-class Deed(StrEnum):
+class Action(StrEnum):
     """What is done to a batch."""
 
     JUDGE = "judge"
@@ -42,8 +42,8 @@ class Deed(StrEnum):
 
 
 @dataclass(frozen=True)
-class Step:
-    """From which states to which, and by whom."""
+class Move:
+    """One action: from which states to which, and by whom."""
 
     sources: frozenset[State]
     target: State
@@ -61,27 +61,27 @@ class Look:
 
 _S, _IMPORT = State, Permission.IMPORT_HISTORY
 
-STEPS: dict[Deed, Step] = {
-    Deed.JUDGE: Step(frozenset({_S.UPLOADED, _S.JUDGED}), _S.JUDGING, _IMPORT),
-    Deed.FINISH_JUDGING: Step(frozenset({_S.JUDGING}), _S.JUDGED, _IMPORT),
+MOVES: dict[Action, Move] = {
+    Action.JUDGE: Move(frozenset({_S.UPLOADED, _S.JUDGED}), _S.JUDGING, _IMPORT),
+    Action.FINISH_JUDGING: Move(frozenset({_S.JUDGING}), _S.JUDGED, _IMPORT),
     # The file cannot be read as the columns say: it stays, and they are chosen again.
-    Deed.GIVE_UP: Step(frozenset({_S.JUDGING}), _S.UPLOADED, _IMPORT),
-    Deed.APPLY: Step(frozenset({_S.JUDGED, _S.PARTLY}), _S.APPLYING, _IMPORT),
-    Deed.FINISH: Step(frozenset({_S.APPLYING}), _S.APPLIED, _IMPORT),
-    Deed.FINISH_PARTLY: Step(frozenset({_S.APPLYING}), _S.PARTLY, _IMPORT),
+    Action.GIVE_UP: Move(frozenset({_S.JUDGING}), _S.UPLOADED, _IMPORT),
+    Action.APPLY: Move(frozenset({_S.JUDGED, _S.PARTLY}), _S.APPLYING, _IMPORT),
+    Action.FINISH: Move(frozenset({_S.APPLYING}), _S.APPLIED, _IMPORT),
+    Action.FINISH_PARTLY: Move(frozenset({_S.APPLYING}), _S.PARTLY, _IMPORT),
     # Something changed since the judgement: nothing was written, the officer looks again.
-    Deed.RETURN: Step(frozenset({_S.APPLYING}), _S.JUDGED, _IMPORT),
-    Deed.RETURN_PARTLY: Step(frozenset({_S.APPLYING}), _S.PARTLY, _IMPORT),
-    Deed.ROLL_BACK: Step(
+    Action.RETURN: Move(frozenset({_S.APPLYING}), _S.JUDGED, _IMPORT),
+    Action.RETURN_PARTLY: Move(frozenset({_S.APPLYING}), _S.PARTLY, _IMPORT),
+    Action.ROLL_BACK: Move(
         frozenset({_S.PARTLY, _S.APPLIED}),
         _S.ROLLING_BACK,
         Permission.ROLL_BACK_IMPORT,
         reason=True,
     ),
-    Deed.FINISH_ROLL_BACK: Step(
+    Action.FINISH_ROLL_BACK: Move(
         frozenset({_S.ROLLING_BACK}), _S.ROLLED_BACK, Permission.ROLL_BACK_IMPORT
     ),
-    Deed.DISCARD: Step(frozenset({_S.UPLOADED, _S.JUDGED}), _S.DISCARDED, _IMPORT),
+    Action.DISCARD: Move(frozenset({_S.UPLOADED, _S.JUDGED}), _S.DISCARDED, _IMPORT),
 }
 
 LOOKS: dict[State, Look] = {

@@ -101,7 +101,7 @@ def test_the_drawing_of_a_call_begins_with_a_draft_and_ends_where_nothing_moves(
     } - sources
 
 
-def test_the_drawing_of_a_batch_shows_every_step_its_beginning_and_its_ends() -> None:
+def test_the_drawing_of_a_batch_shows_every_move_its_beginning_and_its_ends() -> None:
     diagram = re.search(
         r"```mermaid\nstateDiagram-v2\n    direction TB\n(.*?)```", page(), re.DOTALL
     )
@@ -109,11 +109,11 @@ def test_the_drawing_of_a_batch_shows_every_step_its_beginning_and_its_ends() ->
     arrows = [arrow(line.strip()) for line in diagram[1].splitlines() if line.strip()]
     assert len(arrows) == len(set(arrows)), "an arrow is drawn twice"
     moved = {
-        (source.value, step.target.value, deed.value)
-        for deed, step in batches.STEPS.items()
-        for source in step.sources
+        (source.value, move.target.value, action.value)
+        for action, move in batches.MOVES.items()
+        for source in move.sources
     }
-    ends = {state.value for state in batches.State} - {source for source, _target, _deed in moved}
+    ends = {state.value for state in batches.State} - {source for source, _target, _action in moved}
     assert set(arrows) == (
         moved | {(START_END, "uploaded", "")} | {(state, START_END, "") for state in ends}
     )

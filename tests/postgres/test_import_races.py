@@ -38,7 +38,7 @@ def history_of(world: World, member: Member, content: str) -> int:
     text = f"Tên đơn vị,Mã số thuế,Nội dung hỗ trợ,Năm\n{name},{code},{content},2026\n"
     with world.writing():
         batch = batches.upload(text.encode(), "lich-su.csv", world.officer, again=True)
-        return batches.judge_anew(batch, reading.chosen_for(batch, PROGRAMME), world.officer).id
+        return batches.judge_file(batch, reading.chosen_for(batch, PROGRAMME), world.officer).id
 
 
 def on_batch(
@@ -108,7 +108,7 @@ def newcomer(world: World, content: str) -> int:
     text = f"Tên đơn vị,Mã số thuế,Nội dung hỗ trợ,Năm\nHTX Mới,{NEW},{content},2026\n"
     with world.writing():
         batch = batches.upload(text.encode(), "moi.csv", world.officer)
-        return batches.judge_anew(batch, reading.chosen_for(batch, PROGRAMME), world.officer).id
+        return batches.judge_file(batch, reading.chosen_for(batch, PROGRAMME), world.officer).id
 
 
 def test_of_a_roll_back_and_a_submission_both_come_right(world: World) -> None:

@@ -15,7 +15,7 @@ from app.audit.models import Event
 from app.errors import Conflict, DomainError, Invalid
 from app.extensions import db
 from app.imports.models import ImportRow
-from app.imports.services import apply, batches, decide, judge, reading, rollback, weighing, work
+from app.imports.services import apply, batches, decide, judge, reading, rejudge, rollback, work
 from app.imports.services.correct import Correction, correct
 from app.imports.services.decide import Bulk
 from app.imports.services.perform import get
@@ -63,7 +63,7 @@ def brought(
         settings = reading.chosen_for(batch, programme)
         for key, value in chosen.items():
             setattr(settings, key, value)
-        return batches.judge_anew(batch, settings, officer).id
+        return batches.judge_file(batch, settings, officer).id
 
 
 def with_batch(
@@ -286,7 +286,7 @@ def test_what_was_given_is_not_set_aside_beside_a_dossier_that_may_let_go(world:
     assert rows(world, batch)[0].outcome == "open"
     world.do(withdraw.withdraw, dossier, member.actor)
     with world.writing():
-        weighing.keep(get(batch), weighing.weigh(get(batch)))
+        rejudge.anew(get(batch))
     applied(world, batch)
     with pytest.raises(SlotTaken, match="2026"):
         world.submitted(member, FIVE_S)
@@ -330,7 +330,7 @@ def test_rows_that_wait_stay_when_the_sure_ones_are_written(world: World) -> Non
     assert world.count(Entry, Entry.batch_id == batch) == 2
 
 
-def test_what_waits_is_weighed_against_what_the_sure_rows_wrote(world: World) -> None:
+def test_what_waits_is_judged_against_what_the_sure_rows_wrote(world: World) -> None:
     """A unit without a code, made by the first apply, is the same unit in the second."""
     lines = ("HTX Hồi Vàng,,5S,2015,1/QĐ", "HTX Hồi Vàng,,5S,2015,", "HTX Hồi Vàng,,5S,2018,9/QĐ")
     batch = brought(world, csv(*lines))
@@ -368,7 +368,7 @@ def test_columns_are_remembered_for_the_next_file_with_these_headings(world: Wor
         sheet.use, sheet.first_row = True, 2
         sheet.columns = {"name": 0, "content": 1, "code": 2, "year": 3}
         signature = sheet.signature
-        batches.judge_anew(batch, settings, world.officer)
+        batches.judge_file(batch, settings, world.officer)
     again = strange + b"HTX Hai,5S,,2016\n"
     with world.writing():
         batch = batches.upload(again, "la-2.csv", world.officer)
@@ -401,7 +401,7 @@ def test_what_changed_since_the_judgement_is_told_and_nothing_is_written(world: 
     assert judged(world, batch) == ["known", "new"]
     with world.writing():
         opened = get(batch)
-        assert weighing.keep(opened, weighing.weigh(opened)) == 1
+        assert rejudge.anew(opened) == 1
     assert judged(world, batch) == ["duplicate_support", "new"]
 
 

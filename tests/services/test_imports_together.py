@@ -83,7 +83,7 @@ def test_one_answer_mends_every_open_row_of_its_group_and_no_other(world: World)
         assert get(batch).counts["judgements"]["error"] == 6
 
 
-def test_an_answer_is_weighed_like_a_single_correction(world: World) -> None:
+def test_an_answer_is_judged_like_a_single_correction(world: World) -> None:
     lines = ["HTX Một,,múa lân,2015,1/QĐ", "HTX Một,,múa lân,2018,2/QĐ", "HTX Hai,,5S,2015,"]
     batch, again = (brought(world, csv(*lines, end)) for end in ("", "HTX Ba,,5S,2016,"))
     five_s = content(world, FIVE_S)

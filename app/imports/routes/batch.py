@@ -12,9 +12,9 @@ from app.imports import forms
 from app.imports.looks import JUDGEMENTS, OUTCOMES, steps
 from app.imports.models import ImportBatch
 from app.imports.routes.room import blueprint
-from app.imports.services import apply, batches, rollback, weighing
-from app.imports.services.perform import get, lock_open, perform
-from app.imports.workflow import BUSY, LOOKS, STEPS, Deed, State
+from app.imports.services import apply, batches, decide, rollback
+from app.imports.services.perform import get, perform
+from app.imports.workflow import BUSY, LOOKS, MOVES, Action, State
 from app.text import _
 
 REFRESH_SECONDS = 5
@@ -70,19 +70,19 @@ def show(batch: ImportBatch) -> Any:
         refresh=REFRESH_SECONDS if waits else 0,
         judgements=JUDGEMENTS,
         outcomes=OUTCOMES,
-        deeds=_deeds(batch),
+        actions=_actions(batch),
         steps=steps(audit.history("import_batch", batch.id))[:SHOWN_STEPS],
         again=OneButton(),
     )
 
 
-def _deeds(batch: ImportBatch) -> set[str]:
+def _actions(batch: ImportBatch) -> set[str]:
     """Return what this person can do with the batch now, from the table alone."""
     actor = current_actor()
     return {
-        deed.value
-        for deed, step in STEPS.items()
-        if State(batch.state) in step.sources and allowed(step.permission, actor, batch)
+        action.value
+        for action, move in MOVES.items()
+        if State(batch.state) in move.sources and allowed(move.permission, actor, batch)
     }
 
 
@@ -110,13 +110,9 @@ def _look(batch: ImportBatch) -> Any:
 
 @blueprint.post("/<int:batch_id>/xet-lai")
 @requires(Permission.IMPORT_HISTORY, on=get)
-def weigh_again(batch: ImportBatch) -> Any:
-    """Weigh the rows against the ledger and the organisations as they are now."""
-    batch = lock_open(batch.id, current_actor())
-    changed = weighing.keep(batch, weighing.weigh(batch))
-    audit.record(
-        "import_batch", batch.id, "weigh_again", current_actor(), data={"changed": changed}
-    )
+def judge_again(batch: ImportBatch) -> Any:
+    """Judge the rows against the ledger and the organisations as they are now."""
+    changed = decide.judge_again(batch, current_actor())
     flash(_("Đã xét lại; %(count)s dòng thay đổi.", count=changed), "good")
     return _batch_page(batch)
 
@@ -142,6 +138,6 @@ def roll_back(batch: ImportBatch) -> Any:
 @requires(Permission.IMPORT_HISTORY, on=get)
 def discard(batch: ImportBatch) -> Any:
     """Give up a batch of which nothing was written."""
-    batch = perform(batch, Deed.DISCARD, current_actor())
+    batch = perform(batch, Action.DISCARD, current_actor())
     flash(_("Đã bỏ đợt nhập. Chưa có gì được ghi vào sổ."), "good")
     return _batch_page(batch)

@@ -14,7 +14,7 @@ from app.imports.services import batches
 from app.imports.services import template as templates
 from app.imports.services.perform import get
 from app.imports.services.reading import Settings
-from app.imports.workflow import BUSY, STEPS, Deed, State
+from app.imports.workflow import BUSY, MOVES, Action, State
 from app.text import _
 
 
@@ -33,14 +33,14 @@ def template() -> Any:
 @requires(Permission.IMPORT_HISTORY, on=get)
 def columns(batch: ImportBatch) -> Any:
     """Confirm what was guessed of the sheets and columns; then every row is judged."""
-    if State(batch.state) not in STEPS[Deed.JUDGE].sources:
+    if State(batch.state) not in MOVES[Action.JUDGE].sources:
         flash(_("Đợt nhập đã qua bước chọn cột."), "warning")
         return redirect(url_for("imports.show", batch_id=batch.id), DONE)
     settings, batch_id = Settings.of(batch), batch.id
     form: ColumnsForm = columns_form(settings).about(batch)
 
     def deed() -> None:
-        batches.judge_anew(batch, taken(form, settings), current_actor(), version=form.seen)
+        batches.judge_file(batch, taken(form, settings), current_actor(), version=form.seen)
 
     status = form.carry_out(deed)
     if status == DONE:

@@ -12,8 +12,7 @@ from app.imports import forms
 from app.imports.looks import JUDGEMENTS, OUTCOMES, said
 from app.imports.models import ERROR, ImportBatch, ImportRow
 from app.imports.routes.room import blueprint
-from app.imports.services import correct, decide
-from app.imports.services import rows as found
+from app.imports.services import correct, decide, listing
 from app.imports.services.decide import Bulk
 from app.imports.services.perform import get
 from app.imports.workflow import OPEN, State
@@ -27,15 +26,15 @@ LONGEST_SEARCH = 120
 @requires(Permission.IMPORT_HISTORY, on=get)
 def rows(batch: ImportBatch) -> Any:
     """The rows in the file's order, filtered."""
-    form = forms.RowsForm(request.args)
-    filters = found.Filters(
+    form = forms.FilterForm(request.args)
+    filters = listing.Filters(
         judgement=form.judgement.data or "",
         outcome=form.outcome.data or "",
         query=(form.q.data or "")[:LONGEST_SEARCH],
         after=asked_number("sau"),
-        size=asked_number("so", found.PAGE),
+        size=asked_number("so", listing.PAGE),
     )
-    page = found.page(batch.id, filters)
+    page = listing.page(batch.id, filters)
     return render_template(
         "imports/rows.html",
         batch=batch,
@@ -70,8 +69,8 @@ def _row_page(row: ImportRow, **more: Any) -> str:
         editable=editable,
         decision=decision,
         correction=more.pop("correction", None) or _correction(row),
-        others=found.group_of(row),
-        next_open=found.next_open(row),
+        others=listing.group_of(row),
+        next_open=listing.next_open(row),
         content=dict(contents.names()).get(row.content_id or 0, ""),
         judgement=JUDGEMENTS[row.judgement],
         outcome=OUTCOMES[row.outcome],
@@ -160,7 +159,7 @@ def bulk(batch: ImportBatch) -> Any:
 
     def deed() -> None:
         wanted = Bulk(form.what.data, int(form.at_least.data))
-        done.append(decide.bulk(batch, wanted, current_actor()))
+        done.append(decide.bulk(batch, wanted, current_actor(), version=form.seen))
 
     status = form.carry_out(deed)
     if status == DONE:

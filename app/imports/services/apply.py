@@ -1,6 +1,6 @@
 """Writing a batch into the ledger: organisations, supports and its state in one transaction.
 
-Locks: the batch, then the beneficiaries by ascending id. Everything is weighed once more under
+Locks: the batch, then the beneficiaries by ascending id. Everything is judged once more under
 the locks; what came out otherwise than the officer saw is told, and nothing is written.
 """
 
@@ -13,11 +13,11 @@ from app.access import Actor
 from app.errors import Conflict
 from app.extensions import db
 from app.imports.models import ASIDE, OPEN, SKIP, USE, WRITTEN, ImportBatch, ImportRow
-from app.imports.services import weighing
+from app.imports.services import known, rejudge
 from app.imports.services.perform import perform
-from app.imports.services.weighing import Weighed
+from app.imports.services.rejudge import JudgedRow
 from app.imports.told import GOOD
-from app.imports.workflow import BUSY, Deed, State
+from app.imports.workflow import BUSY, Action, State
 from app.ledger.models import SET_ASIDE, USED
 from app.ledger.services import batches as ledger
 from app.organisations.models import UNKNOWN
@@ -32,7 +32,7 @@ TOLD = 5  # places named in a refusal
 class Changed(Conflict):
     """Something moved since the judgement: `rows` came out otherwise, nothing was written."""
 
-    def __init__(self, rows: Sequence[Weighed]) -> None:
+    def __init__(self, rows: Sequence[JudgedRow]) -> None:
         places = ", ".join(row.place for row in rows[:TOLD])
         super().__init__(
             _(
@@ -57,7 +57,7 @@ def start(
         raise Conflict(_("Chưa có dòng nào để ghi: hãy quyết định các dòng còn chờ."))
     long = batch.total > LARGE and not here
     facts = {"done": 0, "worker_by": by.person_id, "fault": ""} if long else {"fault": ""}
-    batch = perform(batch, Deed.APPLY, by, version=version, facts=facts)
+    batch = perform(batch, Action.APPLY, by, version=version, facts=facts)
     return batch if long else finish(batch, by)
 
 
@@ -83,26 +83,26 @@ def finish(batch: ImportBatch, by: Actor) -> ImportBatch:
     """
     assert State(batch.state) in BUSY
     _lock(batch)
-    weighed = weighing.weigh(batch)
-    if weighed.changed:
-        raise Changed(weighed.changed)
-    writing = [row for row in weighed.rows if row.outcome in WRITTEN]
+    judged = rejudge.look(batch)
+    if judged.changed:
+        raise Changed(judged.changed)
+    writing = [row for row in judged.rows if row.outcome in WRITTEN]
     places = _organisations(batch, writing, by)
     entries = ledger.enter_many(_entries(batch, writing, places))
     _settle(batch, writing, places, entries)
-    left = sum(row.outcome == OPEN for row in weighed.rows)
-    # What waits is weighed against what was written just now.
-    weighing.keep(batch, weighing.weigh(batch))
+    left = sum(row.outcome == OPEN for row in judged.rows)
+    # What waits is judged against what was written just now.
+    rejudge.anew(batch)
     return perform(
         batch,
-        Deed.FINISH_PARTLY if left else Deed.FINISH,
+        Action.FINISH_PARTLY if left else Action.FINISH,
         by,
         facts={"done": batch.total},
         data={
             "sha256": batch.sha256,
             "used": sum(row.outcome == USE for row in writing),
             "set_aside": sum(row.outcome == ASIDE for row in writing),
-            "skipped": sum(row.outcome == SKIP for row in weighed.rows),
+            "skipped": sum(row.outcome == SKIP for row in judged.rows),
             "left": left,
             "organisations": sum(bool(made) for _key, _owner, made in places.values()),
         },
@@ -122,7 +122,7 @@ def _lock(batch: ImportBatch) -> None:
 Places = dict[int, tuple[int, int, str]]
 
 
-def _organisations(batch: ImportBatch, rows: Iterable[Weighed], by: Actor) -> Places:
+def _organisations(batch: ImportBatch, rows: Iterable[JudgedRow], by: Actor) -> Places:
     """Return where each group's supports go; organisations that are new are made, once each."""
     places: Places = {}
     fresh: dict[int, int | None] = {}
@@ -174,15 +174,15 @@ def _fill(facts: dict[str, Any], row: Any) -> None:
         facts |= {"scheme": row.scheme, "code": row.code}
 
 
-def _entries(batch: ImportBatch, rows: Iterable[Weighed], places: Places) -> list[dict[str, Any]]:
-    contents, scopes = weighing.contents(), weighing.scopes()
+def _entries(batch: ImportBatch, rows: Iterable[JudgedRow], places: Places) -> list[dict[str, Any]]:
+    contents, scopes = known.contents(), known.scopes()
     return [
         {
             "scope": scopes[row.programme_id or 0],
             "beneficiary_id": places[row.group_key][1],
             "organisation_id": places[row.group_key][0],
             "content_id": row.content_id,
-            "rule_key": weighing.keyed(contents[row.content_id or 0], row.standard, row.given_year),
+            "rule_key": known.keyed(contents[row.content_id or 0], row.standard, row.given_year),
             "standard": row.standard,
             "state": USED if row.outcome == USE else SET_ASIDE,
             "source_reference": source(batch, row.place),
@@ -203,7 +203,7 @@ def source(batch: ImportBatch, place: str) -> str:
 
 
 def _settle(
-    batch: ImportBatch, rows: Sequence[Weighed], places: Places, entries: Sequence[int]
+    batch: ImportBatch, rows: Sequence[JudgedRow], places: Places, entries: Sequence[int]
 ) -> None:
     """Say on each row what it led to; what is left out is settled, too."""
     db.session.execute(

@@ -16,7 +16,7 @@ from app.imports.models import ImportBatch
 from app.imports.services import judge, reading
 from app.imports.services.apply import LARGE
 from app.imports.services.perform import perform
-from app.imports.workflow import Deed, State
+from app.imports.workflow import Action, State
 from app.programmes.models import Project
 from app.text import _, format_date
 
@@ -104,7 +104,7 @@ def _not_before(digest: str) -> None:
     raise Invalid(words, "file")
 
 
-def judge_anew(
+def judge_file(
     batch: ImportBatch,
     settings: reading.Settings,
     by: Actor,
@@ -126,7 +126,7 @@ def judge_anew(
         raise Invalid(_("Các trang tính đã chọn không có dòng nào đọc được."), "sheets")
     batch = perform(
         batch,
-        Deed.JUDGE,
+        Action.JUDGE,
         by,
         version=version,
         facts={
@@ -150,7 +150,7 @@ def finish_judging(batch: ImportBatch, by: Actor) -> ImportBatch:
     """Say that every row is judged."""
     return perform(
         batch,
-        Deed.FINISH_JUDGING,
+        Action.FINISH_JUDGING,
         by,
         facts={"done": batch.total},
         data={"counts": batch.counts},

@@ -14,7 +14,7 @@ from app.extensions import db
 from app.imports.checks import faults, worded
 from app.imports.matching import Group, Matcher
 from app.imports.models import ImportBatch, ImportRow
-from app.imports.services import decide, groups, together, weighing
+from app.imports.services import decide, groups, known, rejudge, together
 from app.imports.services.judge import SLICE
 from app.imports.services.perform import lock_open
 from app.imports.services.spans import Programmes
@@ -73,10 +73,10 @@ def correct(row: ImportRow, said: Correction, by: Actor, *, version: int | None 
     if (told.name, told.code) != (row.name, row.code):
         _place(batch, row, told)
         touched.add(row.group_key)
-    _take(row, told, weighing.contents(), by)
+    _take(row, told, known.contents(), by)
     place, after = row.place, {name: getattr(row, name) for name in before}
     db.session.flush()
-    decide.weigh(batch, touched)
+    rejudge.anew(batch, touched)
     changed = {name: [before[name], after[name]] for name in before if before[name] != after[name]}
     decide.tell(batch, by, {"row": place, "corrected": changed})
 
@@ -89,13 +89,11 @@ def many(
     A row that lacks something else too stays an error, in the group of that. Raises 422 next to
     `content`, `standard` or `year`, 409 when the batch moved on or no row of the group is left.
     """
-    batch = lock_open(batch.id, by)
-    if version is not None and version != batch.version:
-        raise Conflict(_("Đợt nhập vừa được người khác thay đổi. Vui lòng xem lại rồi thực hiện."))
+    batch = lock_open(batch.id, by, version)
     group = together.find(batch.id, key)
     if group is None:
         raise Conflict(_("Nhóm này không còn dòng nào chờ sửa."))
-    contents, programmes = weighing.contents(), Programmes.load()
+    contents, programmes = known.contents(), Programmes.load()
     for start in range(0, group.count, SLICE):
         ids = group.ids[start : start + SLICE]
         for row in db.session.scalars(select(ImportRow).where(ImportRow.id.in_(ids))).all():
@@ -109,7 +107,7 @@ def many(
             _answers(told, contents, group.lack)
             _take(row, told, contents, by)
         db.session.flush()
-    decide.weigh(batch, None)
+    rejudge.anew(batch)
     decide.tell(
         batch,
         by,

@@ -10,6 +10,7 @@ from app.access import Actor
 from app.audit import services as audit
 from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
+from app.imports.looks import BULK
 from app.imports.models import (
     ASIDE,
     DUPLICATE,
@@ -20,7 +21,7 @@ from app.imports.models import (
     ImportBatch,
     ImportRow,
 )
-from app.imports.services import groups, weighing
+from app.imports.services import groups, rejudge
 from app.imports.services.perform import lock_open
 from app.text import _
 
@@ -70,7 +71,7 @@ def decide(
         _decide_support(row, decision, by)
     else:
         raise Invalid(_("Vui lòng chọn một cách xử lý."), "decision")
-    weigh(batch, touched)
+    rejudge.anew(batch, touched)
     tell(batch, by, {"row": place, "decision": decision, "to": choice})
 
 
@@ -87,28 +88,38 @@ def _decide_support(row: ImportRow, decision: str, by: Actor) -> None:
     db.session.flush()
 
 
-def weigh(batch: ImportBatch, groups: set[int] | None) -> None:
-    weighing.keep(batch, weighing.weigh(batch, groups))
-
-
 def tell(batch: ImportBatch, by: Actor, data: dict[str, Any]) -> None:
+    """Write down what was decided about rows."""
     audit.record("import_batch", batch.id, "decide", by, data=data)
+
+
+def judge_again(batch: ImportBatch, by: Actor) -> int:
+    """Judge the open rows against the ledger and the organisations as they are now.
+
+    Returns how many came out otherwise. Raises 403, 409 when its rows can no longer be changed.
+    """
+    batch = lock_open(batch.id, by)
+    changed = rejudge.anew(batch)
+    audit.record("import_batch", batch.id, "judge_again", by, data={"changed": changed})
+    return changed
 
 
 @dataclass(frozen=True)
 class Bulk:
     """Which rows, and what is decided for all of them."""
 
-    what: str  # link_likely, new_likely, proposal, set_aside, skip_duplicates, skip_errors
+    what: str  # a key of BULK
     at_least: int = 0  # per cent, for link_likely
 
 
-BULK = ("link_likely", "new_likely", "proposal", "set_aside", "skip_duplicates", "skip_errors")
+def bulk(batch: ImportBatch, wanted: Bulk, by: Actor, *, version: int | None = None) -> int:
+    """Decide every row that still waits and fits `wanted`; return how many were decided.
 
-
-def bulk(batch: ImportBatch, wanted: Bulk, by: Actor) -> int:
-    """Decide every row that still waits and fits `wanted`; return how many were decided."""
-    batch = lock_open(batch.id, by)
+    Raises 422 for a decision there is not, 409 when the batch moved on.
+    """
+    if wanted.what not in BULK:
+        raise Invalid(_("Vui lòng chọn một cách xử lý."), "what")
+    batch = lock_open(batch.id, by, version)
     waiting = (
         ImportRow.batch_id == batch.id,
         ImportRow.settled.is_(False),
@@ -131,7 +142,7 @@ def bulk(batch: ImportBatch, wanted: Bulk, by: Actor) -> int:
         )
         count = int(done.rowcount)  # type: ignore[attr-defined]  # an update has one
     db.session.expire_all()
-    weigh(batch, None)
+    rejudge.anew(batch)
     tell(batch, by, {"bulk": wanted.what, "at_least": wanted.at_least, "rows": count})
     return count
 

@@ -1,4 +1,4 @@
-"""The first judgement of a file: every row placed, weighed and kept. Nothing else is written."""
+"""The first judgement of a file: every row placed, judged and kept. Nothing else is written."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from app.extensions import db
 from app.imports.matching import Group, Matcher, standing
 from app.imports.models import ImportBatch, ImportRow
 from app.imports.once import Line, target_of
-from app.imports.services import weighing
+from app.imports.services import known, rejudge
 from app.imports.told import GOOD, Told, place_of
 from app.organisations.services import intake
 from app.organisations.services.candidates import Index
@@ -36,7 +36,7 @@ def judge(batch: ImportBatch, tolds: Sequence[Told], step: Step = nothing) -> No
     for start in range(0, len(rows), SLICE):
         db.session.execute(insert(ImportRow), rows[start : start + SLICE])
         step(len(tolds))
-    weighing.recount(db.session.get_one(ImportBatch, batch_id))
+    rejudge.recount(db.session.get_one(ImportBatch, batch_id))
 
 
 def _clear(batch_id: int) -> None:
@@ -68,9 +68,9 @@ def _placed(tolds: Sequence[Told], step: Step) -> list[Group | None]:
 def _rows(
     batch_id: int, tolds: Sequence[Told], groups: Sequence[Group | None]
 ) -> list[dict[str, Any]]:
-    contents = weighing.contents()
-    scopes = weighing.scopes()
-    rule = weighing.rule_for(
+    contents = known.contents()
+    scopes = known.scopes()
+    rule = known.rule_for(
         {group.beneficiary_id for group in groups if group and group.beneficiary_id}
     )
     alone = _lone(groups)
@@ -89,7 +89,7 @@ def _rows(
                 score=group.score,
             ),
             content_id=told.content_id,
-            rule_key=weighing.keyed(
+            rule_key=known.keyed(
                 contents.get(told.content_id or 0), told.standard, told.given_year
             ),
             year=told.given_year,

@@ -10,7 +10,7 @@ from app.audit import services as audit
 from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
 from app.imports.models import ImportBatch
-from app.imports.workflow import LOOKS, OPEN, STEPS, Deed, State
+from app.imports.workflow import LOOKS, MOVES, OPEN, Action, State
 from app.text import _
 
 
@@ -35,18 +35,24 @@ def lock(batch_id: int) -> ImportBatch:
     return batch
 
 
-def lock_open(batch_id: int, by: Actor) -> ImportBatch:
-    """Lock a batch whose rows are to be decided or corrected.
+def lock_open(batch_id: int, by: Actor, version: int | None = None) -> ImportBatch:
+    """Lock a batch whose rows are to be decided or corrected; `version` is what the person saw.
 
-    Raises 403, and 409 when its rows can no longer be changed.
+    Raises 403, and 409 when its rows can no longer be changed or somebody else was faster.
     """
     batch = lock(batch_id)
     access.check(access.Permission.IMPORT_HISTORY, by, batch)
+    _unchanged(batch, version)
     if State(batch.state) not in OPEN:
         raise Conflict(
             _("Đợt nhập đang ở bước “%(label)s” nên không sửa được dòng nào.", label=_label(batch))
         )
     return batch
+
+
+def _unchanged(batch: ImportBatch, version: int | None) -> None:
+    if version is not None and version != batch.version:
+        raise Conflict(_("Đợt nhập vừa được người khác thay đổi. Vui lòng xem lại rồi thực hiện."))
 
 
 def _label(batch: ImportBatch) -> str:
@@ -55,7 +61,7 @@ def _label(batch: ImportBatch) -> str:
 
 def perform(
     batch: ImportBatch,
-    deed: Deed,
+    action: Action,
     by: Actor,
     *,
     version: int | None = None,
@@ -63,34 +69,33 @@ def perform(
     data: dict[str, Any] | None = None,
     facts: dict[str, Any] | None = None,
 ) -> ImportBatch:
-    """Take one step of the table: lock, check, state and its facts, event.
+    """Make one move of the table: lock, check, state and its facts, event.
 
     `version` is what the person saw. Raises 403, 409, or 422 for a missing reason.
     """
     batch = lock(batch.id)
-    step = STEPS[deed]
-    access.check(step.permission, by, batch)
-    if version is not None and version != batch.version:
-        raise Conflict(_("Đợt nhập vừa được người khác thay đổi. Vui lòng xem lại rồi thực hiện."))
-    if State(batch.state) not in step.sources:
+    move = MOVES[action]
+    access.check(move.permission, by, batch)
+    _unchanged(batch, version)
+    if State(batch.state) not in move.sources:
         raise Conflict(
             _(
                 "Đợt nhập đang ở bước “%(label)s” nên không thực hiện được việc này.",
                 label=_label(batch),
             )
         )
-    if step.reason and not reason.strip():
+    if move.reason and not reason.strip():
         raise Invalid(_("Vui lòng nêu lý do."), "reason")
     before = batch.state
-    batch.state = step.target.value
-    _stamp(batch, step.target, by, reason)
+    batch.state = move.target.value
+    _stamp(batch, move.target, by, reason)
     for name, value in (facts or {}).items():
         setattr(batch, name, value)
     db.session.flush()
     audit.record(
         "import_batch",
         batch.id,
-        deed.value,
+        action.value,
         by,
         before=before,
         after=batch.state,

@@ -15,9 +15,9 @@ from app.files import services as files
 from app.imports import cells, checks, tables
 from app.imports.headers import Field
 from app.imports.models import ColumnMemory, ImportBatch
-from app.imports.rows import RawRow, TableMapping, body
 from app.imports.services.spans import Programmes
 from app.imports.services.understanding import Understanding
+from app.imports.table_body import RawRow, TableMapping, body
 from app.imports.told import Told
 from app.programmes.models import Programme
 from app.spreadsheets import read

@@ -10,7 +10,7 @@ from app.errors import Conflict
 from app.extensions import Base, db
 from app.imports.models import ASIDE, ImportBatch, ImportRow
 from app.imports.services.perform import perform
-from app.imports.workflow import Deed
+from app.imports.workflow import Action
 from app.ledger.models import SET_ASIDE, USED, Entry
 from app.ledger.services import batches as ledger
 from app.organisations.models import Organisation
@@ -29,7 +29,7 @@ def roll_back(
     The tables of the ledger, the organisations, their codes and beneficiaries are afterwards what
     they were before apply. Raises 409 listing what depends on the batch, 422 without a reason.
     """
-    batch = perform(batch, Deed.ROLL_BACK, by, version=version, reason=reason)
+    batch = perform(batch, Action.ROLL_BACK, by, version=version, reason=reason)
     owners = beneficiaries(batch.id)
     intake.lock(owners)
     if found := dependents(batch.id):
@@ -43,7 +43,7 @@ def roll_back(
     organisations = intake.erase(batch.id, owners)
     return perform(
         batch,
-        Deed.FINISH_ROLL_BACK,
+        Action.FINISH_ROLL_BACK,
         by,
         data={"entries": entries, "organisations": organisations, "sha256": batch.sha256},
     )
@@ -51,16 +51,17 @@ def roll_back(
 
 def beneficiaries(batch_id: int) -> list[int]:
     """Return the beneficiaries that the batch made."""
-    return list(
-        db.session.scalars(
-            select(Organisation.beneficiary_id)
-            .join(ImportRow, ImportRow.organisation_id == Organisation.id)
-            .where(
-                ImportRow.batch_id == batch_id,
-                ImportRow.made == "both",
-                Organisation.batch_id == batch_id,
-            )
-            .distinct()
+    return list(db.session.scalars(_owners(batch_id).distinct()))
+
+
+def _owners(batch_id: int) -> Select[int]:
+    return (
+        select(Organisation.beneficiary_id)
+        .join(ImportRow, ImportRow.organisation_id == Organisation.id)
+        .where(
+            ImportRow.batch_id == batch_id,
+            ImportRow.made == "both",
+            Organisation.batch_id == batch_id,
         )
     )
 
@@ -100,17 +101,12 @@ def _written(batch_id: int) -> dict[int, tuple[str, int]]:
 def _mine(batch_id: int) -> dict[str, Select[Any]]:
     """Return table → the ids that the batch wrote there."""
     organisations = select(Organisation.id).where(Organisation.batch_id == batch_id)
-    owners = (
-        select(Organisation.beneficiary_id)
-        .join(ImportRow, ImportRow.organisation_id == Organisation.id)
-        .where(
-            ImportRow.batch_id == batch_id,
-            ImportRow.made == "both",
-            Organisation.batch_id == batch_id,
-        )
-    )
     entries = select(Entry.id).where(Entry.batch_id == batch_id)
-    return {"organisation": organisations, "beneficiary": owners, "ledger_entry": entries}
+    return {
+        "organisation": organisations,
+        "beneficiary": _owners(batch_id),
+        "ledger_entry": entries,
+    }
 
 
 def _referring(batch_id: int) -> Iterator[tuple[str, int]]:
@@ -143,6 +139,9 @@ def _word(table: str) -> str:
         "claim": _("yêu cầu tham gia"),
         "ledger_entry": _("lượt khác trong sổ"),
         "organisation": _("đơn vị khác"),
+        "exception_request": _("đề nghị cho phép thêm"),
+        "need": _("nhu cầu đã đăng ký"),
         "organisation_act": _("thay đổi về tổ chức"),
+        "registration_form": _("phiếu đăng ký"),
         "succession": _("quan hệ kế thừa"),
     }.get(table, _("dữ liệu khác (%(table)s)", table=table))

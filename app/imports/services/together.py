@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.imports.checks import worded
 from app.imports.models import ERROR, OPEN, ImportRow
-from app.imports.services.weighing import contents
+from app.imports.services.known import contents
 from app.imports.told import Told, place_of
 from app.programmes.models import SupportContent
 from app.text import fold

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.errors import Invalid
 from app.imports import cells
 from app.imports.headers import Field
-from app.imports.rows import RawRow
+from app.imports.table_body import RawRow
 from app.imports.told import GOOD, NONE, WRONG, Told
 from app.imports.words import POSSIBLE, ContentTerm, ContentWords, Found, StandardTerm
 from app.ledger.services.rule import standard_name

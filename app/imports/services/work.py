@@ -18,9 +18,9 @@ from app.accounts.models import Person
 from app.errors import DomainError
 from app.extensions import db
 from app.imports.models import ImportBatch
-from app.imports.services import apply, batches, judge, reading, weighing
+from app.imports.services import apply, batches, judge, reading, rejudge
 from app.imports.services.perform import get, perform
-from app.imports.workflow import BUSY, Deed, State
+from app.imports.workflow import BUSY, Action, State
 from app.text import _
 
 log = structlog.get_logger()
@@ -133,11 +133,11 @@ def _give_back(batch_id: int, worker: str, error: DomainError) -> None:
         batch = _mine(batch_id, worker)
         by = _asker(batch)
         if State(batch.state) is State.JUDGING:
-            deed, fault = Deed.GIVE_UP, error.message
+            action, fault = Action.GIVE_UP, error.message
         else:
-            deed = Deed.RETURN if batch.applied_at is None else Deed.RETURN_PARTLY
+            action = Action.RETURN if batch.applied_at is None else Action.RETURN_PARTLY
             fault = _("%(why)s Các dòng đó đã được xét lại.", why=error.message)
-        batch = perform(batch, deed, by, facts={"fault": fault}, data={"fault": error.message})
-        if deed is not Deed.GIVE_UP:
-            weighing.keep(batch, weighing.weigh(batch))
+        batch = perform(batch, action, by, facts={"fault": fault}, data={"fault": error.message})
+        if action is not Action.GIVE_UP:
+            rejudge.anew(batch)
         _free(batch_id)

@@ -1,7 +1,7 @@
-"""Weighing rows anew: against the organisations and the ledger as they are now, and each other.
+"""Judging rows again: against the organisations and the ledger as they are now, and each other.
 
-The same function serves the first judgement, a decision, a correction, "judge again" and the
-look that apply takes under the locks: it returns what would change, and writes only when told.
+`look` serves a decision, a correction, "judge again" and the look that apply takes under the
+locks: it returns what would change. `anew` writes that, too.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,17 +11,14 @@ from typing import Any
 
 from sqlalchemy import bindparam, case, func, or_, select, update
 
-from app.errors import Invalid
 from app.extensions import db
 from app.imports.matching import standing
 from app.imports.models import NEW, WRITTEN, ImportBatch, ImportRow
-from app.imports.once import Given, Line, Rule, target_of
+from app.imports.once import Line, target_of
+from app.imports.services import known
 from app.imports.told import GOOD, place_of
-from app.ledger.services import batches as ledger
-from app.ledger.services.rule import rule_key
 from app.organisations.services import intake
 from app.organisations.services.intake import Known
-from app.programmes.models import Programme, SupportContent
 
 R = ImportRow
 _READ = (
@@ -30,12 +27,12 @@ _READ = (
     R.root_code, R.match_id, R.beneficiary_id, R.score, R.judgement, R.proposal, R.outcome,
     R.organisation_decision, R.support_decision,
 )  # fmt: skip
-# What a weighing may change.
+# What judging again may change.
 _JUDGED = ("match_id", "beneficiary_id", "judgement", "proposal", "outcome")
 
 
 @dataclass(slots=True)
-class Weighed:
+class JudgedRow:
     """A stored row: what it says, and how it was judged."""
 
     id: int
@@ -74,24 +71,24 @@ class Weighed:
 
 
 @dataclass
-class Weighing:
+class Rejudged:
     """The rows, in the file's order, and which of them came out otherwise than stored."""
 
-    rows: list[Weighed]
-    changed: list[Weighed]
+    rows: list[JudgedRow]
+    changed: list[JudgedRow]
 
 
-def weigh(batch: ImportBatch, groups: Iterable[int] | None = None) -> Weighing:
-    """Weigh the unsettled rows of a batch, or those of whom the rule sees together with `groups`.
+def look(batch: ImportBatch, groups: Iterable[int] | None = None) -> Rejudged:
+    """Judge the unsettled rows of a batch, or those whom the rule sees together with `groups`.
 
     Reads only; the caller has locked what must not move.
     """
-    rows = [Weighed(*row) for row in db.session.execute(_chosen(batch.id, groups))]
+    rows = [JudgedRow(*row) for row in db.session.execute(_chosen(batch.id, groups))]
     before = [row.judged for row in rows]
     _meet_organisations(rows, _made_before(batch.id))
     _meet_rule(rows)
     changed = [row for row, was in zip(rows, before, strict=True) if row.judged != was]
-    return Weighing(rows, changed)
+    return Rejudged(rows, changed)
 
 
 def _chosen(batch_id: int, groups: Iterable[int] | None) -> Any:
@@ -117,7 +114,7 @@ def _made_before(batch_id: int) -> dict[int, Known]:
     return {group: heads[key] for group, key in found if key in heads}
 
 
-def _meet_organisations(rows: Sequence[Weighed], made: Mapping[int, Known]) -> None:
+def _meet_organisations(rows: Sequence[JudgedRow], made: Mapping[int, Known]) -> None:
     """Bring each row to the organisation that stands for it now; a code may be taken by now.
 
     A group of which some rows are written already (`made`) is an organisation of the house: the
@@ -130,65 +127,25 @@ def _meet_organisations(rows: Sequence[Weighed], made: Mapping[int, Known]) -> N
     taken = {}
     for row in rows:
         if row.match_id is None and row.code_state == GOOD:
-            known = codes.get((row.scheme, row.code))
-            if known is not None:
-                taken[row.group_key] = known
+            owner = codes.get((row.scheme, row.code))
+            if owner is not None:
+                taken[row.group_key] = owner
     for row in rows:
-        known = heads.get(row.match_id or 0) or taken.get(row.group_key) or made.get(row.group_key)
-        if known is not None:
-            row.match_id, row.beneficiary_id = known.organisation_id, known.beneficiary_id
+        owner = heads.get(row.match_id or 0) or taken.get(row.group_key) or made.get(row.group_key)
+        if owner is not None:
+            row.match_id, row.beneficiary_id = owner.organisation_id, owner.beneficiary_id
         else:  # new; or the organisation went with the batch that had made it
             row.match_id, row.beneficiary_id = None, roots.get(row.root_code)
 
 
-def keyed(content: SupportContent | None, standard: str, year: int | None) -> str | None:
-    """Return the key of the once-only rule, None where there is none to speak of."""
-    if content is None:
-        return None
-    try:
-        return rule_key(content, standard, year)
-    except Invalid:  # the reading has said that the standard is missing
-        return None
-
-
-def contents() -> dict[int, SupportContent]:
-    """Return every content by its id."""
-    return {each.id: each for each in db.session.scalars(select(SupportContent))}
-
-
-def scopes() -> dict[int, str]:
-    """Return programme id → the once-only scope its supports count in."""
-    found = db.session.execute(select(Programme.id, Programme.scope))
-    return {row.id: row.scope for row in found}
-
-
-def rule_for(beneficiary_ids: Iterable[int]) -> Rule:
-    """Return the rule, fed with what the beneficiaries have and hold now."""
-    return Rule(
-        (
-            Given(
-                row.scope,
-                row.beneficiary_id,
-                row.content_id,
-                row.rule_key,
-                row.state,
-                row.given_year,
-                row.document_number,
-                row.source_reference,
-            )
-            for row in ledger.of_beneficiaries(beneficiary_ids)
-        ),
-    )
-
-
-def _meet_rule(rows: Sequence[Weighed]) -> None:
-    known, spans = contents(), scopes()
-    rule = rule_for({row.beneficiary_id for row in rows if row.beneficiary_id is not None})
+def _meet_rule(rows: Sequence[JudgedRow]) -> None:
+    contents, scopes = known.contents(), known.scopes()
+    rule = known.rule_for({row.beneficiary_id for row in rows if row.beneficiary_id is not None})
     for row in rows:
         line = Line(
             row_id=row.id,
             place=row.place,
-            scope=spans.get(row.programme_id or 0, ""),
+            scope=scopes.get(row.programme_id or 0, ""),
             target=target_of(row.beneficiary_id, row.root_code, row.group_key),
             standing=standing(
                 faulty=bool(row.faults),
@@ -197,7 +154,7 @@ def _meet_rule(rows: Sequence[Weighed]) -> None:
                 score=row.score,
             ),
             content_id=row.content_id,
-            rule_key=keyed(known.get(row.content_id or 0), row.standard, row.given_year),
+            rule_key=known.keyed(contents.get(row.content_id or 0), row.standard, row.given_year),
             year=row.given_year,
             given_on=row.given_on,
             document=row.document_number,
@@ -208,9 +165,10 @@ def _meet_rule(rows: Sequence[Weighed]) -> None:
         row.why, row.other_scope = [list(each) for each in line.why], line.other_scope
 
 
-def keep(batch: ImportBatch, weighing: Weighing) -> int:
-    """Write what a weighing changed and count anew; return how many rows changed."""
-    if weighing.changed:
+def anew(batch: ImportBatch, groups: Iterable[int] | None = None) -> int:
+    """Judge as `look` does, write what changed and count anew; return how many rows changed."""
+    changed = look(batch, groups).changed
+    if changed:
         table = ImportRow.__table__
         names = (*_JUDGED, "why", "other_scope")
         db.session.execute(
@@ -222,12 +180,12 @@ def keep(batch: ImportBatch, weighing: Weighing) -> int:
             ),
             [
                 {"row_id": row.id} | {f"new_{name}": getattr(row, name) for name in names}
-                for row in weighing.changed
+                for row in changed
             ],
         )
         db.session.expire_all()
     recount(batch)
-    return len(weighing.changed)
+    return len(changed)
 
 
 def recount(batch: ImportBatch) -> None:
@@ -264,7 +222,7 @@ def _organisations(batch_id: int) -> dict[str, int]:
     new = db.session.scalar(select(func.count()).select_from(groups)) or 0
     coded = db.session.scalar(select(func.count()).where(groups.c.root != "")) or 0
     ours = select(R.organisation_id).where(R.batch_id == batch_id, R.made != "")
-    known = db.session.scalar(
+    matched = db.session.scalar(
         select(func.count(R.match_id.distinct())).where(*written, R.match_id.not_in(ours))
     )
-    return {NEW: new, "provisional": new - coded, "known": known or 0}
+    return {NEW: new, "provisional": new - coded, "known": matched or 0}

@@ -8,7 +8,6 @@ from sqlalchemy import or_, select
 
 from app.extensions import db
 from app.imports.models import JUDGEMENTS, OPEN, OUTCOMES, ImportRow
-from app.imports.services.weighing import contents
 from app.organisations.services import intake
 from app.programmes.services.contents import names
 from app.text import nfc
@@ -23,7 +22,6 @@ class Filters:
 
     judgement: str = ""
     outcome: str = ""
-    sheet: str = ""
     query: str = ""
     after: int = 0  # the position of the last row of the page before
     size: int = PAGE
@@ -63,8 +61,6 @@ def _chosen(batch_id: int, filters: Filters) -> Any:
         query = query.where(ImportRow.judgement == filters.judgement)
     if filters.outcome in OUTCOMES:
         query = query.where(ImportRow.outcome == filters.outcome)
-    if filters.sheet:
-        query = query.where(ImportRow.sheet == filters.sheet)
     if words := nfc(filters.query).strip():
         # As the file has it: this is a look into one file, not the search of the house.
         query = query.where(
@@ -74,11 +70,6 @@ def _chosen(batch_id: int, filters: Filters) -> Any:
             )
         )
     return query
-
-
-def content_codes() -> dict[int, str]:
-    """Return content id → code, for what a command prints."""
-    return {key: content.code for key, content in contents().items()}
 
 
 def next_open(row: ImportRow) -> ImportRow | None:
