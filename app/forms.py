@@ -1,7 +1,7 @@
 """The base of every form: CSRF, a form key against double submission, clean text."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, BinaryIO, Self
 from uuid import uuid4
 
@@ -16,6 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, FileInput, ListWidget, TextInput
 
@@ -132,6 +133,12 @@ def at_most(length: int, at_least: int = -1) -> Length:
         if at_least < 1
         else _("Nội dung dài từ %(min)s đến %(max)s ký tự.", min=at_least, max=length),
     )
+
+
+def all_or(choices: Iterable[tuple[object, str]]) -> list[SelectChoice]:
+    """Return what a filter offers: (value, label), and "all" before them."""
+    found = [SelectChoice(str(value), label) for value, label in choices]
+    return [SelectChoice("", _("Tất cả")), *found]
 
 
 def posted() -> bool:

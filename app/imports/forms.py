@@ -7,7 +7,7 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from app.forms import Form, Upload, Versioned, Year, at_most, chosen, required
+from app.forms import Form, Upload, Versioned, Year, all_or, at_most, chosen, required
 from app.imports.looks import BULK, JUDGEMENTS, OUTCOMES
 from app.imports.models import ASIDE, DUPLICATE, LIKELY, SKIP, ImportRow
 from app.imports.services.correct import Answer
@@ -42,14 +42,12 @@ class FilterForm(Form):
     q = StringField(_("Tên hoặc mã số thuế"))
     judgement = SelectField(
         _("Kết quả xét"),
-        choices=[SelectChoice("", _("Tất cả"))]
-        + [SelectChoice(key, look.label) for key, look in JUDGEMENTS.items()],
+        choices=all_or((key, look.label) for key, look in JUDGEMENTS.items()),
         validate_choice=False,
     )
     outcome = SelectField(
         _("Sẽ làm"),
-        choices=[SelectChoice("", _("Tất cả"))]
-        + [SelectChoice(key, look.label) for key, look in OUTCOMES.items()],
+        choices=all_or((key, look.label) for key, look in OUTCOMES.items()),
         validate_choice=False,
     )
 

@@ -32,16 +32,6 @@ class BookForm(Form):
     )
 
 
-class ExportForm(Form):
-    """Which kind of file."""
-
-    kind = RadioField(
-        _("Định dạng"),
-        choices=[SelectChoice("xlsx", _("Excel (.xlsx)")), SelectChoice("csv", _("CSV"))],
-        validators=[chosen()],
-    )
-
-
 class DocumentForm(Form):
     """The paper an act of the ledger rests on."""
 

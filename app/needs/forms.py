@@ -2,7 +2,6 @@
 
 from wtforms import (
     EmailField,
-    Field,
     HiddenField,
     RadioField,
     SelectField,
@@ -168,16 +167,6 @@ class DemandForm(Form):
     partner = SelectField(_("Nguồn"))
 
 
-class ExportForm(Form):
-    """Which kind of file."""
-
-    kind = RadioField(
-        _("Định dạng"),
-        [chosen()],
-        choices=[SelectChoice("xlsx", _("Excel (.xlsx)")), SelectChoice("csv", _("CSV"))],
-    )
-
-
 class PartnerForm(Form):
     """A partner."""
 
@@ -195,8 +184,3 @@ class PersonForm(Form):
 
     name = StringField(_("Họ và tên"), [required(), at_most(120)])
     email = EmailField(_("Địa chỉ thư điện tử"), [required(), at_most(254)])
-
-
-def number(field: Field) -> int | None:
-    """Return what a filter's field says as a number, or None."""
-    return row_number(field.data)

@@ -236,6 +236,10 @@ def test_one_support_told_twice_is_to_be_skipped_and_a_real_duplicate_set_aside(
         ("duplicate_support", "skip"),
         ("duplicate_support", "set_aside"),
     ]
+    with pytest.raises(Conflict, match="người khác"):
+        with_batch(world, batch, decide.bulk, Bulk("proposal"), world.officer, version=0)
+    with pytest.raises(Invalid):
+        with_batch(world, batch, decide.bulk, Bulk("everything"), world.officer)
     assert with_batch(world, batch, decide.bulk, Bulk("proposal"), world.officer) == 2
     applied(world, batch)
     with world.reading():

@@ -34,6 +34,7 @@ from app.organisations.services import queries as organisations
 from app.programmes.services import calls
 from app.registry.services import acts, deeds
 from app.registry.services.acts import Paper
+from app.spreadsheets import export as exports
 from app.spreadsheets import read, write
 from app.spreadsheets.write import Table
 from tests.factories import CALL, FIVE_S, ISO9001, Member, World, tax_code
@@ -178,8 +179,9 @@ def test_the_export_holds_the_breakdown_and_the_list_without_formulas(world: Wor
     who = world.organisation()
     say_it(world, who, ISO9001, note="=HYPERLINK(1)")
     with world.reading():
-        book = read.book(export.as_xlsx(Filters(), True), "nhu-cau.xlsx")
-        text = b"".join(export.as_csv(Filters(), True)).decode("utf-8-sig")
+        wanted = export.of(Filters(), whole_codes=True)
+        book = read.book(exports.as_xlsx(wanted), "nhu-cau.xlsx")
+        text = b"".join(exports.as_csv(wanted)).decode("utf-8-sig")
     assert [len(each.rows) for each in book.sheets] == [2, 2]
     assert "'=HYPERLINK" in text
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 
 from app.access import Permission
 from app.forms import DONE
@@ -15,6 +15,7 @@ from app.imports.services import template as templates
 from app.imports.services.perform import get
 from app.imports.services.reading import Settings
 from app.imports.workflow import BUSY, MOVES, Action, State
+from app.spreadsheets.sending import workbook
 from app.text import _
 
 
@@ -22,11 +23,7 @@ from app.text import _
 @requires(Permission.IMPORT_HISTORY)
 def template() -> Any:
     """The template, with the contents and their codes."""
-    return Response(
-        templates.workbook(),
-        mimetype=batches.XLSX,
-        headers={"Content-Disposition": "attachment; filename=mau-lich-su-ho-tro.xlsx"},
-    )
+    return workbook(templates.workbook(), "mau-lich-su-ho-tro.xlsx")
 
 
 @blueprint.route("/<int:batch_id>/cot", methods=["GET", "POST"])

@@ -12,6 +12,7 @@ from app.audit import services as audit
 from app.errors import Invalid
 from app.extensions import db
 from app.files import services as files
+from app.files.kinds import XLSX
 from app.imports.models import ImportBatch
 from app.imports.services import judge, reading
 from app.imports.services.apply import LARGE
@@ -21,7 +22,6 @@ from app.programmes.models import Project
 from app.text import _, format_date
 
 PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
 
 

@@ -1,21 +1,18 @@
 """The book of supports (sổ hỗ trợ) on screen and as a file."""
 
-from collections.abc import Iterator
 from typing import Any
 
-from flask import Response, render_template, request, stream_with_context, url_for
-from wtforms import SelectField
-from wtforms.fields.choices import SelectChoice
+from flask import Response, render_template, request, url_for
 
-from app import clock, transactions
 from app.access import Permission, allowed
+from app.forms import DONE, all_or
 from app.guard import current_actor, requires
-from app.ledger.forms import BookForm, ExportForm
+from app.ledger.forms import BookForm
 from app.ledger.routes.room import ledger
 from app.ledger.services import book, export
 from app.organisations import communes, identifiers, kinds
 from app.programmes.services import contents
-from app.text import _
+from app.spreadsheets.sending import ExportForm, sent
 
 LONGEST_SEARCH = 120
 
@@ -47,30 +44,14 @@ def book_page() -> Any:
 @requires(Permission.READ_LEDGER)
 def export_book() -> Any:
     """Give the whole filter as a file; each export leaves an event."""
-    form = ExportForm()
-    if not form.validate():
-        return render_template("ledger/export.html", form=form), 422
-    filters = _filters(_form())
-    actor = current_actor()
+    form, actor = ExportForm(), current_actor()
     whole = allowed(Permission.READ_PERSONAL_CODE, actor)
-    kind = form.kind.data
-    export.noted(filters, kind, actor)
-    name = f"so-ho-tro-{clock.today():%Y%m%d}.{kind}"
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "private, no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    if kind == "csv":
-        body = stream_with_context(_streamed(filters, whole))
-        return Response(body, mimetype="text/csv", headers=headers)
-    return Response(export.as_xlsx(filters, whole), mimetype=export.XLSX, headers=headers)
-
-
-def _streamed(filters: book.Filters, whole: bool) -> Iterator[bytes]:
-    """Read on while the file is being sent: the request's own transaction is over by then."""
-    with transactions.reading():
-        yield from export.as_csv(filters, whole)
+    wanted = export.of(_filters(_form()), whole_codes=whole)
+    files: list[Response] = []
+    status = form.carry_out(lambda: files.append(sent(wanted, form.kind.data, actor)))
+    if status == DONE:
+        return files[0]
+    return render_template("ledger/export.html", form=form), status
 
 
 _NAMES = ("q", "year", "programme", "project", "content", "kind", "commune", "state")
@@ -78,40 +59,28 @@ _NAMES = ("q", "year", "programme", "project", "content", "kind", "commune", "st
 
 def _form() -> BookForm:
     form = BookForm(request.args)
-    _offer(form.year, [(str(year), str(year)) for year in book.years()])
-    _offer(form.programme, book.programmes())
-    _offer(form.project, book.projects())
-    _offer(form.content, contents.names())
-    _offer(form.kind, kinds.labels())
-    _offer(form.commune, [(each.code, each.name) for each in communes.all_communes()])
+    form.year.choices = all_or((year, str(year)) for year in book.years())
+    form.programme.choices = all_or(book.programmes())
+    form.project.choices = all_or(book.projects())
+    form.content.choices = all_or(contents.names())
+    form.kind.choices = all_or(kinds.labels())
+    form.commune.choices = all_or((each.code, each.name) for each in communes.all_communes())
     return form
-
-
-def _offer(field: SelectField, choices: Any) -> None:
-    field.choices = [
-        SelectChoice("", _("Tất cả")),
-        *(SelectChoice(str(value), label) for value, label in choices),
-    ]
 
 
 def _filters(form: BookForm) -> book.Filters:
     state = form.state.data or ""
     return book.Filters(
-        year=_number(form.year),
-        programme_id=_number(form.programme),
-        project_id=_number(form.project),
-        content_id=_number(form.content),
+        year=row_number(form.year.data),
+        programme_id=row_number(form.programme.data),
+        project_id=row_number(form.project.data),
+        content_id=row_number(form.content.data),
         kind=(form.kind.data or "")[:40],
         commune=(form.commune.data or "")[:10],
         state=state if state in book.STATES else "",
         query=(form.q.data or "")[:LONGEST_SEARCH],
         after=request.args.get("sau", ""),
     )
-
-
-def _number(field: SelectField) -> int | None:
-    typed = field.data or ""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
 
 
 def _address(endpoint: str, **more: str) -> str:

@@ -1,19 +1,11 @@
 """The book as a file: no cell is a formula, personal numbers are covered for who only reads."""
 
-from collections.abc import Iterator
-
-from app.access import Actor
-from app.audit import services as audit
-from app.errors import Invalid
 from app.ledger.services import book
 from app.ledger.services.book import Filters, Row
 from app.organisations import identifiers, kinds
-from app.spreadsheets import write
+from app.spreadsheets.export import Export
 from app.spreadsheets.write import Column, Table, Value
 from app.text import _
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST_IN_XLSX = 100_000  # a workbook is built whole in memory; CSV is streamed
 
 COLUMNS = (
     Column(_("Năm"), 7, "text"),
@@ -33,25 +25,14 @@ COLUMNS = (
 )
 
 
-def noted(filters: Filters, kind: str, by: Actor) -> None:
-    """Record who took which part of the book away."""
-    asked = {name: value for name, value in vars(filters).items() if value and name != "after"}
-    audit.record("ledger", 0, "export", by, data={"as": kind, "filters": asked})
+def of(filters: Filters, *, whole_codes: bool) -> Export:
+    """Return what of the book can be taken away."""
 
+    def count() -> int:
+        totals = book.totals(filters)
+        return totals.given + totals.held
 
-def as_csv(filters: Filters, whole_codes: bool) -> Iterator[bytes]:
-    """Yield the file piece by piece, reading as it goes."""
-    yield from write.csv(_table(filters, whole_codes))
-
-
-def as_xlsx(filters: Filters, whole_codes: bool) -> bytes:
-    """Return the workbook; raises 422 above 100,000 rows, which go as CSV."""
-    totals = book.totals(filters)
-    if totals.given + totals.held > MOST_IN_XLSX:
-        raise Invalid(
-            _("Bộ lọc có hơn 100.000 dòng. Vui lòng thu hẹp bộ lọc hoặc xuất dạng CSV."), "kind"
-        )
-    return write.xlsx([_table(filters, whole_codes)])
+    return Export("ledger", "so-ho-tro", filters, count, lambda: _table(filters, whole_codes))
 
 
 def _table(filters: Filters, whole_codes: bool) -> Table:

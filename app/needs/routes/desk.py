@@ -1,24 +1,23 @@
 """Nhu cầu on the desk: counted, listed, exported, confirmed by phone."""
 
-from collections.abc import Iterator
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, stream_with_context, url_for
-from wtforms import SelectField
+from flask import Response, flash, redirect, render_template, request, url_for
 from wtforms.fields.choices import SelectChoice
 
-from app import clock, transactions
+from app import clock
 from app.access import Permission, allowed
-from app.forms import DONE
+from app.forms import DONE, all_or
 from app.guard import asked_number, current_actor, requires
-from app.needs.forms import DemandForm, ExportForm, PhoneAnswerForm, number
+from app.needs.forms import DemandForm, PhoneAnswerForm
 from app.needs.models import NeedItem
 from app.needs.routes.room import blueprint
 from app.needs.services import confirming, demand, export, partners, perform
 from app.needs.services.demand import Filters
 from app.organisations import communes, identifiers
 from app.programmes.services import calls, contents
-from app.text import _
+from app.spreadsheets.sending import ExportForm, sent
+from app.text import _, row_number
 
 _NAMES = ("content", "commune", "year", "status", "partner")
 
@@ -54,29 +53,14 @@ def desk() -> str:
 @requires(Permission.READ_NEEDS)
 def export_demand() -> Any:
     """Give the whole filter as a file; each export leaves an event."""
-    form = ExportForm()
-    if not form.validate():
-        return render_template("needs/export.html", form=form), 422
-    filters = filters_of(filter_form())
-    actor = current_actor()
+    form, actor = ExportForm(), current_actor()
     whole = allowed(Permission.READ_PERSONAL_CODE, actor)
-    kind = form.kind.data
-    export.noted(filters, kind, actor)
-    headers = {
-        "Content-Disposition": f'attachment; filename="nhu-cau-{clock.today():%Y%m%d}.{kind}"',
-        "Cache-Control": "private, no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    if kind == "csv":
-        body = stream_with_context(_streamed(filters, whole))
-        return Response(body, mimetype="text/csv", headers=headers)
-    return Response(export.as_xlsx(filters, whole), mimetype=export.XLSX, headers=headers)
-
-
-def _streamed(filters: Filters, whole: bool) -> Iterator[bytes]:
-    """Read on while the file is being sent: the request's own transaction is over by then."""
-    with transactions.reading():
-        yield from export.as_csv(filters, whole)
+    wanted = export.of(filters_of(filter_form()), whole_codes=whole)
+    files: list[Response] = []
+    status = form.carry_out(lambda: files.append(sent(wanted, form.kind.data, actor)))
+    if status == DONE:
+        return files[0]
+    return render_template("needs/export.html", form=form), status
 
 
 @blueprint.route("/nhu-cau/<int:item_id>/xac-nhan", methods=["GET", "POST"])
@@ -100,31 +84,24 @@ def confirm_by_phone(item: NeedItem) -> Any:
 def filter_form() -> DemandForm:
     """Return the filters with what they offer."""
     form = DemandForm(request.args)
-    _offer(form.content, contents.names())
-    _offer(form.commune, [(each.code, each.name) for each in communes.all_communes()])
-    _offer(form.year, [(year, str(year)) for year in demand.years()])
+    form.content.choices = all_or(contents.names())
+    form.commune.choices = all_or((each.code, each.name) for each in communes.all_communes())
+    form.year.choices = all_or((year, str(year)) for year in demand.years())
     form.status.choices = [SelectChoice(value, label) for value, label in demand.statuses()]
     listed = [(each.id, each.name) for each in partners.listed()]
-    _offer(form.partner, [(demand.ITSELF, _("Đơn vị tự đăng ký")), *listed])
+    form.partner.choices = all_or([(demand.ITSELF, _("Đơn vị tự đăng ký")), *listed])
     return form
-
-
-def _offer(field: SelectField, choices: Any) -> None:
-    field.choices = [
-        SelectChoice("", _("Tất cả")),
-        *(SelectChoice(str(value), label) for value, label in choices),
-    ]
 
 
 def filters_of(form: DemandForm) -> Filters:
     """Return what is asked; what is no filter of ours is ignored."""
     known = {value for value, _label in demand.statuses()}
     return Filters(
-        content_id=number(form.content),
+        content_id=row_number(form.content.data),
         commune=(form.commune.data or "")[:10],
-        year=number(form.year),
+        year=row_number(form.year.data),
         status=form.status.data if form.status.data in known else "",
-        partner_id=number(form.partner),
+        partner_id=row_number(form.partner.data),
         after=asked_number("sau") or None,
     )
 

@@ -11,10 +11,10 @@ from app.guard import asked_number, current_actor, requires, takes_up_to
 from app.needs.forms import MAX_SHEET, MemberNeedForm, RecordForm, SheetForm
 from app.needs.routes.room import blueprint
 from app.needs.services import partners, say, sheet, speaking
-from app.needs.services.export import XLSX
 from app.needs.services.sheet import Row
 from app.needs.services.speaking import Spoken
 from app.organisations import identifiers
+from app.spreadsheets.sending import workbook
 from app.text import _
 
 SAID = _("Đã ghi nhận. Đơn vị được hỏi xác nhận trước khi nhu cầu được tính.")
@@ -115,8 +115,4 @@ def record() -> Any:
 @requires(Permission.SPEAK_FOR_MEMBERS)
 def template() -> Response:
     """The workbook to fill in, with the lists its cells are taken from."""
-    headers = {
-        "Content-Disposition": 'attachment; filename="mau-nhu-cau-thanh-vien.xlsx"',
-        "X-Content-Type-Options": "nosniff",
-    }
-    return Response(sheet.template(), mimetype=XLSX, headers=headers)
+    return workbook(sheet.template(), "mau-nhu-cau-thanh-vien.xlsx")

@@ -1,19 +1,11 @@
 """Demand as a file: the breakdown and the list; no cell is a formula."""
 
-from collections.abc import Iterator
-
-from app.access import Actor
-from app.audit import services as audit
-from app.errors import Invalid
 from app.needs.services import demand
 from app.needs.services.demand import Filters
 from app.organisations import identifiers
-from app.spreadsheets import write
+from app.spreadsheets.export import Export
 from app.spreadsheets.write import Column, Table
 from app.text import _
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST_IN_XLSX = 100_000  # a workbook is built whole in memory; CSV is streamed
 
 CELLS = (
     Column(_("Nội dung"), 50),
@@ -38,30 +30,30 @@ LINES = (
 )
 
 
-def noted(filters: Filters, kind: str, by: Actor) -> None:
-    """Record who took which part of the demand away."""
-    asked = {name: value for name, value in vars(filters).items() if value and name != "after"}
-    audit.record("needs", 0, "export", by, data={"as": kind, "filters": asked})
+def of(filters: Filters, *, whole_codes: bool) -> Export:
+    """Return what of the demand can be taken away: a workbook has the breakdown in front."""
+
+    def count() -> int:
+        totals = demand.totals(filters)
+        return totals.items + totals.unconfirmed
+
+    return Export(
+        "needs",
+        "nhu-cau",
+        filters,
+        count,
+        lambda: _lines(filters, whole_codes),
+        lambda: [_cells(filters)],
+    )
 
 
-def as_csv(filters: Filters, whole_codes: bool) -> Iterator[bytes]:
-    """Yield the list piece by piece, reading as it goes."""
-    yield from write.csv(_lines(filters, whole_codes))
-
-
-def as_xlsx(filters: Filters, whole_codes: bool) -> bytes:
-    """Return the breakdown and the list; raises 422 above 100,000 rows, which go as CSV."""
-    totals = demand.totals(filters)
-    if totals.items + totals.unconfirmed > MOST_IN_XLSX:
-        raise Invalid(
-            _("Bộ lọc có hơn 100.000 dòng. Vui lòng thu hẹp bộ lọc hoặc xuất dạng CSV."), "kind"
-        )
-    cells = (
+def _cells(filters: Filters) -> Table:
+    rows = (
         (each.content, each.commune, str(each.year), each.organisations, each.items,
          each.unconfirmed)
         for each in demand.breakdown(filters, None)
     )  # fmt: skip
-    return write.xlsx([Table(_("Tổng hợp"), CELLS, cells), _lines(filters, whole_codes)])
+    return Table(_("Tổng hợp"), CELLS, rows)
 
 
 def _lines(filters: Filters, whole_codes: bool) -> Table:

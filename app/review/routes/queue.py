@@ -8,13 +8,14 @@ from wtforms.fields.choices import SelectChoice
 from app import clock
 from app.access import Permission
 from app.applications.workflow import LOOKS, Status
+from app.forms import all_or
 from app.guard import asked_number, current_actor, requires
 from app.organisations import communes
 from app.programmes.services import contents
 from app.review.forms import QueueForm
 from app.review.routes.room import blueprint
 from app.review.services import queue as queues
-from app.text import _
+from app.text import _, row_number
 
 LONGEST_SEARCH = 120
 
@@ -25,14 +26,8 @@ def queue() -> Any:
     """Earliest due first. What is not a filter of ours is ignored, never an error."""
     form = QueueForm(request.args)
     form.status.choices = _status_choices()
-    form.content.choices = [
-        SelectChoice("", _("Tất cả")),
-        *(SelectChoice(str(key), name) for key, name in contents.names()),
-    ]
-    form.commune.choices = [
-        SelectChoice("", _("Tất cả")),
-        *(SelectChoice(commune.code, commune.name) for commune in communes.all_communes()),
-    ]
+    form.content.choices = all_or(contents.names())
+    form.commune.choices = all_or((each.code, each.name) for each in communes.all_communes())
     filters = _filters(form)
     page = queues.page(filters, current_actor())
     return render_template(
@@ -61,12 +56,9 @@ def _status_choices() -> list[SelectChoice]:
 def _filters(form: QueueForm) -> queues.Filters:
     known = {choice.value for choice in form.status.choices}
     status = form.status.data if form.status.data in known else ""
-    content = form.content.data or ""
     return queues.Filters(
         status=status,
-        content_id=int(content)
-        if content.isascii() and content.isdigit() and len(content) < 9
-        else None,
+        content_id=row_number(form.content.data),
         commune=(form.commune.data or "")[:10],
         mine=bool(form.mine.data),
         query=(form.q.data or "")[:LONGEST_SEARCH],
