@@ -13,6 +13,7 @@ from app.ledger.services import book, export
 from app.organisations import communes, identifiers, kinds
 from app.programmes.services import contents
 from app.spreadsheets.sending import ExportForm, sent
+from app.text import row_number
 
 LONGEST_SEARCH = 120
 
