@@ -9,7 +9,7 @@ from app.accounts.services import mandates
 from app.applications.models import Application
 from app.audit.models import Event
 from app.extensions import db
-from app.organisations.models import Organisation
+from app.organisations.emails import on_paper
 from app.outbox import services as outbox
 from app.outbox.models import Letter
 from app.programmes.models import Call
@@ -70,21 +70,12 @@ def send(
 
 def _post(name: str, application: Application, key: str, said: dict[str, Any]) -> None:
     contact = application.organisation.contact_email
-    outbox.post(name, contact, key, said, recipient=_on_paper(application.organisation))
+    outbox.post(name, contact, key, said, recipient=on_paper(application.organisation))
     if application.mandate_id is None:
         return
     agent = mandates.agent_address(application.mandate_id)
     if agent and agent != contact:
         outbox.post(name, agent, key + COPY, said)
-
-
-def _on_paper(organisation: Organisation) -> outbox.Recipient:
-    """Return to whom a letter goes on paper where the organisation has no address."""
-    return outbox.Recipient(
-        name=organisation.name,
-        address=", ".join(filter(None, (organisation.address, organisation.commune.name))),
-        phone=organisation.contact_phone or organisation.phone,
-    )
 
 
 def remind(application: Application, reminder: int, deadline_key: str, days_left: int) -> bool:

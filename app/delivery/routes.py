@@ -8,7 +8,7 @@ from app.access import Permission, allowed
 from app.delivery import services as delivery
 from app.delivery.models import RESULT_KINDS
 from app.guard import current_actor, requires
-from app.ledger.models import Entry
+from app.ledger.models import PROPOSED, Entry
 from app.ledger.services import closing, exceptions, timeline
 from app.ledger.services.book import STATES
 from app.organisations import identifiers
@@ -40,7 +40,7 @@ def entry_page(entry: Entry) -> Any:
         may_see_batch=allowed(Permission.IMPORT_HISTORY, actor),
         may_propose=allowed(Permission.PROPOSE_EXCEPTION, actor, entry)
         and exceptions.why_not(entry) is None
-        and all(each.state != "proposed" for each in requests),
+        and all(each.state != PROPOSED for each in requests),
         why_no_exception=exceptions.why_not(entry),
         may_close=allowed(Permission.CLOSE_ENTRY, actor, entry) and closing.why_not(entry) is None,
     )

@@ -1,17 +1,16 @@
 """The letters of the ledger."""
 
 from app.ledger.models import Entry, ExceptionRequest
+from app.organisations.emails import on_paper
 from app.outbox import services as outbox
 
 
 def exception_approved(request: ExceptionRequest, entry: Entry) -> None:
     """Tell the organisation that it may be considered for the content once more.
 
-    Nobody is written to where an imported organisation has no address yet.
+    One that came in with the history has no e-mail address yet: its letter is printed.
     """
     organisation = entry.organisation
-    if not organisation.contact_email:
-        return
     version = entry.content.version
     outbox.post(
         "exception_approved",
@@ -26,4 +25,5 @@ def exception_approved(request: ExceptionRequest, entry: Entry) -> None:
             "document": request.document_number,
             "document_on": request.document_on,
         },
+        recipient=on_paper(organisation),
     )

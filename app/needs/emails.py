@@ -3,20 +3,12 @@
 from collections.abc import Sequence
 
 from app.needs.models import Need
+from app.organisations.emails import on_paper
 from app.organisations.models import Organisation
 from app.outbox import services as outbox
 from app.programmes.models import Call
 
 PAGE = "/to-chuc/nhu-cau"
-
-
-def _on_paper(organisation: Organisation) -> outbox.Recipient:
-    """Return to whom the letter goes where the organisation has no address."""
-    return outbox.Recipient(
-        name=organisation.name,
-        address=", ".join(filter(None, (organisation.address, organisation.commune.name))),
-        phone=organisation.contact_phone or organisation.phone,
-    )
 
 
 def invited(
@@ -37,7 +29,7 @@ def invited(
             "contents": list(contents),
             "path": PAGE,
         },
-        recipient=_on_paper(organisation),
+        recipient=on_paper(organisation),
     )
 
 
@@ -54,5 +46,5 @@ def to_confirm(need: Need, organisation: Organisation, partner: str, contents: l
             "contents": contents,
             "path": PAGE,
         },
-        recipient=_on_paper(organisation),
+        recipient=on_paper(organisation),
     )

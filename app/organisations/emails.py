@@ -6,8 +6,17 @@ from datetime import datetime
 from app.accounts import roles
 from app.accounts.models import MemberInvitation
 from app.organisations import identifiers
-from app.organisations.models import Claim
+from app.organisations.models import Claim, Organisation
 from app.outbox import services as outbox
+
+
+def on_paper(organisation: Organisation) -> outbox.Recipient:
+    """Return to whom a letter goes on paper where the organisation has no e-mail address."""
+    return outbox.Recipient(
+        name=organisation.name,
+        address=", ".join(filter(None, (organisation.address, organisation.commune.name))),
+        phone=organisation.contact_phone or organisation.phone,
+    )
 
 
 def registration_confirm(

@@ -4,6 +4,7 @@ Each is described in docs/quy-tac-01-lan.md, in the same order. Joining, parting
 have their acts in the registry and are tried with them too.
 """
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -307,6 +308,16 @@ def test_an_exception_is_proposed_by_one_and_decided_by_another(world: World) ->
     assert world.status(world.submitted(member)) == "submitted"
 
 
+def test_an_exception_is_told_on_paper_where_there_is_no_address(world: World) -> None:
+    member = world.organisation()
+    entry = give(world, member)
+    with world.writing():
+        organisations.get(member.organisation_id).contact_email = ""
+    allow(world, entry)
+    (letter,) = world.letters("exception_approved")
+    assert (letter.to, letter.channel) == ("", "paper")
+
+
 def test_a_refused_or_withdrawn_proposal_leaves_the_support_as_it_is(world: World) -> None:
     member = world.organisation()
     entry = give(world, member)
@@ -323,6 +334,34 @@ def test_a_refused_or_withdrawn_proposal_leaves_the_support_as_it_is(world: Worl
     with pytest.raises(SlotTaken):
         world.submitted(member)
     assert world.letters("exception_approved") == []
+
+
+PAPERLESS: dict[str, dict[str, Any]] = {
+    "document_number": {"document_number": " "},
+    "document_on": {"document_on": date(2027, 11, 2)},
+    "reason": {"reason": ""},
+}
+
+
+@pytest.mark.parametrize("field", PAPERLESS)
+def test_no_act_of_the_ledger_is_carried_out_without_its_paper(world: World, field: str) -> None:
+    entry = give(world, world.organisation())
+    paper = DOCUMENT | PAPERLESS[field]
+    number = paper["document_number"]
+    acts: list[Callable[[], object]] = [
+        lambda: exceptions.propose(exceptions.entry(entry), by=world.lead, **paper),
+        lambda: closing.close(exceptions.entry(entry), counts=True, by=world.director, **paper),
+        lambda: units.change(contents.get(FIVE_S), units.NONE, by=world.director, **paper),
+    ]
+    if field == "document_number":
+        acts += [
+            lambda: lookback.change(lookback.get("KH79"), [OLD], number, world.director),
+            lambda: history.mark_reviewed(OLD, 2020, world.director, document_number=number),
+        ]
+    for act in acts:
+        with pytest.raises(Invalid) as refused, world.writing():
+            act()
+        assert refused.value.field == field
 
 
 def test_what_a_live_dossier_holds_cannot_be_excepted(world: World) -> None:

@@ -10,7 +10,7 @@ from app.files.serving import served
 from app.forms import DONE, OneButton
 from app.guard import current_actor, requires
 from app.ledger.forms import CloseForm, DecideForm, ProposeForm
-from app.ledger.models import Entry, ExceptionRequest
+from app.ledger.models import PROPOSED, Entry, ExceptionRequest
 from app.ledger.routes.room import ledger
 from app.ledger.services import closing, exceptions
 from app.text import _
@@ -125,7 +125,7 @@ def close_entry(entry: Entry) -> Any:
 
 def _page(request: ExceptionRequest, form: DecideForm, status: int = 200) -> Any:
     actor = current_actor()
-    is_open = request.state == "proposed"
+    is_open = request.state == PROPOSED
     return render_template(
         "ledger/exception.html",
         request=request,

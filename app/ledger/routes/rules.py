@@ -36,9 +36,7 @@ def rule(content: SupportContent) -> Any:
     """Change the unit of a content, after a preview of what changes and what would meet."""
     form = UnitForm()
     form.rule.choices = [
-        SelectChoice(unit, words)
-        for unit, words in units.UNITS.items()
-        if unit != units.YEAR or content.unit == "product"
+        SelectChoice(unit, words) for unit, words in units.fitting(content).items()
     ]
     standards = _standards_typed()
     looking = posted() and request.form.get("step") == "preview"

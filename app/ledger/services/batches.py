@@ -11,7 +11,8 @@ from sqlalchemy.orm import aliased
 
 from app import clock
 from app.extensions import db
-from app.ledger.models import APPROVED, BLOCKING, RELEASED, SET_ASIDE, Entry, ExceptionRequest
+from app.ledger.models import BLOCKING, RELEASED, SET_ASIDE, Entry
+from app.ledger.services.exceptions import excepted
 
 CHUNK = 900  # ids in one IN list, within what both databases take
 
@@ -77,7 +78,6 @@ def resting_on(batch_id: int) -> int:
     exception set aside rests on nothing.
     """
     mine = aliased(Entry)
-    excepted = select(ExceptionRequest.entry_id).where(ExceptionRequest.state == APPROVED)
     return (
         db.session.scalar(
             select(func.count(Entry.id))
@@ -92,7 +92,7 @@ def resting_on(batch_id: int) -> int:
                 mine.state.in_(BLOCKING),
                 Entry.state == SET_ASIDE,
                 Entry.batch_id.is_distinct_from(batch_id),
-                Entry.id.not_in(excepted),
+                Entry.id.not_in(excepted()),
             )
         )
         or 0

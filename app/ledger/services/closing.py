@@ -1,20 +1,22 @@
 """A support that ended before its end (chấm dứt giữa chừng): a director says whether it counts.
 
-Ended by the organisation's own fault, it counts; for an objective cause and
-with nothing spent, it is freed. The deed that ends the support itself belongs to delivery.
+Ended by the organisation's own fault, it counts; for an objective cause and with nothing spent, it
+is freed. The plans name no rule for it, so the director's document decides
+(docs/quy-tac-01-lan.md). The deed that ends the support itself belongs to delivery.
 """
 
 from datetime import date
 
 from sqlalchemy import select
 
-from app import access, clock
+from app import access
 from app.access import Actor, Permission
 from app.audit import services as audit
-from app.errors import Conflict, Invalid
+from app.errors import Conflict
 from app.extensions import db
-from app.ledger.models import APPROVED, RELEASED, SET_ASIDE, USED, Entry, ExceptionRequest
-from app.ledger.services.exceptions import lock_entry
+from app.ledger.models import RELEASED, SET_ASIDE, USED, Entry
+from app.ledger.services import paper
+from app.ledger.services.exceptions import excepted, lock_entry
 from app.text import _
 
 
@@ -37,16 +39,11 @@ def close(
     """Record that the support ended early and whether it counts as the one time.
 
     Where it does not count, the slot is free again and nothing was given; a support that was
-    set aside only as a duplicate of it counts in its place. Raises 403 for others
-    than a director, 422 without a document or a reason, 409 for an entry that is not in use.
+    set aside only as a duplicate of it counts in its place. Raises 403 for others than a
+    director, 422 without a document or a reason, 409 for an entry that is not in use.
     """
     access.check(Permission.CLOSE_ENTRY, by, entry)
-    if not document_number.strip():
-        raise Invalid(_("Vui lòng ghi số văn bản."), "document_number")
-    if not reason.strip():
-        raise Invalid(_("Vui lòng nêu lý do."), "reason")
-    if document_on > clock.today():
-        raise Invalid(_("Ngày văn bản không thể ở sau hôm nay."), "document_on")
+    paper.check(document_number, document_on, reason)
     entry = lock_entry(entry.id)
     if words := why_not(entry):
         raise Conflict(words)
@@ -77,7 +74,6 @@ def _count_the_next(freed: Entry, by: Actor) -> None:
 
     It was given, and only one of them ever counted. What a director's exception set aside stays.
     """
-    excepted = select(ExceptionRequest.entry_id).where(ExceptionRequest.state == APPROVED)
     following = db.session.scalars(
         select(Entry)
         .where(
@@ -85,7 +81,7 @@ def _count_the_next(freed: Entry, by: Actor) -> None:
             Entry.beneficiary_id == freed.beneficiary_id,
             Entry.rule_key == freed.rule_key,
             Entry.state == SET_ASIDE,
-            Entry.id.not_in(excepted),
+            Entry.id.not_in(excepted()),
         )
         .order_by(Entry.given_year, Entry.id)
         .limit(1)

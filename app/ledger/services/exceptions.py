@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import BinaryIO
 
-from sqlalchemy import case, select
+from sqlalchemy import Select, case, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
@@ -29,6 +29,7 @@ from app.ledger.models import (
     Entry,
     ExceptionRequest,
 )
+from app.ledger.services import paper
 from app.ledger.services.standing import NAMED
 from app.organisations.services.queries import lock_beneficiary
 from app.text import _
@@ -82,6 +83,11 @@ def listed() -> Sequence[ExceptionRequest]:
     ).all()
 
 
+def excepted() -> Select[int]:
+    """Select the ids of the entries that a director let block no more."""
+    return select(ExceptionRequest.entry_id).where(ExceptionRequest.state == APPROVED)
+
+
 def why_not(entry: Entry) -> str | None:
     """Return in words why no exception can be made of this entry, or None."""
     if entry.state == HELD:
@@ -108,14 +114,14 @@ def propose(
 ) -> ExceptionRequest:
     """Propose that the entry shall block no more.
 
-    Raises 409 for an entry that does not block, or about which a proposal is open already.
+    Raises 422 without a document or a reason, 409 for an entry that does not block, or about
+    which a proposal is open already.
     """
     access.check(Permission.PROPOSE_EXCEPTION, by, entry)
+    paper.check(document_number, document_on, reason)
     entry = lock_entry(entry.id)
     if words := why_not(entry):
         raise Conflict(words)
-    if document_on > clock.today():
-        raise Invalid(_("Ngày văn bản không thể ở sau hôm nay."), "document_on")
     assert by.person_id is not None  # the policy wants a lead
     request = ExceptionRequest(
         entry_id=entry.id,

@@ -12,6 +12,7 @@ from app.audit.models import Event
 from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
 from app.ledger.models import SET_ASIDE, USED, Entry, HistoryReview
+from app.ledger.services import paper
 from app.ledger.services.rule import rule_key, standard_name
 from app.ledger.services.slots import SlotTaken, enter, holder, lock_rule
 from app.organisations.models import Organisation
@@ -91,10 +92,13 @@ def mark_reviewed(
 ) -> None:
     """Mark the history of `scope` as reviewed; only then do pages say "còn".
 
-    Raises 404 for a scope no programme has, 422 for a year beyond this one, 409 when it already
-    is reviewed up to that year or a later one.
+    A person names the document; the command, which an operator types, need not. Raises 404 for a
+    scope no programme has, 422 without a document or for a year beyond this one, 409 when it
+    already is reviewed up to that year or a later one.
     """
     access.check(Permission.MARK_REVIEWED, by)
+    if not by.system:
+        paper.check(document_number)
     known = db.session.scalar(select(Programme.id).where(Programme.scope == scope).limit(1))
     if known is None:
         raise NotFound(_("Không có chương trình nào thuộc phạm vi “%(scope)s”.", scope=scope))

@@ -16,7 +16,7 @@ from app.audit import services as audit
 from app.changes import Changes
 from app.errors import Conflict, Invalid
 from app.extensions import db
-from app.ledger.models import BLOCKING, HELD, SET_ASIDE, Entry
+from app.ledger.models import BLOCKING, HELD, SET_ASIDE, USED, Entry
 from app.ledger.services.standing import NAMED
 from app.organisations.services.queries import lock_beneficiary
 from app.text import _
@@ -103,7 +103,7 @@ def _loser(collision: Collision, keep: Mapping[int, int]) -> Entry:
 def _set_aside(changes: Changes, entry: Entry, by: Actor) -> None:
     changes.set(entry, "state", SET_ASIDE)
     audit.record(
-        "ledger_entry", entry.id, "set_aside", by, before="used", after=SET_ASIDE,
+        "ledger_entry", entry.id, "set_aside", by, before=USED, after=SET_ASIDE,
         data={"because": "joined"},
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from app.access import Actor, Permission
 from app.audit import services as audit
 from app.errors import Invalid, NotFound
 from app.extensions import db
+from app.ledger.services import paper
 from app.programmes.models import Programme
 from app.text import _
 
@@ -44,9 +45,11 @@ def change(
 ) -> None:
     """Set which other scopes block in this programme's; all others warn.
 
-    Holds for dossiers submitted from now on. Raises 403, 422 for a scope there is not.
+    Holds for dossiers submitted from now on. Raises 403, 422 without a document or for a scope
+    there is not.
     """
     access.check(Permission.SET_RULE, by)
+    paper.check(document_number)
     wanted = sorted(set(blocking))
     if set(wanted) - set(scopes(programme)):
         raise Invalid(_("Vui lòng chọn phạm vi trong danh sách."), "scopes")

@@ -20,6 +20,7 @@ from app.audit.models import Event
 from app.errors import Conflict, Invalid
 from app.extensions import db
 from app.ledger.models import BLOCKING, Entry
+from app.ledger.services import paper
 from app.ledger.services.rule import rule_key, standard_name
 from app.ledger.services.slots import lock_rule
 from app.organisations.models import Beneficiary
@@ -49,6 +50,13 @@ class Preview:
     @property
     def possible(self) -> bool:
         return not self.lacking and not self.collisions
+
+
+def fitting(content: SupportContent) -> dict[str, str]:
+    """Return the units the content can have, in words: only products are new every year."""
+    return {
+        unit: words for unit, words in UNITS.items() if unit != YEAR or content.unit == "product"
+    }
 
 
 def counts() -> dict[int, int]:
@@ -147,15 +155,15 @@ def change(
 ) -> Preview:
     """Change the unit, and the keys of every entry of the content with it.
 
-    Raises 403, 422 for an unknown unit or an entry without a standard, 409 where supports meet.
+    Raises 403, 422 for an unknown unit, no document or reason, or an entry without a standard, 409
+    where supports meet.
     """
     access.check(Permission.SET_RULE, by)
     if rule not in UNITS:
         raise Invalid(_("Vui lòng chọn đơn vị tính."), "rule")
-    if rule == YEAR and content.unit != "product":
+    if rule not in fitting(content):
         raise Invalid(_("Chỉ nội dung tính theo sản phẩm mới dùng đơn vị này."), "rule")
-    if document_on > clock.today():
-        raise Invalid(_("Ngày văn bản không thể ở sau hôm nay."), "document_on")
+    paper.check(document_number, document_on, reason)
     standards = standards or {}
     entries = _lock(content)
     found = _previewed(content, rule, standards, entries)

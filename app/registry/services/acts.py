@@ -20,6 +20,7 @@ from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
 from app.files import services as files
 from app.ledger.models import Entry
+from app.ledger.services import paper
 from app.organisations.models import Organisation
 from app.organisations.services import lineage
 from app.organisations.services import queries as organisations
@@ -39,19 +40,14 @@ class Paper:
     file_id: int | None = None
 
     def check(self) -> None:
-        """Raise `Invalid` for an act without its document or in the future."""
-        if not self.number.strip():
-            raise Invalid(_("Vui lòng ghi số văn bản."), "document_number")
-        if not self.reason.strip():
-            raise Invalid(_("Vui lòng nêu lý do."), "reason")
-        if self.on > clock.today():
-            raise Invalid(_("Ngày văn bản không được ở tương lai."), "document_on")
+        """Raise `Invalid` for an act without its document or reason, or of a day to come."""
+        paper.check(self.number, self.on, self.reason)
 
 
 def carry_out(
     kind: str,
     two: tuple[Organisation, Organisation | None],
-    paper: Paper,
+    rests_on: Paper,
     by: Actor,
     deed: Callable[[Changes], dict[str, Any]],
 ) -> Act:
@@ -59,7 +55,7 @@ def carry_out(
 
     The caller holds the locks. Raises 403 for who has an interest in either organisation.
     """
-    paper.check()
+    rests_on.check()
     organisation, other = two
     for one in two:
         if one is not None:
@@ -72,10 +68,10 @@ def carry_out(
         kind=kind,
         organisation_id=organisation.id,
         other_id=other.id if other else None,
-        document_number=paper.number.strip(),
-        document_on=paper.on,
-        file_id=paper.file_id,
-        reason=paper.reason.strip(),
+        document_number=rests_on.number.strip(),
+        document_on=rests_on.on,
+        file_id=rests_on.file_id,
+        reason=rests_on.reason.strip(),
         said=said | {"newest": newest},
         changes=changes.rows,
         done_by=by.person_id,
