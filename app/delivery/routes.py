@@ -10,7 +10,6 @@ from app.delivery.models import RESULT_KINDS
 from app.guard import current_actor, requires
 from app.ledger.models import PROPOSED, Entry
 from app.ledger.services import closing, exceptions, timeline
-from app.ledger.services.book import STATES
 from app.organisations import identifiers
 
 blueprint = Blueprint("delivery", __name__)
@@ -22,11 +21,9 @@ def entry_page(entry: Entry) -> Any:
     """A row of the book with its papers, its events, and what each product got."""
     actor = current_actor()
     requests = exceptions.of_entry(entry.id)
-    label, tone = STATES[entry.state]
     return render_template(
         "delivery/entry.html",
         entry=entry,
-        state={"label": label, "tone": tone},
         code=identifiers.shown(
             entry.organisation.code,
             entry.organisation_id,

@@ -5,7 +5,7 @@ from wtforms.fields.choices import SelectChoice
 
 from app.files.services import ACCEPT, MAX_BYTES
 from app.forms import Checkboxes, Day, Form, Upload, Versioned, Year, at_most, chosen, required
-from app.ledger.services.book import STATES
+from app.ledger.models import ENTRY_LOOKS
 from app.text import _
 
 
@@ -27,7 +27,7 @@ class BookForm(Form):
         _("Trạng thái"),
         choices=[
             SelectChoice("", _("Đã hỗ trợ (tất cả)")),
-            *(SelectChoice(state, words) for state, (words, _tone) in STATES.items()),
+            *(SelectChoice(state, look.label) for state, look in ENTRY_LOOKS.items()),
         ],
     )
 

@@ -25,12 +25,18 @@ PROPOSED, APPROVED, REFUSED, WITHDRAWN = "proposed", "approved", "refused", "wit
 
 @dataclass(frozen=True)
 class Look:
-    """How the state of a proposal is shown."""
+    """How the state of an entry, or of a proposal, is shown."""
 
     label: str
     tone: str
 
 
+ENTRY_LOOKS = {
+    USED: Look(_("Đã hỗ trợ, tính 01 lần"), "good"),
+    SET_ASIDE: Look(_("Đã hỗ trợ, không chặn"), "waiting"),
+    HELD: Look(_("Hồ sơ đang giữ"), "progress"),
+    RELEASED: Look(_("Không hỗ trợ"), "neutral"),
+}
 LOOKS = {
     PROPOSED: Look(_("Chờ quyết định"), "waiting"),
     APPROVED: Look(_("Đã đồng ý"), "good"),
@@ -105,6 +111,11 @@ class Entry(Base):
     organisation: Mapped[Organisation] = relationship(innerjoin=True)
     programme: Mapped[Programme | None] = relationship()
     project: Mapped[Project | None] = relationship()
+
+    @property
+    def look(self) -> Look:
+        """How its state is shown."""
+        return ENTRY_LOOKS[self.state]
 
     @property
     def related_organisation_ids(self) -> frozenset[int]:

@@ -95,7 +95,7 @@ class SuccessorForm(PairForm):
 class SplitForm(PairForm):
     """Who leaves, and with which supports."""
 
-    going = Checkboxes(_("Các lần hỗ trợ chuyển theo đơn vị mới"))
+    going = Checkboxes(_("Các lượt hỗ trợ chuyển theo đơn vị mới"))
     since = Day(_("Tách từ ngày"), [required()])
     ceases = BooleanField(_("Đơn vị cũ chấm dứt hoạt động (chia), không đăng ký mới nữa"))
 
@@ -118,11 +118,11 @@ def pair_form(base: type[PairForm], collisions: Iterable[Collision]) -> PairForm
     decided = [each for each in collisions if each.held is None]
     fields: dict[str, Any] = {
         f"keep_{each.coming.id}": RadioField(
-            _("Cùng nội dung: lần nào tính theo quy tắc 01 lần?"),
+            _("Cùng nội dung: lượt nào tính theo quy tắc 01 lần?"),
             choices=[
                 SelectChoice(str(entry.id), said(entry)) for entry in (each.staying, each.coming)
             ],
-            validators=[chosen(_("Vui lòng chọn một lần; lần kia vẫn được ghi và đếm."))],
+            validators=[chosen(_("Vui lòng chọn một lượt; lượt kia vẫn được ghi và đếm."))],
         )
         for each in decided
     }

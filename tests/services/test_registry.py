@@ -14,8 +14,7 @@ from app.applications.services import queries, search, submit
 from app.errors import Conflict, DomainError, Invalid
 from app.extensions import Base, db
 from app.ledger.models import SET_ASIDE, USED, Entry
-from app.ledger.services import book as ledger_book
-from app.ledger.services import history
+from app.ledger.services import book, history
 from app.ledger.services.slots import SlotTaken
 from app.organisations.models import Organisation
 from app.organisations.services import provisional
@@ -23,7 +22,7 @@ from app.organisations.services import queries as organisations
 from app.organisations.services.queries import beneficiary_of, by_code
 from app.programmes.services import contents
 from app.registry.models import Act
-from app.registry.services import acts, book, deeds, page, preview
+from app.registry.services import acts, deeds, directory, page, preview
 from app.registry.services.acts import Paper
 from tests.factories import FIVE_S, ISO9001, SCOPE, Member, World, tax_code
 
@@ -101,7 +100,7 @@ def test_a_renamed_organisation_is_found_by_both_names_and_can_have_its_name_bac
     act = run(world, deeds.rename, member.organisation_id, "Công ty TNHH Sương Sáo Xứ Lạng", ON)
     with world.reading():
         for words in ("thach den", "suong sao"):
-            found = [row.id for row in book.listed(book.Filters(query=words)).rows]
+            found = [row.id for row in directory.listed(directory.Filters(query=words)).rows]
             assert found == [member.organisation_id], words
         names = page.whole(organisations.get(member.organisation_id)).former_names
         assert [name.name for name in names] == ["Công ty TNHH Thạch Đen Tràng Định"]
@@ -134,9 +133,9 @@ def test_a_personal_number_is_found_by_the_whole_of_it_and_never_guessed_digit_b
     entry, dossier = given(world, member), world.submitted(member, FIVE_S)
     with world.reading():
         for typed, found in (("0200", False), ("02009000123", False), ("020090001234", True)):
-            listed = [row.id for row in book.listed(book.Filters(query=typed)).rows]
+            listed = [row.id for row in directory.listed(directory.Filters(query=typed)).rows]
             assert listed == [member.organisation_id] * found
-            supports = ledger_book.page(ledger_book.Filters(query=typed)).rows
+            supports = book.page(book.Filters(query=typed)).rows
             assert [row.id for row in supports] == [entry] * found
             rare = search.rare(search.terms(typed))
             assert rare is not None
@@ -240,7 +239,7 @@ def test_a_duplicate_gives_everything_to_the_record_that_stays_and_back(world: W
         assert queries.get(dossier).organisation_id == stays.organisation_id
         entries = db.session.scalars(select(Entry.organisation_id)).all()
         assert set(entries) == {stays.organisation_id}
-        listed = [row.id for row in book.listed(book.Filters(query="hồi bình gia")).rows]
+        listed = [row.id for row in directory.listed(directory.Filters(query="hồi bình gia")).rows]
         assert listed == [stays.organisation_id]
         assert organisations.get(twice.organisation_id).joined_into_id == stays.organisation_id
     undo(world, act)
@@ -371,5 +370,5 @@ def test_an_organisation_is_found_by_the_words_of_its_trade_and_by_its_number(
             "hợp tác xã nông nghiệp": {one, other},
             "vat lieu nà lụa 3": {other},
         }.items():
-            found = {row.id for row in book.listed(book.Filters(query=typed)).rows}
+            found = {row.id for row in directory.listed(directory.Filters(query=typed)).rows}
             assert found == {member.organisation_id for member in expected}, typed

@@ -8,6 +8,7 @@ from app.access import Permission, allowed
 from app.forms import DONE, all_or
 from app.guard import current_actor, requires
 from app.ledger.forms import BookForm
+from app.ledger.models import ENTRY_LOOKS
 from app.ledger.routes.room import ledger
 from app.ledger.services import book, export
 from app.organisations import communes, identifiers, kinds
@@ -78,7 +79,7 @@ def _filters(form: BookForm) -> book.Filters:
         content_id=row_number(form.content.data),
         kind=(form.kind.data or "")[:40],
         commune=(form.commune.data or "")[:10],
-        state=state if state in book.STATES else "",
+        state=state if state in ENTRY_LOOKS else "",
         query=(form.q.data or "")[:LONGEST_SEARCH],
         after=request.args.get("sau", ""),
     )

@@ -23,21 +23,14 @@ from sqlalchemy import (
 )
 
 from app.extensions import db
-from app.ledger.models import GIVEN, HELD, RELEASED, SET_ASIDE, USED, Entry
+from app.ledger.models import ENTRY_LOOKS, GIVEN, HELD, RELEASED, SET_ASIDE, Entry, Look
 from app.ledger.services.words import beneficiaries_named
 from app.organisations.models import Commune, Identifier, Organisation
 from app.programmes.models import ContentVersion, Programme, Project, SupportContent
-from app.text import _
 
 PAGE = 50
 CHUNK = 2_000  # rows an export reads at a time
 _GIVEN = literal_column("ledger_entry.state IN ('used','set_aside')", Boolean())
-STATES = {
-    USED: (_("Đã hỗ trợ, tính 01 lần"), "good"),
-    SET_ASIDE: (_("Đã hỗ trợ, không chặn"), "waiting"),
-    HELD: (_("Hồ sơ đang giữ"), "progress"),
-    RELEASED: (_("Không hỗ trợ"), "neutral"),
-}
 
 
 @dataclass(frozen=True)
@@ -77,12 +70,9 @@ class Row:
     code: str | None
 
     @property
-    def label(self) -> str:
-        return STATES[self.state][0]
-
-    @property
-    def tone(self) -> str:
-        return STATES[self.state][1]
+    def look(self) -> Look:
+        """How its state is shown."""
+        return ENTRY_LOOKS[self.state]
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def _line(row: Row, names: dict[str, str], whole_codes: bool) -> list[Value]:
         row.project or "",
         row.content,
         row.standard,
-        row.label,
+        row.look.label,
         row.document_number,
         row.given_on,
         row.source_reference,

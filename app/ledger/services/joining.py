@@ -94,7 +94,10 @@ def _loser(collision: Collision, keep: Mapping[int, int]) -> Entry:
     loser = two.get(keep.get(collision.coming.id, 0))
     if loser is None:
         raise Invalid(
-            _("Hai bên cùng được hỗ trợ một nội dung: vui lòng chọn lần tính theo quy tắc 01 lần."),
+            _(
+                "Hai bên cùng được hỗ trợ một nội dung: vui lòng chọn lượt tính theo quy tắc "
+                "01 lần."
+            ),
             f"keep_{collision.coming.id}",
         )
     return loser

@@ -15,9 +15,10 @@ from app.guard import current_actor, requires
 from app.organisations.models import Organisation
 from app.organisations.services import queries as organisations
 from app.registry import forms
-from app.registry.models import Act
+from app.registry.looks import LOOKS, Look
+from app.registry.models import BRANCH, IDENTIFIER, JOIN, RENAME, SPLIT, SUCCESSOR, Act
 from app.registry.routes.room import blueprint
-from app.registry.services import acts, book, deeds, page, preview
+from app.registry.services import acts, deeds, directory, page, preview
 from app.registry.services.preview import Preview
 from app.text import _
 
@@ -28,9 +29,7 @@ LONGEST_SEARCH = 120
 class Alone:
     """An act on one organisation."""
 
-    slug: str
-    label: str
-    explains: str
+    look: Look
     form: type[forms.ActForm]
     do: Callable[[Organisation, Any, Actor], Act]
 
@@ -39,10 +38,7 @@ class Alone:
 class Pair:
     """An act on two: the other one is looked up first, then the ledger is shown."""
 
-    slug: str
-    label: str
-    explains: str
-    other: str  # what the other organisation is
+    look: Look
     preview: Callable[[Organisation, Organisation], Preview]
     make: Callable[[Preview], forms.PairForm]
     do: Callable[[Organisation, Organisation, Any, Actor], Act]
@@ -50,16 +46,12 @@ class Pair:
 
 ALONE = (
     Alone(
-        "doi-ten",
-        _("Đổi tên"),
-        _("Tên cũ vẫn được lưu và tìm thấy. Hồ sơ đã nộp giữ tên lúc nộp."),
+        LOOKS[RENAME],
         forms.RenameForm,
         lambda one, form, by: deeds.rename(one.id, form.name.data, form.on.data, form.paper, by),
     ),
     Alone(
-        "doi-ma-so",
-        _("Đổi mã số"),
-        _("Mã số cũ hết hiệu lực từ ngày ghi dưới đây và vẫn dẫn đến tổ chức này."),
+        LOOKS[IDENTIFIER],
         forms.CodeForm,
         lambda one, form, by: deeds.change_code(
             one.id, form.code.data, form.on.data, form.paper, by
@@ -68,19 +60,13 @@ ALONE = (
 )
 PAIRS = (
     Pair(
-        "chi-nhanh",
-        _("Ghi là chi nhánh"),
-        _("Chi nhánh và đơn vị chủ quản là một tổ chức theo quy tắc 01 lần."),
-        _("Đơn vị chủ quản"),
+        LOOKS[BRANCH],
         lambda one, other: preview.of_joining(other, one),
         lambda shown: forms.pair_form(forms.PairForm, shown.collisions),
         lambda one, other, form, by: deeds.make_branch(one.id, other.id, form.keep, form.paper, by),
     ),
     Pair(
-        "ke-thua",
-        _("Ghi đơn vị tiền thân"),
-        _("Tổ chức này kế thừa một tổ chức khác: hợp nhất, sáp nhập, chuyển đổi loại hình."),
-        _("Đơn vị tiền thân"),
+        LOOKS[SUCCESSOR],
         preview.of_joining,
         lambda shown: forms.pair_form(forms.SuccessorForm, shown.collisions),
         lambda one, other, form, by: deeds.succeed(
@@ -95,22 +81,13 @@ PAIRS = (
         ),
     ),
     Pair(
-        "gop",
-        _("Gộp bản ghi trùng"),
-        _(
-            "Hai bản ghi là cùng một tổ chức: bản ghi này ở lại, nhận hồ sơ, người đại diện, mã số "
-            "và lịch sử của bản ghi kia."
-        ),
-        _("Bản ghi trùng"),
+        LOOKS[JOIN],
         preview.of_joining,
         lambda shown: forms.pair_form(forms.PairForm, shown.collisions),
         lambda one, other, form, by: deeds.join(one.id, other.id, form.keep, form.paper, by),
     ),
     Pair(
-        "tach",
-        _("Ghi việc tách, chia"),
-        _("Một đơn vị mới tách ra: cán bộ chọn các lần hỗ trợ chuyển theo đơn vị mới."),
-        _("Đơn vị mới"),
+        LOOKS[SPLIT],
         preview.of_split,
         lambda shown: forms.split_form(shown.collisions, shown.here),
         lambda one, other, form, by: deeds.split(
@@ -125,14 +102,6 @@ PAIRS = (
         ),
     ),
 )
-LABELS = {
-    "rename": _("Đổi tên"),
-    "identifier": _("Đổi mã số"),
-    "branch": _("Ghi là chi nhánh"),
-    "successor": _("Ghi kế thừa"),
-    "join": _("Gộp bản ghi trùng"),
-    "split": _("Ghi việc tách, chia"),
-}
 
 
 @blueprint.route("/xet-duyet/to-chuc/<int:organisation_id>/<any('doi-ten','doi-ma-so'):slug>",
@@ -140,13 +109,13 @@ LABELS = {
 @requires(Permission.CHANGE_ORGANISATION, on=organisations.get)
 def alone(organisation: Organisation, slug: str) -> Any:
     """An act on this organisation alone."""
-    act = next(each for each in ALONE if each.slug == slug)
+    act = next(each for each in ALONE if each.look.slug == slug)
     form = act.form()
     status = form.carry_out(lambda: act.do(organisation, form, current_actor()))
     if status == DONE:
         return _done(organisation)
     return render_template(
-        "registry/alone.html", organisation=organisation, act=act, form=form
+        "registry/alone.html", organisation=organisation, act=act.look, form=form
     ), status
 
 
@@ -157,7 +126,7 @@ def alone(organisation: Organisation, slug: str) -> Any:
 @requires(Permission.CHANGE_ORGANISATION, on=organisations.get)
 def pair(organisation: Organisation, slug: str) -> Any:
     """First the other organisation is found, then the ledger of both is shown, then it is done."""
-    act = next(each for each in PAIRS if each.slug == slug)
+    act = next(each for each in PAIRS if each.look.slug == slug)
     other = _other(organisation)
     if other is None:
         return _look_for(organisation, act)
@@ -170,7 +139,7 @@ def pair(organisation: Organisation, slug: str) -> Any:
         "registry/pair.html",
         organisation=organisation,
         other=other,
-        act=act,
+        act=act.look,
         form=form,
         preview=shown,
         said=forms.said,
@@ -198,9 +167,9 @@ def _look_for(organisation: Organisation, act: Pair) -> Any:
     return render_template(
         "registry/look_for.html",
         organisation=organisation,
-        act=act,
+        act=act.look,
         typed=typed,
-        found=book.find(typed, organisation.id) if typed else [],
+        found=directory.find(typed, organisation.id) if typed else [],
         alike=[] if typed else page.alike(organisation),
     )
 
@@ -222,7 +191,7 @@ def act_page(act: Act) -> Any:
     return render_template(
         "registry/act.html",
         act=act,
-        label=LABELS[act.kind],
+        label=LOOKS[act.kind].label,
         depends=[] if act.undone_at else acts.dependants(act),
         form=form,
     ), status

@@ -4,16 +4,16 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
-from app.access import DESK, Permission, allowed
+from app.access import Permission, allowed
 from app.forms import DONE, OneButton
 from app.guard import asked_number, current_actor, requires
 from app.organisations import identifiers, kinds
 from app.organisations.models import Organisation
 from app.organisations.services import profile
 from app.organisations.services import queries as organisations
-from app.registry.routes.acts import ALONE, LABELS, PAIRS
+from app.registry.looks import LOOKS
 from app.registry.routes.room import blueprint
-from app.registry.services import book, page
+from app.registry.services import directory, page
 from app.text import _
 
 LONGEST_SEARCH = 120
@@ -28,17 +28,17 @@ CAPACITIES = {
 @requires(Permission.READ_DESK)
 def index() -> Any:
     """Every organisation, found by name, earlier names and codes. Nonsense filters nothing."""
-    filters = book.Filters(
+    filters = directory.Filters(
         query=request.args.get("q", "")[:LONGEST_SEARCH].strip(),
-        which=request.args.get("loai", "") if request.args.get("loai") in book.WHICH else "",
+        which=request.args.get("loai", "") if request.args.get("loai") in directory.WHICH else "",
         after=asked_number("sau"),
     )
-    found = book.listed(filters)
+    found = directory.listed(filters)
     return render_template(
         "registry/index.html",
         page=found,
         filters=filters,
-        which=book.WHICH,
+        which=directory.WHICH,
         shown=lambda row: _code(row.code, row.id),
         kind=kinds.label,
         next_url=url_for(
@@ -52,7 +52,10 @@ def index() -> Any:
 def _code(value: str, organisation_id: int) -> str:
     actor = current_actor()
     return identifiers.shown(
-        value, organisation_id, member_of=actor.organisation_ids, handling=DESK(actor, None)
+        value,
+        organisation_id,
+        member_of=actor.organisation_ids,
+        handling=allowed(Permission.READ_PERSONAL_CODE, actor),
     )
 
 
@@ -76,8 +79,8 @@ def organisation(organisation: Organisation) -> Any:
         alike=page.alike(organisation) if changes else [],
         capacities=CAPACITIES,
         may_assist=allowed(Permission.ASSIST, actor, organisation),
-        deeds=(*ALONE, *PAIRS) if changes else (),
-        labels=LABELS,
+        deeds=LOOKS.values() if changes else (),
+        looks=LOOKS,
         may_check=allowed(Permission.CHECK_REGISTRATION, actor, organisation),
         button=OneButton(formdata=None),
     )

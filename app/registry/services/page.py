@@ -8,8 +8,6 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Membership, Person
 from app.applications.models import Application
-from app.audit import services as audit
-from app.audit.models import Event
 from app.extensions import db
 from app.ledger.models import RELEASED, Entry
 from app.ledger.services import joining
@@ -36,7 +34,6 @@ class Whole:
     relatives: Sequence[Organisation]
     needs: Sequence[NeedItem]
     acts: Sequence[Act]
-    events: Sequence[Event]
 
 
 def whole(organisation: Organisation) -> Whole:
@@ -54,7 +51,6 @@ def whole(organisation: Organisation) -> Whole:
         relatives=_relatives(organisation),
         needs=say.of_organisation(organisation.id),
         acts=acts.of_organisation(organisation.id),
-        events=audit.history("organisation", organisation.id)[-MOST:],
     )
 
 
@@ -97,10 +93,4 @@ def _relatives(organisation: Organisation) -> Sequence[Organisation]:
 
 def alike(organisation: Organisation) -> list[Candidate]:
     """Return other organisations that may be the same one, relatives left out, with reasons."""
-    return [
-        one
-        for one in candidates.like(
-            words.described(organisation), without={organisation.beneficiary_id}
-        )
-        if one.organisation_id != organisation.id
-    ]
+    return candidates.like(words.described(organisation), without={organisation.beneficiary_id})
