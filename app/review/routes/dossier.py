@@ -4,19 +4,18 @@ from typing import Any
 
 from flask import Response, abort, redirect, render_template, url_for
 
-from app.access import Permission, allowed
+from app.access import Permission
 from app.applications.models import Application
-from app.applications.services import filing, queries, view
-from app.delivery import services as delivery
+from app.applications.services import queries
 from app.files import services as files
 from app.files.serving import served
-from app.forms import DONE, OneButton
+from app.forms import DONE
 from app.guard import current_actor, requires
-from app.ledger.services import alike, overlaps, standing
 from app.review.forms import NoteForm
+from app.review.routes import sections
 from app.review.routes.deeds import offered
 from app.review.routes.room import blueprint
-from app.review.services import appraisal, decision, notes
+from app.review.services import decision, notes
 
 
 def page(application: Application, note_form: NoteForm, status: int = 200) -> Any:
@@ -25,28 +24,10 @@ def page(application: Application, note_form: NoteForm, status: int = 200) -> An
     return render_template(
         "review/dossier.html",
         application=application,
-        filing=filing.of(application),
-        may_answer=queries.open_supplement(application) is not None
-        and allowed(Permission.ANSWER_SUPPLEMENT, actor, application),
-        answers=view.answers(application),
-        timeline=view.inside_timeline(application),
-        files=queries.files(application),
-        supplements=application.supplements,
-        appraisals=appraisal.of_application(application.id),
-        checklist=appraisal.CHECKLIST,
-        decision=decision.current(application.id),
-        support=delivery.of_application(application.id),
-        notes=notes.of_application(application.id),
-        note_form=note_form,
-        may_note=allowed(Permission.WRITE_NOTE, actor, application),
-        may_check=allowed(Permission.CHECK_REGISTRATION, actor, application.organisation),
-        given=standing.given_to(application.organisation),
-        warnings=overlaps.warnings(
-            application.organisation, application.content, application.scope
-        ),
-        alike=alike.holdings(application.organisation, application.content_id),
         deeds=offered(application, actor),
-        one=OneButton(),
+        main=list(sections.drawn(application, actor, aside=False)),
+        aside=list(sections.drawn(application, actor, aside=True)),
+        note_form=note_form,
     ), status
 
 

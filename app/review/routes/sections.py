@@ -1,0 +1,113 @@
+"""The parts of the dossier's page, in their order: one line each, also for other rooms' parts.
+
+A section draws `templates/review/dossier/_<name>.html`, which finds what it shows in `facts`. It
+asks a fixed number of questions of the database, whatever the dossier holds.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.access import Actor, Permission, allowed
+from app.applications.models import Application
+from app.applications.services import filing, queries, view
+from app.delivery import services as delivery
+from app.ledger.services import alike, overlaps, standing
+from app.review.services import appraisal, decision, notes
+
+Facts = Callable[[Application, Actor], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of the page; those `aside` stand beside what was asked and answered."""
+
+    name: str
+    facts: Facts
+    aside: bool = False
+
+
+def _nothing(_application: Application, _actor: Actor) -> Mapping[str, Any]:
+    return {}
+
+
+def _filing(application: Application, actor: Actor) -> Mapping[str, Any]:
+    may_answer = queries.open_supplement(application) is not None and allowed(
+        Permission.ANSWER_SUPPLEMENT, actor, application
+    )
+    return {"filing": filing.of(application), "may_answer": may_answer}
+
+
+def _answers(application: Application, _actor: Actor) -> Mapping[str, Any]:
+    return {"answers": view.answers(application)}
+
+
+def _files(application: Application, _actor: Actor) -> Mapping[str, Any]:
+    return {"files": queries.files(application)}
+
+
+def _supplements(application: Application, _actor: Actor) -> Mapping[str, Any]:
+    return {"supplements": application.supplements}
+
+
+def _appraisals(application: Application, _actor: Actor) -> Mapping[str, Any]:
+    return {
+        "appraisals": appraisal.of_application(application.id),
+        "checklist": appraisal.CHECKLIST,
+    }
+
+
+def _decision(application: Application, _actor: Actor) -> Mapping[str, Any]:
+    return {
+        "decision": decision.current(application.id),
+        "support": delivery.of_application(application.id),
+    }
+
+
+def _notes(application: Application, actor: Actor) -> Mapping[str, Any]:
+    return {
+        "notes": notes.of_application(application.id),
+        "may_note": allowed(Permission.WRITE_NOTE, actor, application),
+    }
+
+
+def _ledger(application: Application, _actor: Actor) -> Mapping[str, Any]:
+    return {
+        "given": standing.given_to(application.organisation),
+        "warnings": overlaps.warnings(
+            application.organisation, application.content, application.scope
+        ),
+    }
+
+
+def _alike(application: Application, _actor: Actor) -> Mapping[str, Any]:
+    return {"alike": alike.holdings(application.organisation, application.content_id)}
+
+
+def _timeline(application: Application, _actor: Actor) -> Mapping[str, Any]:
+    return {"timeline": view.inside_timeline(application)}
+
+
+SECTIONS = (
+    Section("filing", _filing),
+    Section("answers", _answers),
+    Section("files", _files),
+    Section("checklist", _nothing),
+    Section("supplements", _supplements),
+    Section("appraisals", _appraisals),
+    Section("decision", _decision),
+    Section("notes", _notes),
+    Section("ledger", _ledger, aside=True),
+    Section("alike", _alike, aside=True),
+    Section("timeline", _timeline, aside=True),
+    Section("organisation", _nothing, aside=True),
+)
+
+Drawn = tuple[Section, Mapping[str, Any]]
+
+
+def drawn(application: Application, actor: Actor, *, aside: bool) -> Iterator[Drawn]:
+    """Yield the sections of one side of the page, each with what it shows."""
+    for section in SECTIONS:
+        if section.aside == aside:
+            yield section, section.facts(application, actor)
