@@ -75,6 +75,9 @@ class Permission(StrEnum):
     INVITE_NEED = "invite_need"
     SPEAK_FOR_MEMBERS = "speak_for_members"  # partners (đối tác giới thiệu)
     MANAGE_PARTNERS = "manage_partners"
+    MAKE_PAPER = "make_paper"  # draft an official paper about a dossier
+    NUMBER_PAPER = "number_paper"  # số, ngày of a paper
+    SET_UP_TEMPLATES = "set_up_templates"  # the office's own Word templates
     OPEN_TOOLS = "open_tools"  # the page that lists what else the staff can do
 
 
@@ -269,6 +272,9 @@ POLICY: dict[Permission, Predicate] = {
     Permission.INVITE_NEED: role(Role.OFFICER, Role.LEAD),
     Permission.SPEAK_FOR_MEMBERS: speaks_for_members,
     Permission.MANAGE_PARTNERS: ADMIN,
+    Permission.MAKE_PAPER: handling(DESK),
+    Permission.NUMBER_PAPER: CLERK,
+    Permission.SET_UP_TEMPLATES: role(Role.LEAD, Role.ADMIN),
     Permission.OPEN_TOOLS: either(ADMIN, READERS),
 }
 

@@ -1,0 +1,125 @@
+"""What stands around the text: issuer, number, place and date, signature. Pure.
+
+Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II; what the province's profile does not say stays out.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.papers.kinds import Kind
+from app.text import _
+
+# Who signs by which right (quyền hạn): thay mặt, quyền, ký thay, thừa lệnh, thừa ủy quyền.
+CAPACITIES = ("", "TM.", "Q.", "KT.", "TL.", "TUQ.")
+_ON_BEHALF = frozenset({"TM.", "KT.", "TL.", "TUQ."})
+BLANK = "        "  # room for a number or a day written by hand
+LETTER = "CV"  # công văn: no abbreviation of its own in the symbol
+HEADS = {"department": "Giám đốc", "chi_cuc": "Chi cục trưởng"}
+
+
+@dataclass(frozen=True)
+class Signing:
+    """Who is to sign: by which right, on whose behalf, as what, and the name when it is known.
+
+    KT. and TL. name the head on whose behalf one signs; Q. stands before one's own title.
+    """
+
+    capacity: str = ""
+    title: str = ""  # chức vụ; empty: the head of the issuing body
+    name: str = ""
+    behalf: str = ""  # thay mặt, ký thay ai; empty: the head of the issuing body
+
+    def lines(self, head: str) -> list[str]:
+        """Return the lines above the signature, in capitals."""
+        own = (self.title or head).upper()
+        if self.capacity in _ON_BEHALF:
+            first = f"{self.capacity} {(self.behalf or head).upper()}"
+            return [first, own] if own != (self.behalf or head).upper() else [first]
+        return [f"{self.capacity} {own}".strip()]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a paper needs beside its own fields; `number` and `dated_on` come from the clerk."""
+
+    province: Mapping[str, Any]
+    made_on: date
+    number: str = ""
+    dated_on: date | None = None
+    signing: Signing = Signing()
+    unit: str = ""  # the applicant, on its own papers
+    code: str = ""  # of a paper anyone can check, and where
+    address: str = ""
+
+    def head(self, kind: Kind) -> str:
+        """Return who heads the issuing body."""
+        return HEADS.get(kind.issuer, "")
+
+
+def issuing_body(kind: Kind, province: Mapping[str, Any]) -> str:
+    """Return the name of the body whose paper it is, as a sentence says it."""
+    if kind.issuer == "unit":
+        return _("đơn vị đăng ký")
+    if kind.issuer == "chi_cuc" and province.get("chi_cuc"):
+        return str(province["chi_cuc"])
+    return str(province.get("department", ""))
+
+
+def issuer_lines(kind: Kind, frame: Frame) -> tuple[list[str], list[str]]:
+    """Return (cơ quan chủ quản, cơ quan ban hành), in capitals (mục II.2)."""
+    department = str(frame.province.get("department", ""))
+    if kind.issuer == "unit":
+        return [], [frame.unit.upper()]
+    if kind.issuer == "chi_cuc" and frame.province.get("chi_cuc"):
+        return [department.upper()], [str(frame.province["chi_cuc"]).upper()]
+    bare, place = _split(department)
+    above = [f"ỦY BAN NHÂN DÂN {place}".upper()] if place else []
+    return above, [bare.upper()]
+
+
+def _split(department: str) -> tuple[str, str]:
+    """Return (Sở Khoa học và Công nghệ, tỉnh Lạng Sơn)."""
+    found = re.match(r"(.+?)\s+((?:tỉnh|thành phố)\s+.+)$", department)
+    return (found[1], found[2]) if found else (department, "")
+
+
+def short_name(body: str) -> str:
+    """Return the short name in the symbol: the capitals of the words, SKHCN.
+
+    A guess where the office uses another (TĐC): the clerk writes the whole number and symbol.
+    """
+    bare, _place = _split(body)
+    return "".join(word[0] for word in bare.split() if word[0].isupper())
+
+
+def number_line(kind: Kind, frame: Frame) -> str:
+    """Return "Số: 15/QĐ-SKHCN", or with room for the number that the clerk gives."""
+    if not kind.numbered:
+        return ""
+    body = short_name(issuing_body(kind, frame.province))
+    symbol = body if kind.symbol == LETTER else f"{kind.symbol}-{body}"
+    return f"Số: {frame.number or BLANK + '/' + symbol}"
+
+
+def day_in_words(day: date) -> str:
+    """Return "ngày 05 tháng 4 năm 2021": zeros before days under 10 and months 1 and 2 only.
+
+    Mục II.4: "đối với những số thể hiện ngày nhỏ hơn 10 và tháng 1, 2 phải ghi thêm số 0".
+    """
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def dated_line(kind: Kind, frame: Frame) -> str:
+    """Return "Lạng Sơn, ngày 05 tháng 4 năm 2021"; what is not known yet is left open."""
+    if kind.issuer == "unit":
+        return "……………, ngày …… tháng …… năm ……"
+    place = str(frame.province.get("name", ""))
+    if frame.dated_on:
+        said = day_in_words(frame.dated_on)
+    else:
+        said = f"ngày {BLANK}tháng {BLANK}năm {frame.made_on.year}"
+    return f"{place}, {said}".lstrip(", ")

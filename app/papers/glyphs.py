@@ -1,0 +1,55 @@
+"""Which characters the fonts of the papers have; the rest is replaced where it is seen. Pure.
+
+PDF/A refuses a text whose glyph is missing, and another font may not step in: what the fonts lack
+is printed as U+FFFD, never dropped in silence, and never stops a paper. The data keep the original.
+"""
+
+from typing import Any
+
+from app.text import nfc
+
+REPLACEMENT = "\ufffd"
+# What the fonts were subset to (fonts/README.md); a test prints every one of them.
+_RANGES = (
+    (0x20, 0x7E), (0xA0, 0xAC), (0xAE, 0xFF), (0x102, 0x103), (0x110, 0x111), (0x128, 0x129),
+    (0x168, 0x169),
+    (0x1A0, 0x1A1), (0x1AF, 0x1B0), (0x1EA0, 0x1EF9), (0x2013, 0x2014), (0x2018, 0x201E),
+    (0x2020, 0x2022), (0x2026, 0x2026), (0x2030, 0x2030), (0x2032, 0x2033), (0x2039, 0x203A),
+    (0x20AB, 0x20AB), (0x2116, 0x2116), (0x2122, 0x2122), (0x2190, 0x2193), (0x2212, 0x2212),
+    (0x2260, 0x2260), (0x2264, 0x2265), (0x25A0, 0x25A1), (0x25CB, 0x25CB), (0x25CF, 0x25CF),
+)  # fmt: skip
+COVERED = frozenset(code for first, last in _RANGES for code in range(first, last + 1))
+# Invisible signs that turn or join text: what is printed must read as it is stored.
+_DROPPED = frozenset(
+    [0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
+)
+_LIKE = {
+    **dict.fromkeys("\u2010\u2011", "-"),
+    **dict.fromkeys("\u2610", "\u25a1"),
+    **dict.fromkeys("\u2611\u2612\u2713\u2714", "\u25a0"),
+    **dict.fromkeys("\u2002\u2003\u2009\u202f\t", " "),
+}
+
+
+def printable(text: str) -> str:
+    """Return `text` as the papers can print it."""
+    return "".join(_one(char) for char in nfc(text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def _one(char: str) -> str:
+    if char == "\n" or ord(char) in COVERED:
+        return char
+    if ord(char) in _DROPPED or ord(char) < 0x20:
+        return ""
+    return _LIKE.get(char, REPLACEMENT)
+
+
+def all_printable(thing: Any) -> Any:
+    """Return what is to be printed with every text in it made printable."""
+    if isinstance(thing, str):
+        return printable(thing)
+    if isinstance(thing, dict):
+        return {name: all_printable(value) for name, value in thing.items()}
+    if isinstance(thing, list | tuple):
+        return [all_printable(value) for value in thing]
+    return thing

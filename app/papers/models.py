@@ -1,0 +1,121 @@
+"""Papers as they were made: frozen data, number, code; and the office's own Word templates."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import Base
+from app.files.models import StoredFile
+
+DRAFT, CURRENT, SUPERSEDED, WITHDRAWN = "draft", "current", "superseded", "withdrawn"
+IN_FORCE, RETIRED = "in_force", "retired"
+_CURRENT = text("state = 'current'")
+_DRAFT = text("state = 'draft'")
+_IN_FORCE = text("state = 'in_force'")
+
+
+class PaperTemplate(Base):
+    """A Word template (mẫu) of the office's own for a kind; the newest in force is used."""
+
+    __tablename__ = "paper_template"
+    __table_args__ = (
+        UniqueConstraint("kind", "version"),
+        CheckConstraint("state IN ('in_force','retired')", name="state"),
+        CheckConstraint("(state = 'retired') = (retired_at IS NOT NULL)", name="retired"),
+        Index(
+            "uq_paper_template_in_force",
+            "kind",
+            unique=True,
+            sqlite_where=_IN_FORCE,
+            postgresql_where=_IN_FORCE,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    version: Mapped[int]
+    state: Mapped[str] = mapped_column(default=IN_FORCE)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    uploaded_by: Mapped[int | None]
+    uploader_name: Mapped[str]
+    at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]
+
+    file: Mapped[StoredFile] = relationship(lazy="joined", innerjoin=True)
+
+
+class Paper(Base):
+    """One version of an official paper about one thing.
+
+    A numbered kind is a draft until the clerk (văn thư) wrote its number and date; others are
+    current at once. A newer version supersedes the current one; withdrawn ones count no more.
+    The data are frozen: the PDF can be drawn from them again, and is kept once it was asked for.
+    """
+
+    __tablename__ = "paper"
+    __table_args__ = (
+        UniqueConstraint("kind", "subject", "subject_id", "version"),
+        CheckConstraint("state IN ('draft','current','superseded','withdrawn')", name="state"),
+        CheckConstraint("version > 0", name="version"),
+        # The number is the clerk's: with it come its date, who wrote it and when.
+        CheckConstraint(
+            "(number = '') = (numbered_at IS NULL) AND (number = '') = (numbered_by IS NULL)"
+            " AND (number = '' OR dated_on IS NOT NULL) AND (number = '' OR state <> 'draft')",
+            name="number",
+        ),
+        # A draft for the office's own system carries no code: nothing of it is genuine yet.
+        CheckConstraint("code IS NULL OR state <> 'draft'", name="code"),
+        CheckConstraint(
+            "(state IN ('superseded','withdrawn')) = (ended_at IS NOT NULL)", name="ended"
+        ),
+        CheckConstraint("(state = 'withdrawn') = (ended_reason <> '')", name="withdrawn"),
+        Index(
+            "uq_paper_current",
+            "kind",
+            "subject",
+            "subject_id",
+            unique=True,
+            sqlite_where=_CURRENT,
+            postgresql_where=_CURRENT,
+        ),
+        Index(
+            "uq_paper_draft",
+            "kind",
+            "subject",
+            "subject_id",
+            unique=True,
+            sqlite_where=_DRAFT,
+            postgresql_where=_DRAFT,
+        ),
+        Index("ix_paper_subject", "subject", "subject_id", "id"),
+        Index("ix_paper_reference", "reference"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str | None] = mapped_column(unique=True)
+    kind: Mapped[str]
+    subject: Mapped[str]  # application, registration_form, support, session, …
+    subject_id: Mapped[int]
+    reference: Mapped[str]  # what people call the thing
+    version: Mapped[int]
+    state: Mapped[str]
+    issuer: Mapped[str]  # the body whose paper it is, as it was called
+    frame: Mapped[dict[str, Any]] = mapped_column(JSON)  # province, signing, applicant
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+    number: Mapped[str] = mapped_column(default="")  # số, ký hiệu
+    dated_on: Mapped[date | None]
+    numbered_by: Mapped[int | None]
+    numbered_at: Mapped[datetime | None]
+    made_by: Mapped[int | None]
+    maker_name: Mapped[str]
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ended_reason: Mapped[str] = mapped_column(default="")
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    docx_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    template_id: Mapped[int | None] = mapped_column(ForeignKey("paper_template.id"))
+
+    file: Mapped[StoredFile | None] = relationship(foreign_keys=[file_id])
+    docx_file: Mapped[StoredFile | None] = relationship(foreign_keys=[docx_file_id])

@@ -1,0 +1,54 @@
+"""Which room says what stands in a kind of paper: rooms above register, this room asks.
+
+registry.provide("phieu_tiep_nhan", Provider("application", supply=…, find=…))
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.errors import NotFound
+from app.papers.frame import Signing
+from app.text import _
+
+
+@dataclass(frozen=True)
+class Supply:
+    """What a room says of one thing: the fields of the kind, and what the paper is about."""
+
+    reference: str  # what people call the thing: NSCL-26-00042-K
+    data: Mapping[str, Any]
+    unit: str = ""  # the applicant, on its own papers
+    signing: Signing = field(default_factory=Signing)
+
+
+@dataclass(frozen=True)
+class Provider:
+    """How a room supplies a kind: `supply` by the thing's id, `find` the id by a reference.
+
+    Both raise `NotFound`; `supply` raises `Conflict` (409) while there is nothing to say yet.
+    """
+
+    subject: str
+    supply: Callable[[int], Supply]
+    find: Callable[[str], int]
+
+
+_providers: dict[str, Provider] = {}
+
+
+def provide(kind: str, provider: Provider) -> None:
+    """Let a room supply a kind of paper. The last word counts: a room may take a kind over."""
+    _providers[kind] = provider
+
+
+def of(kind: str) -> Provider:
+    """Return who supplies a kind; raises `NotFound` while nobody does."""
+    if kind not in _providers:
+        raise NotFound(_("Chưa có phân hệ nào cung cấp dữ liệu cho loại văn bản này."))
+    return _providers[kind]
+
+
+def supplied() -> frozenset[str]:
+    """Return the kinds that some room supplies."""
+    return frozenset(_providers)

@@ -1,0 +1,1 @@
+"""Making papers, numbering them, checking their codes; the office's own templates."""

@@ -1,0 +1,105 @@
+"""Papers as people get them: what they say, their versions, numbers and codes."""
+
+import io
+from datetime import date
+
+import pikepdf
+import pytest
+from flask import Flask
+
+from app import clock, transactions
+from app.access import Actor, Role
+from app.errors import DomainError
+from app.papers import codes, glyphs, kinds, pdf
+from app.papers.composing import compose
+from app.papers.frame import Frame, Signing, day_in_words
+from app.papers.models import Paper
+from app.papers.services import making
+from tests.pdf_text import read
+
+OFFICER = Actor(7, "Lý Thị Hạnh", frozenset({Role.OFFICER}))
+CLERK = Actor(8, "Văn thư", frozenset({Role.CLERK}))
+HOSTILE = '#set text(red) *đậm* $x^2$ \\ @ref <label> "q" _n_ // c /* */ `raw` = H'
+PROVINCE = {
+    "name": "Lạng Sơn",
+    "department": "Sở Khoa học và Công nghệ tỉnh Lạng Sơn",
+    "chi_cuc": "Chi cục Tiêu chuẩn Đo lường Chất lượng",
+}
+
+
+def made(kind: str = "to_trinh", by: Actor = OFFICER, **data: object) -> Paper:
+    sample = kinds.get(kind).sample
+    return making.make(
+        kind, subject="session", subject_id=1, reference="PX-1", data=sample | data, by=by
+    )
+
+
+def test_days_are_written_as_the_decree_says() -> None:
+    assert day_in_words(date(2021, 4, 5)) == "ngày 05 tháng 4 năm 2021"
+    assert day_in_words(date(2026, 2, 15)) == "ngày 15 tháng 02 năm 2026"
+    assert Signing("KT.", "Phó Giám đốc").lines("Giám đốc") == ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]
+    assert Signing("Q.").lines("Giám đốc") == ["Q. GIÁM ĐỐC"]
+    assert Signing("TM.", "Chủ tịch", behalf="Hội đồng").lines("") == ["TM. HỘI ĐỒNG", "CHỦ TỊCH"]
+
+
+def test_what_people_wrote_prints_literally_and_never_stops_a_paper() -> None:
+    kind = kinds.get("to_trinh")
+    every = " ".join(chr(code) for code in sorted(glyphs.COVERED))
+    text = f"{HOSTILE}\n{every}\nمرحبا 🎉 漢 \u202eabc {{{{ co_quan }}}}"
+    frame = Frame(PROVINCE, date(2026, 11, 21))
+    drawn = pdf.draw(compose(kind, kind.filled({"dot": text}), frame), clock.now())
+    said = read(drawn)
+    assert HOSTILE in said
+    assert set(every) - {"\xa0"} <= set(said)  # every letter the fonts are said to have
+    assert "\ufffd\ufffd\ufffd\ufffd\ufffd \ufffd \ufffd abc {{ co_quan }}" in said
+
+
+def test_a_paper_is_archivable_tagged_and_carries_its_fonts() -> None:
+    kind = kinds.get("to_trinh")
+    frame = Frame(PROVINCE, date(2026, 11, 21))
+    drawn = pdf.draw(compose(kind, kind.filled(kind.sample), frame), clock.now())
+    with pikepdf.open(io.BytesIO(drawn)) as document:
+        about = document.open_metadata()
+        assert (about["pdfaid:part"], about["pdfaid:conformance"]) == ("2", "B")
+        assert about["pdfuaid:part"] == "1"
+        assert document.Root.MarkInfo.Marked
+        assert document.Root.Lang == "vi"
+        fonts = [
+            font.DescendantFonts[0].FontDescriptor
+            for page in document.pages
+            for font in page.Resources.Font.values()
+        ]
+        assert fonts
+        assert all("/FontFile2" in each for each in fonts)
+    assert drawn == pdf.draw(compose(kind, kind.filled(kind.sample), frame), clock.now())
+
+
+def test_only_the_clerk_numbers_and_a_newer_version_supersedes(app: Flask) -> None:
+    with app.app_context(), transactions.writing():
+        first, second = made(), made()
+        assert (first.state, second.state) == ("superseded", "draft")
+        assert "Số: /TTr-" in read(making.content(second))
+        with pytest.raises(DomainError) as refused:
+            making.number(second, "15/TTr-X", clock.today(), OFFICER)
+        assert refused.value.status == 403
+        making.number(second, " 15/TTr-TĐC ", date(2026, 2, 5), CLERK)
+        assert (second.state, second.number) == ("current", "15/TTr-TĐC")
+        said = read(making.content(second))
+        assert "Số: 15/TTr-TĐC" in said
+        assert "ngày 05 tháng 02 năm 2026" in said
+        third = made()
+        assert (second.state, third.state, third.version) == ("current", "draft", 3)
+        making.number(third, "16/TTr-TĐC", clock.today(), CLERK)
+        assert (second.state, third.state) == ("superseded", "current")
+        with pytest.raises(DomainError) as again:
+            making.number(third, "17", clock.today(), CLERK)
+        assert again.value.status == 409
+        making.withdraw(third, "Ghi nhầm đợt", OFFICER)
+        assert making.current("to_trinh", "session", 1) is None
+
+
+def test_a_code_is_read_however_it_was_typed() -> None:
+    code = codes.fresh()
+    assert codes.read(code.lower().replace("-", " ")) == code
+    assert codes.read("OIL0-0000-0000") == "0110-0000-0000"
+    assert codes.read("khong-co") is None
