@@ -21,6 +21,7 @@ from bench.counting import counted
 from bench.report import Line
 
 COMMON = "?status=approved&q=c%C3%B4ng+ty"
+ASKED = "?state=held&q=c%C3%B4ng+ty"
 FILTERED = "queue, filtered and searched"
 PLAIN = "a plain 50-row list"
 FIRST, DEEP = "queue", "queue, 90 % deep"
@@ -48,6 +49,11 @@ def measure(app: Flask, batch: fill.Batch, times: int) -> list[Line]:
     lines += _page(applicant, "applicant's dossier", f"/ho-so/{usual}", times)
     lines += _page(applicant, "applicant's list", "/ho-so", times)
     lines += _page(applicant, "standing", "/to-chuc/con-co-the-dang-ky", times)
+    lines += _page(officer, "book of supports", "/so-ho-tro", times)
+    lines += _page(officer, "book, filtered and searched", f"/so-ho-tro{ASKED}", times)
+    lines += _page(officer, "organisations", "/xet-duyet/to-chuc", times)
+    lines += _page(officer, "organisation", f"/xet-duyet/to-chuc/{batch.organisation}", times)
+    lines += _page(officer, "needs", "/nhu-cau", times)
     lines += _depth(officer, f"/xet-duyet?sau={deep}", times, first)
     lines += _search(app, times)
     return lines
