@@ -13,6 +13,8 @@ from app.changes import Changes
 from app.delivery.models import AWAITING_CONTRACT, ProductResult, Support
 from app.extensions import db
 
+MOST_RESULTS = 500  # shown of one support
+
 
 def begin(application: Application, document_number: str, approved_on: date, by: Actor) -> Support:
     """Begin the support that an issued approval grants; the slot stays held until the contract."""
@@ -53,12 +55,12 @@ def hand_over(changes: Changes, from_id: int, to_id: int) -> None:
 
 
 def results_of(entry_id: int) -> Sequence[ProductResult]:
-    """Return what each product got from a support, product by product; at most 500."""
+    """Return what each product got from a support, product by product; at most `MOST_RESULTS`."""
     return db.session.scalars(
         select(ProductResult)
         .where(ProductResult.entry_id == entry_id)
         .order_by(ProductResult.product, ProductResult.id)
-        .limit(500)
+        .limit(MOST_RESULTS)
     ).all()
 
 
@@ -67,6 +69,7 @@ def add_result(
     *,
     product: str,
     kind: str,
+    by: Actor,
     is_ocop: bool = False,
     document_number: str = "",
     issued_on: date | None = None,
@@ -82,4 +85,11 @@ def add_result(
     )
     db.session.add(result)
     db.session.flush()
+    audit.record(
+        "ledger_entry",
+        entry_id,
+        "add_result",
+        by,
+        data={"product": product, "kind": kind, "document": document_number},
+    )
     return result

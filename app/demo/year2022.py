@@ -169,6 +169,7 @@ def _certificates(entries: list[Entry]) -> None:
                 entries[owner].id,
                 product=f"Sản phẩm DEMO {at + 1}",
                 kind=kind,
+                by=SYSTEM,
                 document_number=f"DEMO-GCN-{at + 1:02d}" if held else "",
                 issued_on=date(2022, 12, 15) if held else None,
             )
@@ -181,5 +182,6 @@ def _traced(entries: list[Entry]) -> None:
             entries[at % len(entries)].id,
             product=f"Sản phẩm OCOP DEMO {at + 1}",
             kind=TRACED,
+            by=SYSTEM,
             is_ocop=True,
         )

@@ -5,8 +5,6 @@ wait for a person, 2 when the file is refused.
 """
 
 import json
-import signal
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +12,7 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from app import settings, transactions
+from app import settings, transactions, worker
 from app.access import SYSTEM
 from app.errors import DomainError
 from app.extensions import db
@@ -137,12 +135,4 @@ def work_(forever: bool, every: float) -> None:
     if not forever:
         click.echo(f"{work.work_due()} batches done")
         return
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    while not stop.is_set():
-        try:
-            work.work_due()
-        except Exception as error:  # the database may be away for a while; the worker stays
-            click.echo(f"ledger work: {error}", err=True)
-        stop.wait(every)
+    worker.forever("ledger work", work.work_due, every)

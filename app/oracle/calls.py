@@ -1,38 +1,41 @@
 """Calls (đợt đăng ký): quotas are kept, and what is public is whole."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row
+
 from app.oracle.evidence import Evidence, Found, Law
+
+
+def _offers(see: Evidence) -> Sequence[Row[Any]]:
+    """Return each content of a call with its count, its quota, and how many really are approved."""
+    return see.rows(
+        """
+        SELECT c.id, c.approved, c.quota, (
+            SELECT COUNT(*) FROM application a
+            WHERE a.call_id = c.call_id AND a.content_id = c.content_id
+              AND a.status IN ('approved_unissued', 'approved')
+        ) AS real FROM call_content c
+        """
+    )
 
 
 def every_approval_is_counted(see: Evidence) -> Found:
     """The count that the quota is compared with is that of the approved dossiers."""
-    for row in see.rows(
-        """
-        SELECT counted.id, counted.approved, counted.real FROM (
-            SELECT c.id, c.approved, (
-                SELECT COUNT(*) FROM application a
-                WHERE a.call_id = c.call_id AND a.content_id = c.content_id
-                  AND a.status IN ('approved_unissued', 'approved')
-            ) AS real FROM call_content c
-        ) AS counted WHERE counted.approved <> counted.real
-        """
-    ):
-        yield f"offer {row.id}", f"{row.approved} approvals are counted and {row.real} were made"
+    for row in _offers(see):
+        if row.approved != row.real:
+            yield (
+                f"offer {row.id}",
+                f"{row.approved} approvals are counted and {row.real} were made",
+            )
 
 
 def no_quota_is_exceeded(see: Evidence) -> Found:
     """No more dossiers of a content are approved in a call than its quota says."""
-    for row in see.rows(
-        """
-        SELECT counted.id, counted.quota, counted.real FROM (
-            SELECT c.id, c.quota, (
-                SELECT COUNT(*) FROM application a
-                WHERE a.call_id = c.call_id AND a.content_id = c.content_id
-                  AND a.status IN ('approved_unissued', 'approved')
-            ) AS real FROM call_content c
-        ) AS counted WHERE counted.real > counted.quota
-        """
-    ):
-        yield f"offer {row.id}", f"{row.real} are approved and the quota is {row.quota}"
+    for row in _offers(see):
+        if row.quota is not None and row.real > row.quota:
+            yield f"offer {row.id}", f"{row.real} are approved and the quota is {row.quota}"
 
 
 def a_public_call_offers_something(see: Evidence) -> Found:

@@ -1,12 +1,11 @@
 """`flask outbox send`: the letter worker."""
 
-import signal
 import socket
-import threading
 
 import click
 from flask.cli import AppGroup
 
+from app import worker
 from app.outbox import dispatcher
 
 SERVER_SECONDS = 30.0  # a mail server that says nothing for so long has failed this time
@@ -23,12 +22,4 @@ def send(forever: bool, every: float) -> None:
     if not forever:
         click.echo(f"{dispatcher.send_due()} letters sent")
         return
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    while not stop.is_set():
-        try:
-            dispatcher.send_due()
-        except Exception as error:  # the database may be away for a while; the worker stays
-            click.echo(f"outbox: {error}", err=True)
-        stop.wait(every)
+    worker.forever("outbox", dispatcher.send_due, every)

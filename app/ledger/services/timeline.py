@@ -12,6 +12,7 @@ from app.text import _
 _TITLES = {
     "record_given": _("Ghi vào sổ hỗ trợ"),
     "set_aside": _("Chuyển thành không chặn; vẫn được tính và hiển thị"),
+    "add_result": _("Ghi kết quả của sản phẩm"),
     "count_again": _("Lại tính 01 lần: lượt trùng đã được kết luận không tính"),
     "close": _("Kết luận về việc chấm dứt trước thời hạn"),
     "propose_exception": _("Đề nghị cho phép thêm"),
@@ -40,6 +41,8 @@ def of_entry(entry: Entry, requests: Sequence[ExceptionRequest]) -> list[Line]:
 
 def _line(event: Event) -> Line:
     said = [event.actor_name if event.actor_id else _("hệ thống")]
+    if product := event.data.get("product"):
+        said.append(str(product))
     if document := event.data.get("document"):
         said.append(_("văn bản số %(number)s", number=document))
     if reason := event.data.get("reason"):

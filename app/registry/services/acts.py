@@ -83,7 +83,7 @@ def carry_out(
     return act
 
 
-def _record(act: Act, action: str, by: Actor) -> None:
+def _record(act: Act, action: str, by: Actor, **more: Any) -> None:
     for organisation_id in (act.organisation_id, act.other_id):
         if organisation_id is not None:
             audit.record(
@@ -91,7 +91,7 @@ def _record(act: Act, action: str, by: Actor) -> None:
                 organisation_id,
                 action,
                 by,
-                data={"act": act.id, "document": act.document_number, "reason": act.reason},
+                data={"act": act.id, "document": act.document_number, "reason": act.reason, **more},
             )
 
 
@@ -196,11 +196,17 @@ def _since(table: type[Entry] | type[Application], organisations: set[int], act:
 
 
 def attach(act: Act, stream: BinaryIO, name: str, by: Actor) -> Act:
-    """Keep the scan of the act's document. Raises 413 and 422 as `files.save` does."""
-    check(Permission.CHANGE_ORGANISATION, by, act.organisation)
-    stored = files.save(stream, name, by)
+    """Keep the scan of the act's document; the event names it, and the one it comes instead of.
+
+    Raises 413 and 422 as `files.save` does.
+    """
+    act = db.session.get_one(Act, act.id, populate_existing=True, with_for_update={"of": Act})
+    for one in (act.organisation, act.other):
+        if one is not None:
+            check(Permission.CHANGE_ORGANISATION, by, one)
+    before, stored = act.file_id, files.save(stream, name, by)
     act.file_id = stored.id
     db.session.flush()
     db.session.refresh(act, ["file"])
-    _record(act, "act_document", by)
+    _record(act, "act_document", by, file=stored.id, instead_of=before)
     return act
