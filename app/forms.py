@@ -296,5 +296,8 @@ class Versioned(Form):
 
     @property
     def seen(self) -> int | None:
-        """The version the person saw."""
-        return row_number(self.version.data)
+        """The version the person saw; -1, which no thing has, for what is no version."""
+        if not self.version.data:
+            return None
+        number = row_number(self.version.data)
+        return -1 if number is None else number

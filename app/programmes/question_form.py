@@ -34,6 +34,10 @@ CELLS = {
 }
 
 
+ONE_MORE = "them-cot"
+FEWEST_COLUMNS = 2
+
+
 class QuestionForm(Versioned):
     """One question; what its kind does not use stays empty. `question_form` adds the columns."""
 
@@ -58,7 +62,21 @@ class QuestionForm(Versioned):
         _("Chỉ hỏi khi"),
         description=_("Theo câu trả lời của một câu chọn, hoặc có/không, đứng trước."),
     )
+    then = StringField()  # the button: what is done instead of saving
     _before: dict[str, Any] | None = None
+
+    @property
+    def wants_column(self) -> bool:
+        """Whether it was sent for one more column, not to be saved."""
+        return bool(self.then.data == ONE_MORE)
+
+    @property
+    def columns(self) -> list[tuple[Any, Any]]:
+        """The columns on the page: those with a name, two at least, one more when asked for."""
+        numbers = range(1, MOST_COLUMNS + 1)
+        told = [at for at in numbers if self[f"column_{at}"].data or self[f"column_{at}"].raw_data]
+        shown = max([FEWEST_COLUMNS, *told]) + self.wants_column
+        return [(self[f"column_{at}"], self[f"cell_{at}"]) for at in numbers if at <= shown]
 
     def values(self) -> dict[str, Any]:
         """Return the question as the service takes it."""
@@ -112,7 +130,9 @@ def question_form(draft: builder.Draft, key: str | None) -> QuestionForm:
             _("Cột %(number)s", number=number), [Optional(), at_most(100)]
         )
         fields[f"cell_{number}"] = SelectField(
-            _("Kiểu của cột %(number)s", number=number), choices=choices(CELLS)
+            _("Kiểu của cột %(number)s", number=number),
+            choices=choices(CELLS),
+            default=CellKind.SHORT_TEXT.value,  # of the columns that are not on the page
         )
     made: type[QuestionForm] = type("FilledQuestionForm", (QuestionForm,), fields)
     form = made.about(draft, **_shown(row, before))

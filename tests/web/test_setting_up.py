@@ -56,6 +56,11 @@ def table(admin: Visitor) -> None:
 
 def test_a_question_is_added_compared_previewed_and_published(admin: Visitor) -> None:
     columns = {"column_1": "Tên máy", "column_2": "Năm mua", "cell_2": "number"}
+    more = ask(admin, label="Máy móc", kind="table", then="them-cot", **columns)
+    assert more.status_code == 200
+    assert "Cột 3" in said(more)
+    assert "Cột 4" not in said(more)
+    assert "Năm mua" in more.get_data(as_text=True)
     assert ask(admin, label="Máy móc", kind="table", **columns).status_code == 303
     assert "Thêm câu hỏi “Máy móc”." in said(admin.get(f"{HERE}/cong-bo"))
     preview = said(admin.get(f"{HERE}/xem-truoc"))
@@ -87,6 +92,8 @@ def test_who_edits_what_another_has_just_saved_sees_both(
     assert refused.status_code == 409
     assert "Hiện trạng theo người thứ nhất" in said(refused)
     assert "Hiện trạng theo người thứ hai" in refused.get_data(as_text=True)
+    nonsense = lead.submit(page, {"version": "1; DROP", "label": "Hiện trạng"})
+    assert nonsense.status_code == 409  # what is no version is not taken for "never mind"
 
 
 def test_buttons_move_a_question(admin: Visitor) -> None:

@@ -9,11 +9,12 @@ from app.errors import NotFound
 from app.forms import CONFLICT, DONE
 from app.guard import current_actor, requires
 from app.programmes.builder_forms import document_form
-from app.programmes.question_form import question_form
+from app.programmes.question_form import ONE_MORE, QuestionForm, question_form
 from app.programmes.routes.builder import HERE, back_to
 from app.programmes.routes.room import programmes
 from app.programmes.services import builder
 from app.programmes.services.builder import DOCUMENTS, QUESTIONS, Draft
+from app.programmes.shapes import MOST_COLUMNS
 
 PARTS = {"cau-hoi": QUESTIONS, "giay-to": DOCUMENTS}
 STEPS = {"len": -1, "xuong": 1}
@@ -49,9 +50,12 @@ def builder_document(draft: Draft, key: str) -> Any:
 
 def _one(draft: Draft, part: str, key: str | None) -> Any:
     form = question_form(draft, key) if part == QUESTIONS else document_form(draft, key)
-    status = form.carry_out(
-        lambda: builder.put(draft, part, key, form.values(), current_actor(), seen=form.seen)
-    )
+    if isinstance(form, QuestionForm) and form.wants_column:
+        status = 200
+    else:
+        status = form.carry_out(
+            lambda: builder.put(draft, part, key, form.values(), current_actor(), seen=form.seen)
+        )
     if status == DONE:
         return back_to(draft, part)
     now = draft.item(part, key) if key else {}
@@ -60,6 +64,8 @@ def _one(draft: Draft, part: str, key: str | None) -> Any:
         draft=draft,
         form=form,
         key=key,
+        one_more=ONE_MORE,
+        most_columns=MOST_COLUMNS,
         others=form.differing(now) if status == CONFLICT else [],
     ), status
 
