@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from app.programmes.yaml_file import Fault
-from app.text import _
+from app.text import _, squeeze
 
 FORMAT = 1
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -26,6 +26,18 @@ def distinct(values: Iterable[str], place: str) -> None:
     for value, times in Counter(values).items():
         if times > 1:
             raise Fault(place, _("“%(value)s” xuất hiện nhiều lần", value=value))
+
+
+def check_standards(standards: Iterable[tuple[str, str, Iterable[str]]]) -> None:
+    """Refuse a name, code or synonym by which two of the standards go.
+
+    The once-only key is made of the first name: a word that leads to two would redirect it.
+    """
+    owners: dict[str, int] = {}
+    for at, (name, code, synonyms) in enumerate(standards):
+        for each in filter(None, (name, code, *synonyms)):
+            if owners.setdefault(squeeze(each), at) != at:
+                raise Fault("standards", _("“%(name)s” là tên của hai tiêu chuẩn", name=each))
 
 
 def known(value: str | None, known: Iterable[str], place: str) -> None:

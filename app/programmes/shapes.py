@@ -17,6 +17,7 @@ from app.programmes.shape_checks import (
     PREFIX,
     STANDARD,
     check_format,
+    check_standards,
     distinct,
     known,
     matches,
@@ -248,7 +249,7 @@ class ContentShape:
     def __post_init__(self) -> None:
         matches(CODE, self.code, "code")
         distinct((each.key for each in self.questions), "questions")
-        distinct((each.code for each in self.standards), "standards")
+        check_standards((each.name, each.code, each.synonyms) for each in self.standards)
         if (self.rule is Rule.STANDARD) != bool(self.standards):
             raise Fault("standards", _("chỉ và luôn có khi rule là standard"))
         if self.asks_products != (self.unit is Unit.PRODUCT):

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from app import transactions
 from app.access import SYSTEM
 from app.audit.models import Event
-from app.errors import Invalid, NotFound
+from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
 from app.organisations.models import Commune
 from app.programmes.models import ContentVersion, Question, SupportContent
@@ -177,6 +177,25 @@ def test_what_is_not_said_to_applicants_changes_without_a_new_version(tmp_path: 
         event = db.session.scalar(select(Event).where(Event.action == "change").limit(1))
         assert event is not None
         assert "synonyms" in event.data["changed"] or "offered" in event.data["changed"]
+
+
+@pytest.mark.usefixtures("in_app")
+def test_a_synonym_never_leads_to_two_standards(tmp_path: Path) -> None:
+    """Neither inside the file nor beside what was added on screen: keys would be redirected."""
+
+    def inside(data: dict[str, Any]) -> None:
+        content_in(data, "NN-GAP")["standards"][0]["synonyms"].append("Global G.A.P")
+
+    def beside(data: dict[str, Any]) -> None:
+        content_in(data, "NN-GAP")["standards"][0]["synonyms"].append("JGAP")
+
+    with pytest.raises(Invalid, match="tên của hai tiêu chuẩn"):
+        load(changed(tmp_path, inside))
+    with transactions.writing():
+        gap = contents.get("NN-GAP")
+        gap.standards = [*gap.standards, {"code": "", "name": "J-GAP", "synonyms": []}]
+    with pytest.raises(Conflict, match="NN-GAP: “J-GAP”"):
+        load(changed(tmp_path, beside))
 
 
 @pytest.mark.usefixtures("in_app")

@@ -10,11 +10,13 @@ from sqlalchemy import select
 
 from app.access import Actor
 from app.audit import services as audit
+from app.errors import Conflict
 from app.extensions import db
 from app.organisations import communes, kinds
 from app.programmes.models import SupportContent
 from app.programmes.services import calendar, province, versions
 from app.programmes.services.rows import bring
+from app.programmes.shape_checks import check_standards
 from app.programmes.shapes import (
     CatalogueShape,
     ContentShape,
@@ -24,6 +26,7 @@ from app.programmes.shapes import (
     QuestionShape,
 )
 from app.programmes.texts import digest
+from app.programmes.yaml_file import Fault
 from app.programmes.yaml_file import load as read_file
 
 SHIPPED = Path(__file__).parents[1] / "data" / "catalogue.yaml"
@@ -174,6 +177,10 @@ def _keep_the_rule(row: SupportContent, values: dict[str, Any], done: Loaded) ->
             more = new.pop(each["name"], {}).get("synonyms", ())
             each["synonyms"] += [name for name in more if name not in each["synonyms"]]
         values["standards"] = [*kept, *new.values()]
+        try:
+            check_standards((e["name"], e["code"], e["synonyms"]) for e in values["standards"])
+        except Fault as fault:
+            raise Conflict(f"{row.code}: {fault.reason}") from fault
 
 
 def _values(shape: CatalogueShape, content: ContentShape, position: int) -> dict[str, Any]:
