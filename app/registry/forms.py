@@ -7,7 +7,7 @@ from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from app.forms import Checkboxes, Day, Form, at_most, chosen, required
-from app.ledger.models import Entry
+from app.ledger.models import SET_ASIDE, Entry
 from app.ledger.services.joining import Collision
 from app.programmes.services.contents import name_of
 from app.registry.services.acts import Paper
@@ -22,6 +22,8 @@ def said(entry: Entry) -> str:
     words = f"{name_of(entry.content)}{named}, {entry.given_year or _('đang có hồ sơ')}"
     if entry.document_number:
         words += _(" (văn bản %(number)s)", number=entry.document_number)
+    if entry.state == SET_ASIDE:
+        words += _(" – không còn chặn")
     return f"{words}; {entry.organisation.name}"
 
 

@@ -35,7 +35,9 @@ TABLES = (
 )  # fmt: skip
 
 
-def given(world: World, member: Member, content: str = ISO9001, year: int = 2022) -> int:
+def given(
+    world: World, member: Member, content: str = ISO9001, year: int = 2022, set_aside: bool = False
+) -> int:
     by = world.officer
     with world.writing():
         return history.record_given(
@@ -45,6 +47,7 @@ def given(world: World, member: Member, content: str = ISO9001, year: int = 2022
             year=year,
             by=by,
             document_number=f"{year}/QĐ",
+            set_aside=set_aside,
         ).id
 
 
@@ -280,6 +283,19 @@ def test_a_split_takes_along_what_the_officer_names(world: World) -> None:
     with pytest.raises(Conflict, match="Không hoàn tác được"):
         undo(world, act)
     assert before != dump(world)
+
+
+def test_a_support_told_twice_leaves_with_both_of_its_entries_or_with_none(world: World) -> None:
+    whole, part = world.organisation("hop_tac_xa"), world.organisation("hop_tac_xa")
+    goes, twin = given(world, whole), given(world, whole, year=2023, set_aside=True)
+    rest = {"ceases": False, "since": ON, "keep": {}}
+    pair = (whole.organisation_id, part.organisation_id)
+    with pytest.raises(Invalid, match=r"không còn chặn \(2023\)") as refused:
+        run(world, deeds.split, *pair, [goes], **rest)
+    assert refused.value.field == "going"
+    run(world, deeds.split, *pair, [goes, twin], **rest)
+    with world.reading():
+        assert {each.organisation_id for each in db.session.scalars(select(Entry))} == {pair[1]}
 
 
 def test_what_came_after_stands_in_the_way_of_undoing(world: World) -> None:

@@ -111,6 +111,24 @@ def _set_aside(changes: Changes, entry: Entry, by: Actor) -> None:
     )  # fmt: skip
 
 
+def left_behind(going: Sequence[Entry], entries: Iterable[Entry]) -> list[Entry]:
+    """Return what was set aside beside one of `going` and is not going itself.
+
+    Left alone, it would tell of a support whose blocking half is another organisation's.
+    """
+    ids = {entry.id for entry in going}
+    keys = {_told_twice(entry) for entry in going if entry.state == USED and entry.rule_key}
+    return [
+        entry
+        for entry in entries
+        if entry.state == SET_ASIDE and entry.id not in ids and _told_twice(entry) in keys
+    ]
+
+
+def _told_twice(entry: Entry) -> tuple[str, str | None, int]:
+    return entry.scope, entry.rule_key, entry.organisation_id
+
+
 def hand_over(changes: Changes, entries: Iterable[Entry], organisation_id: int) -> None:
     """Let the organisation be the one the entries are of: a joined record, or a part split off."""
     for entry in entries:

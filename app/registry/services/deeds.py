@@ -141,13 +141,24 @@ def split(
     whole, part = lineage.lock(whole_id, part_id)
     if whole.beneficiary_id == part.beneficiary_id:
         raise Conflict(_("Hai bên đang là một tổ chức theo quy tắc 01 lần nên không tách được."))
+    entries = joining.entries_of(whole.beneficiary_id)
     chosen = [
         entry
-        for entry in joining.entries_of(whole.beneficiary_id)
+        for entry in entries
         if entry.id in going and entry.state in GIVEN and entry.organisation_id == whole.id
     ]
     if len(chosen) != len(set(going)):
         raise Conflict(_("Sổ hỗ trợ vừa thay đổi. Vui lòng xem lại các mục đi theo."))
+    if behind := joining.left_behind(chosen, entries):
+        raise Invalid(
+            _(
+                "Cùng một nội dung còn %(count)s lần đã ghi là không còn chặn (%(years)s). Các lần "
+                "này đi cùng nhau: vui lòng chọn tất cả, hoặc không chọn lần nào.",
+                count=len(behind),
+                years=", ".join(str(entry.given_year) for entry in behind),
+            ),
+            "going",
+        )
 
     def deed(changes: Changes) -> dict[str, Any]:
         joining.move(changes, chosen, part.beneficiary_id, keep, by)
