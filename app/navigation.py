@@ -196,8 +196,15 @@ def tools(actor: Actor) -> list[tuple[str, list[Tool]]]:
 
 
 def items(actor: Actor, path: str) -> list[Item]:
-    """Return the header's links; the longest address the page lies under is its place."""
+    """Return the header's links; the longest address the page lies under is its place.
+
+    The pages of a tool lie under "Công việc khác", whatever address they have.
+    """
     links = [(label, url_for(endpoint)) for endpoint, label in _places(actor)]
-    under = [href for _label, href in links if path == href or path.startswith(href + "/")]
-    here = max(under, key=len, default="")
+    leads = {href: href for _label, href in links}
+    for _heading, under in tools(actor):
+        for tool in under:
+            leads.setdefault(url_for(tool.endpoint), url_for("site.tools"))
+    around = [href for href in leads if path == href or path.startswith(href + "/")]
+    here = leads[max(around, key=len)] if around else ""
     return [(label, href, href == here) for label, href in links]

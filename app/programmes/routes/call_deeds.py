@@ -30,14 +30,15 @@ class Deed:
     do: Callable[[Call, Any, Actor], object]
     done: str
     explains: str
-    title: str = ""
+    title: str
+    button: str = ""
     danger: bool = False
     begins_with: tuple[str, ...] = ()  # the fields that show what is there
 
     @property
-    def heading(self) -> str:
-        """What the page and its button say."""
-        return self.title or MOVES[self.action].label
+    def label(self) -> str:
+        """What its button says."""
+        return self.button or MOVES[self.action].label
 
 
 def _publish(call: Call, form: Versioned, by: Actor) -> None:
@@ -83,6 +84,7 @@ DEEDS = (
             "Đợt hiện trên trang công khai và nhận hồ sơ đúng thời gian. Sau khi công bố chỉ gia "
             "hạn, đổi chỉ tiêu, sửa thông báo được, và phải nêu lý do."
         ),
+        _("Công bố đợt đăng ký"),
     ),
     Deed(
         "gia-han",
@@ -91,6 +93,7 @@ DEEDS = (
         _extend,
         _("Đã gia hạn."),
         _("Chỉ lùi hạn được, không rút ngắn được."),
+        _("Gia hạn đợt đăng ký"),
         begins_with=("closes_at",),
     ),
     Deed(
@@ -100,6 +103,8 @@ DEEDS = (
         _amend,
         _("Đã lưu thông báo."),
         _("Thay đổi hiện ngay trên trang công khai."),
+        _("Thông báo, người hướng dẫn"),
+        _("Lưu thông báo"),
         begins_with=("notice", "contact_name", "contact_phone"),
     ),
     Deed(
@@ -109,6 +114,7 @@ DEEDS = (
         _close,
         _("Đã đóng đợt."),
         _("Đợt không nhận hồ sơ nữa và không mở lại được. Hồ sơ đã nộp vẫn được giải quyết."),
+        _("Đóng đợt đăng ký"),
         danger=True,
     ),
     Deed(
@@ -118,6 +124,7 @@ DEEDS = (
         _archive,
         _("Đã lưu trữ."),
         _("Đợt không còn trong danh sách công khai; trang của đợt vẫn mở được bằng địa chỉ cũ."),
+        _("Lưu trữ đợt đăng ký"),
     ),
     Deed(
         "xoa",
@@ -126,7 +133,8 @@ DEEDS = (
         _discard,
         _("Đã xóa bản thảo."),
         _("Bản thảo và văn bản kèm theo bị xóa; lịch sử vẫn ghi việc này."),
-        title=_("Xóa bản thảo"),
+        _("Bản thảo sẽ xóa"),
+        _("Xóa bản thảo"),
         danger=True,
     ),
 )
@@ -153,7 +161,8 @@ def _page(deed: Deed) -> Callable[[Call], Any]:
         return render_template(
             "programmes/setup/deed.html",
             call=call,
-            title=deed.heading,
+            title=deed.title,
+            button=deed.label,
             explains=deed.explains,
             danger=deed.danger,
             faults=faults,
@@ -201,7 +210,8 @@ def call_quota(line: CallContent) -> Any:
     return render_template(
         "programmes/setup/deed.html",
         call=call,
-        title=_("Đổi chỉ tiêu"),
+        title=_("Chỉ tiêu của nội dung"),
+        button=MOVES[_A.SET_QUOTA].label,
         explains=_(
             "%(content)s: đã phê duyệt %(count)s lượt. Hạn của đợt: %(until)s.",
             content=name,

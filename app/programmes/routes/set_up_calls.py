@@ -63,6 +63,7 @@ def call_desk() -> str:
         "programmes/setup/calls.html",
         calls=page,
         looks={state.value: look for state, look in LOOKS.items()},
+        phases={call.id: calls.LOOKS[calls.phase(call, clock.now())] for call in page},
         more_href=url_for("programmes.call_desk", truoc=page[-1].id)
         if len(rows) > len(page)
         else None,
@@ -105,7 +106,7 @@ def call_new() -> Any:
         return redirect(url_for("programmes.call_contents", call_id=made[0].id), DONE)
     return _call_page(
         form,
-        title=_("Tạo đợt đăng ký"),
+        title=_("Đợt đăng ký mới"),
         back=(url_for("programmes.call_desk"), _("Đợt đăng ký")),
         button=_("Lưu và chọn nội dung"),
     ), status
@@ -155,7 +156,7 @@ def call_edit(call: Call) -> Any:
         return _to(call, _("Đã lưu."))
     return _call_page(
         form,
-        title=_("Sửa đợt %(code)s", code=call.code),
+        title=_("Thông tin chung của đợt"),
         back=_back(call),
         button=_("Lưu"),
     ), status
@@ -235,8 +236,8 @@ def call_document(call: Call) -> Any:
         return _to(call, _("Đã thêm văn bản."))
     return render_template(
         "programmes/setup/form.html",
-        title=_("Thêm văn bản kèm theo thông báo"),
-        caption=call.code,
+        title=_("Văn bản kèm theo thông báo"),
+        caption=call.name,
         back=_back(call),
         button=_("Tải lên"),
         **shown(form),
@@ -272,7 +273,8 @@ def call_clone(call: Call) -> Any:
         return _to(made[0], _("Đã sao chép thành bản thảo. Vui lòng xem lại rồi công bố."))
     return render_template(
         "programmes/setup/form.html",
-        title=_("Sao chép đợt %(code)s", code=call.code),
+        title=_("Đợt mới từ bản sao"),
+        caption=call.name,
         explains=_(
             "Nội dung, chỉ tiêu, thời hạn, tiêu chí và lời thông báo được chép sang bản thảo; văn "
             "bản kèm theo thì không."
@@ -284,7 +286,7 @@ def call_clone(call: Call) -> Any:
 
 
 def _back(call: Call) -> tuple[str, str]:
-    return url_for("programmes.call_set_up", call_id=call.id), call.code
+    return url_for("programmes.call_set_up", call_id=call.id), call.name
 
 
 def _to(call: Call, words: str) -> Any:

@@ -72,7 +72,7 @@ def programme_new() -> Any:
         return _to(made[0], _("Đã thêm chương trình."))
     return render_template(
         "programmes/setup/form.html",
-        title=_("Thêm chương trình, kế hoạch"),
+        title=_("Chương trình, kế hoạch mới"),
         back=(url_for("programmes.programme_list"), _("Chương trình, kế hoạch")),
         button=_("Lưu"),
         **shown(form),
@@ -111,7 +111,7 @@ def programme_edit(programme: Programme) -> Any:
         return _to(programme, _("Đã lưu."))
     return render_template(
         "programmes/setup/form.html",
-        title=_("Sửa chương trình %(code)s", code=programme.code),
+        title=_("Thông tin chương trình, kế hoạch"),
         back=_back(programme),
         button=_("Lưu"),
         **shown(form),
@@ -138,7 +138,8 @@ def programme_clone(programme: Programme) -> Any:
         return _to(made[0], _("Đã sao chép. Chương trình mới chưa mở."))
     return render_template(
         "programmes/setup/form.html",
-        title=_("Sao chép chương trình %(code)s", code=programme.code),
+        title=_("Chương trình mới từ bản sao"),
+        caption=programme.name,
         explains=_(
             "%(word)s của năm gần nhất được chép sang năm sau, chưa có kinh phí. Văn bản không "
             "được chép. Chương trình mới chưa mở; anh/chị mở khi đã đủ căn cứ.",
@@ -168,7 +169,8 @@ def programme_document(programme: Programme) -> Any:
         return _to(programme, _("Đã thêm văn bản."))
     return render_template(
         "programmes/setup/form.html",
-        title=_("Thêm văn bản của chương trình"),
+        title=_("Văn bản của chương trình"),
+        caption=programme.name,
         back=_back(programme),
         button=_("Tải lên"),
         **shown(form),
@@ -206,7 +208,7 @@ def project_new(programme: Programme) -> Any:
         return _to(programme, _("Đã thêm %(word)s.", word=programme.project_word))
     return render_template(
         "programmes/setup/form.html",
-        title=_("Thêm %(word)s", word=programme.project_word),
+        title=_("%(word)s mới", word=programme.project_word.capitalize()),
         back=_back(programme),
         button=_("Lưu"),
         **shown(form),
@@ -244,7 +246,7 @@ def _columns(form: type[Versioned], row: Any) -> dict[str, Any]:
 
 
 def _back(programme: Programme) -> tuple[str, str]:
-    return url_for("programmes.programme_page", programme_id=programme.id), programme.code
+    return url_for("programmes.programme_page", programme_id=programme.id), programme.name
 
 
 def _to(programme: Programme, words: str) -> Any:

@@ -62,7 +62,7 @@ def assisted(organisation: Organisation) -> str:
             for each in dossiers.of_organisation(organisation.id)
             if each.editable and each.entered_by == me
         ],
-        open=[each for each in standing.overview(organisation).standings if each.call is not None],
+        overview=standing.overview(organisation),
         button=OneButton(formdata=None),
     )
 
