@@ -38,6 +38,7 @@ class Permission(StrEnum):
     SUBMIT = "submit"
     ANSWER_SUPPLEMENT = "answer_supplement"
     WITHDRAW = "withdraw"
+    WITHDRAW_ON_PAPER = "withdraw_on_paper"  # recorded by an officer for who has no e-mail
     ASSIST = "assist"  # nhập hộ: enter a paper dossier for an organisation
     PRINT_LETTERS = "print_letters"  # thư cần in
     READ_DESK = "read_desk"
@@ -108,7 +109,8 @@ def speaks_for_members(actor: Actor, thing: Any) -> bool:
 
 def without_address(actor: Actor, thing: Any) -> bool:
     """An organisation without e-mail: its letters go on paper, officers enter for it."""
-    return getattr(thing, "contact_email", None) == ""
+    organisation = getattr(thing, "organisation", thing)
+    return getattr(organisation, "contact_email", None) == ""
 
 
 def signs(actor: Actor, thing: Any) -> bool:
@@ -234,6 +236,7 @@ POLICY: dict[Permission, Predicate] = {
     Permission.SUBMIT: either(signs, enters),
     Permission.ANSWER_SUPPLEMENT: either(member, enters),
     Permission.WITHDRAW: signs,
+    Permission.WITHDRAW_ON_PAPER: handling(OFFICER, without_address),
     Permission.ASSIST: _assists,
     Permission.PRINT_LETTERS: role(Role.CLERK, Role.OFFICER),
     Permission.READ_DESK: READERS,

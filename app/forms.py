@@ -17,7 +17,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, FileInput, ListWidget, TextInput
 
 from app.errors import DomainError
@@ -146,6 +146,12 @@ def posted() -> bool:
     return request.method == "POST"
 
 
+def _unread(field: Field) -> None:
+    """Stop at what could not be read: no rule says anything true of it."""
+    if field.process_errors:
+        raise StopValidation
+
+
 class Whole(StringField):  # type: ignore[misc]  # WTForms ships no types
     """A whole number as people type it: "1.500.000" and "1 500 000" are one and a half million."""
 
@@ -155,8 +161,11 @@ class Whole(StringField):  # type: ignore[misc]  # WTForms ships no types
         if not typed:
             return
         if not re.fullmatch(r"[0-9]{1,15}|[0-9]{1,3}((\.[0-9]{3}){1,4}|(,[0-9]{3}){1,4})", typed):
-            raise ValueError(_("Vui lòng điền một số nguyên, ví dụ 1.500.000."))
+            raise ValueError(_("Vui lòng điền một số nguyên, ví dụ 12 hoặc 1.500.000."))
         self.data = int(re.sub(r"[.,]", "", typed))
+
+    def pre_validate(self, form: Any) -> None:
+        _unread(self)
 
     def _value(self) -> str:
         if self.raw_data:  # as typed, right or wrong
@@ -191,6 +200,9 @@ class Day(DateField):  # type: ignore[misc]  # WTForms ships no types
             super().process_formdata(valuelist)
         except ValueError as error:
             raise ValueError(_("Ngày không hợp lệ. Vui lòng ghi như 05/04/2021.")) from error
+
+    def pre_validate(self, form: Any) -> None:
+        _unread(self)
 
 
 class Checkboxes(SelectMultipleField):  # type: ignore[misc]  # WTForms ships no types

@@ -15,6 +15,8 @@ from app.programmes.models import Call, ContentVersion, SupportContent
 _STATUSES = ",".join(f"'{status.value}'" for status in Status)
 _ENDED = ",".join(sorted(f"'{status.value}'" for status in ENDED))
 _DRAFT = text("status = 'draft'")
+# The key of a scan by which an organisation withdrew; no document of a content has such a key.
+PAPER_WITHDRAWAL = ":withdrawal"
 
 
 class RegistrationForm(Base):

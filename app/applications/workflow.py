@@ -61,6 +61,7 @@ class Action(StrEnum):
     ISSUE_APPROVAL = "issue_approval"
     ISSUE_REJECTION = "issue_rejection"
     WITHDRAW = "withdraw"
+    WITHDRAW_ON_PAPER = "withdraw_on_paper"
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,16 @@ def _from(*statuses: Status) -> frozenset[Status]:
 
 
 _S, _A, _P = Status, Action, Permission
+_BEFORE_A_DECISION = _from(
+    _S.SUBMITTED,
+    _S.ACCEPTED,
+    _S.UNDER_APPRAISAL,
+    _S.SUPPLEMENT_REQUESTED,
+    _S.AWAITING_SELECTION,
+    _S.RESERVE,
+    _S.AWAITING_ENDORSEMENT,
+    _S.AWAITING_APPROVAL,
+)
 
 MOVES: dict[Action, Move] = {
     _A.SUBMIT: Move(_from(_S.DRAFT), _S.SUBMITTED, _P.SUBMIT, _("Nộp hồ sơ"), "submitted"),
@@ -260,21 +271,14 @@ MOVES: dict[Action, Move] = {
         _("Ban hành thông báo không phê duyệt"),
         "rejected",
     ),
-    _A.WITHDRAW: Move(
-        _from(
-            _S.SUBMITTED,
-            _S.ACCEPTED,
-            _S.UNDER_APPRAISAL,
-            _S.SUPPLEMENT_REQUESTED,
-            _S.AWAITING_SELECTION,
-            _S.RESERVE,
-            _S.AWAITING_ENDORSEMENT,
-            _S.AWAITING_APPROVAL,
-        ),
+    _A.WITHDRAW: Move(_BEFORE_A_DECISION, _S.WITHDRAWN, _P.WITHDRAW, _("Rút hồ sơ"), "withdrawn"),
+    _A.WITHDRAW_ON_PAPER: Move(
+        _BEFORE_A_DECISION,
         _S.WITHDRAWN,
-        _P.WITHDRAW,
-        _("Rút hồ sơ"),
+        _P.WITHDRAW_ON_PAPER,
+        _("Ghi nhận đơn rút hồ sơ trên giấy"),
         "withdrawn",
+        needs_reason=True,
     ),
 }
 

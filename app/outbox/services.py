@@ -47,6 +47,11 @@ def environment() -> Environment:
     return env
 
 
+def _url_on_paper(path: str) -> str:
+    """Return `path` for a printed sheet: dossiers are looked up there, without signing in."""
+    return url("/tra-cuu" if path.startswith("/ho-so") else path)
+
+
 @dataclass(frozen=True)
 class Recipient:
     """Who gets a letter on paper, as they are known when it is written."""
@@ -78,7 +83,9 @@ def post(
     if sensitive and not to:
         raise ValueError("a letter with a secret is never put on paper")
     receiver = recipient or Recipient(str(context.get("organisation") or context.get("name", "")))
-    context = {"province": settings.get("PROVINCE", {}), **context}
+    context = {"province": settings.get("PROVINCE", {}), "paper": not to, **context}
+    if not to:
+        context["url"] = _url_on_paper
 
     def render(part: str) -> str:
         return environment().get_template(f"{letter}/{part}").render(context)

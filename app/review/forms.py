@@ -115,6 +115,23 @@ class PaperDecisionForm(Versioned):
     )
 
 
+class PaperWithdrawalForm(Versioned):
+    """A withdrawal that an organisation without e-mail signed on paper."""
+
+    reason = TextAreaField(
+        _("Lý do đơn vị nêu"),
+        [required(), at_most(2000)],
+        description=_("Ghi như trong đơn. Đơn không nêu thì ghi “Không nêu lý do”."),
+    )
+    signed_on = Day(_("Ngày ký đơn"), [required()])
+    scan = Upload(
+        _("Bản quét đơn rút hồ sơ (PDF, PNG hoặc JPEG, tối đa 10 MB)"),
+        MAX_BYTES,
+        ACCEPT,
+        validators=[FileNeeded()],
+    )
+
+
 class IssueForm(Versioned):
     """Number, date and signed file: only the clerk's."""
 

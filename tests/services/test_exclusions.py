@@ -2,13 +2,14 @@
 
 import pytest
 
+from app.applications.services import compose, queries, submit, withdraw
 from app.applications.services import draft as drafts
-from app.applications.services import queries, submit, withdraw
+from app.errors import Invalid
 from app.ledger.services import history, standing
 from app.ledger.services.exclusion import Excluded
 from app.organisations.services import queries as organisations
-from app.programmes.services import contents
-from tests.factories import FIVE_S, ISO9001, SCOPE, SYSTEM, World
+from app.programmes.services import calls, contents
+from tests.factories import CALL, FIVE_S, ISO9001, SCOPE, SYSTEM, World
 
 MODEL = "MH-DIEM"
 
@@ -36,6 +37,19 @@ def test_what_excludes_a_held_content_is_refused_at_submission_with_its_dossier(
     assert apart.fact(first, "reference") in refused.value.message
     assert apart.slot(second) is None
     assert apart.status(second) == "draft"
+
+
+def test_two_that_exclude_one_another_are_not_chosen_for_one_phieu(apart: World) -> None:
+    member = apart.organisation()
+    apart.draft(member, ISO9001)
+    with pytest.raises(Invalid, match="Vui lòng chọn một trong hai") as refused, apart.writing():
+        compose.begin(
+            organisations.get(member.organisation_id),
+            calls.get(CALL),
+            [contents.get(code) for code in (ISO9001, FIVE_S, MODEL)],
+            member.actor,
+        )
+    assert refused.value.field == "contents"
 
 
 def test_once_the_first_is_withdrawn_the_other_is_taken(apart: World) -> None:

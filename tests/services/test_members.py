@@ -203,6 +203,26 @@ def test_a_mandate_says_whether_its_agent_submits_and_ends_with_its_day(world: W
     assert again(world, agent).organisation_ids == frozenset()
 
 
+def test_an_agent_whose_mandate_ran_out_is_invited_again_and_one_in_force_is_not(
+    world: World,
+) -> None:
+    member = world.organisation()
+    agent = joined(world, member, EMAIL, "agent", mandate(days=3))
+    with world.writing(), pytest.raises(Conflict, match="đã là người"):
+        invitations.invite(
+            organisations.get(member.organisation_id),
+            email=EMAIL, name="Én", capacity="agent", mandate=mandate(), by=member.actor,
+        )  # fmt: skip
+    clock.advance(timedelta(days=4))
+    with world.writing():
+        invitations.invite(
+            organisations.get(member.organisation_id),
+            email=EMAIL, name="Én", capacity="agent", mandate=mandate(), by=member.actor,
+        )  # fmt: skip
+        invitations.accept(making.secret_in("member_invitation", EMAIL), agent, None)
+    assert again(world, agent).agent_for == {member.organisation_id}
+
+
 def test_a_mandate_that_ended_while_the_page_was_open_submits_nothing(world: World) -> None:
     member = world.organisation()
     agent = joined(world, member, EMAIL, "agent", mandate(days=3))

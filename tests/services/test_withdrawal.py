@@ -1,10 +1,18 @@
 """Withdrawing (rút hồ sơ): until a decision has been made; then not on the screen."""
 
+from datetime import date, timedelta
+from io import BytesIO
+
 import pytest
 
+from app import clock
+from app.access import Actor
+from app.applications.models import PAPER_WITHDRAWAL
 from app.applications.services import queries, withdraw
-from app.errors import Conflict, DomainError
-from tests.factories import World
+from app.errors import Conflict, DomainError, Invalid
+from app.extensions import db
+from app.organisations.models import Organisation
+from tests.factories import World, pdf
 
 BEFORE_A_DECISION = [
     "submitted",
@@ -68,3 +76,39 @@ def test_withdrawing_twice_is_refused_and_writes_once(world: World) -> None:
     with pytest.raises(Conflict, match="Đã rút hồ sơ"):
         world.do(withdraw.withdraw, dossier, member.actor)
     assert world.events(dossier).count("withdraw") == 1
+
+
+def test_an_officer_records_a_withdrawal_signed_on_paper_for_who_has_no_address(
+    world: World,
+) -> None:
+    paper, online = world.organisation(), world.organisation()
+    with world.writing():
+        db.session.get_one(Organisation, paper.organisation_id).contact_email = ""
+    dossier, other = world.supplement_requested(paper), world.submitted(online)
+
+    def record(which: int, day: date, by: Actor) -> None:
+        scan = BytesIO(pdf())
+        world.do(
+            withdraw.record_paper, which, by=by, reason="Đổi kế hoạch", signed_on=day, scan=scan,
+            scan_name="don.pdf",
+        )  # fmt: skip
+
+    today = clock.today()
+    for day in (today + timedelta(days=1), today - timedelta(days=400)):
+        with pytest.raises(Invalid) as refused:
+            record(dossier, day, world.officer)
+        assert refused.value.field == "signed_on"
+    for which, by in ((other, world.officer), (dossier, world.director), (dossier, paper.actor)):
+        with pytest.raises(DomainError) as no:
+            record(which, today, by)
+        assert no.value.status == 403
+    record(dossier, today, world.officer)
+    assert (world.status(dossier), world.slot(dossier)) == ("withdrawn", "released")
+    with world.reading():
+        kept = [each.document_key for each in queries.files(queries.get(dossier))]
+        assert kept.count(PAPER_WITHDRAWAL) == 1
+        assert queries.open_supplement(queries.get(dossier)) is None
+    (letter,) = world.letters("application_withdrawn")
+    assert letter.channel == "paper"
+    assert "Thư tự động" not in letter.text
+    assert "/tra-cuu" in letter.text

@@ -1,11 +1,16 @@
 """The policy, asked for every role: roles add up, drafts are private, interest excludes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from app.access import NOBODY, SYSTEM, Actor, Permission, Role, allowed, check, may_know
 from app.errors import DomainError
+
+
+@dataclass
+class Organisation:
+    contact_email: str = "dv@example.vn"
 
 
 @dataclass
@@ -17,6 +22,7 @@ class Thing:
     person_id: int = 50
     entered_by: int | None = None
     organisation_ids: frozenset[int] = frozenset({7})
+    organisation: Organisation = field(default_factory=Organisation)
 
 
 def staff(*roles: Role) -> Actor:
@@ -79,6 +85,7 @@ BY_ROLE: dict[Permission, set[Role]] = {
     Permission.SUBMIT: set(),
     Permission.ANSWER_SUPPLEMENT: set(),
     Permission.WITHDRAW: set(),
+    Permission.WITHDRAW_ON_PAPER: set(),
     Permission.REPRESENT: set(),
     Permission.START_APPLICATION: set(),
     Permission.LAPSE: set(),
@@ -167,6 +174,15 @@ def test_who_entered_a_dossier_accepts_it_and_judges_nothing_of_it() -> None:
     ):
         assert allowed(permission, every, Thing(officer_id=1))
         assert not allowed(permission, every, mine)
+
+
+def test_only_who_has_no_address_is_withdrawn_for_on_paper_and_never_by_its_own() -> None:
+    without = Thing(organisation=Organisation(contact_email=""))
+    deed = Permission.WITHDRAW_ON_PAPER
+    assert {role for role in Role if allowed(deed, staff(role), without)} == {Role.OFFICER}
+    own = Actor(1, "Cán bộ", frozenset({Role.OFFICER}), organisation_ids=SEVEN)
+    assert not allowed(deed, own, without)
+    assert not allowed(deed, staff(Role.OFFICER), replace(without, submitted_at=None))
 
 
 def test_a_draft_entered_from_paper_is_the_entering_officers() -> None:

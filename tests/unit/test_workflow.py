@@ -37,6 +37,7 @@ class Dossier:
     officer_id: int | None = OFFICER
     appraiser_ids: list[int] = field(default_factory=list)
     submitted_at: str | None = "once"
+    contact_email: str = ""  # so that everybody meets every move
 
 
 def check(dossier: Dossier, action: Action, by: Actor, **asked: object) -> None:
@@ -91,6 +92,7 @@ MAY = {
     Action.ISSUE_APPROVAL: {"clerk"},
     Action.ISSUE_REJECTION: {"clerk"},
     Action.WITHDRAW: {"member"},
+    Action.WITHDRAW_ON_PAPER: {"officer"},
 }
 OUTSIDE = [
     (status, action)
@@ -184,6 +186,7 @@ NEED_REASON = {
     Action.PROPOSE_REJECTION,
     Action.PROPOSE_REJECTION_STRAIGHT,
     Action.RETURN_FROM_SELECTION,
+    Action.WITHDRAW_ON_PAPER,
 }
 
 
@@ -259,6 +262,7 @@ LETTERS = {
     Action.PROMOTE: "promoted",
     Action.PROMOTE_STRAIGHT: "promoted",
     Action.END_RESERVE: "reserve_ended",
+    Action.WITHDRAW_ON_PAPER: "withdrawn",
     Action.ISSUE_APPROVAL: "approved",
     Action.ISSUE_REJECTION: "rejected",
 }

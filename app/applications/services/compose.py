@@ -12,6 +12,7 @@ from app.applications.workflow import Status
 from app.audit import services as audit
 from app.errors import Conflict, Invalid
 from app.extensions import db
+from app.ledger.services import exclusion
 from app.organisations.models import Organisation
 from app.programmes.models import Call, SupportContent
 from app.text import _
@@ -23,7 +24,8 @@ def begin(
     """Begin one phiếu for the chosen contents of a call; return its first draft.
 
     A content that has a draft already brings it along, with all that was filled in. Raises 422
-    when nothing was chosen, 409 when the call does not take one of them from this organisation.
+    when nothing was chosen, or two contents that exclude one another; 409 when the call does not
+    take one of them from this organisation.
     """
     access.check(Permission.START_APPLICATION, by)
     access.check(Permission.EDIT_ORGANISATION, by, organisation)
@@ -64,6 +66,7 @@ def _assemble(
         raise Invalid(_("Vui lòng chọn ít nhất một nội dung."), "contents")
     # Always in one order: two people who begin the same contents at once wait, and never for ever.
     wanted = sorted(chosen, key=lambda content: content.id)
+    exclusion.check_together(wanted, "contents")
     ids = {content.id for content in wanted}
     forms = _forms_of(organisation, call, ids, own)
     there = bundle.lock_forms(forms)

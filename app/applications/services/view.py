@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.applications.models import Application
+from app.applications.models import PAPER_WITHDRAWAL, Application
 from app.applications.services import shared, tasks
 from app.applications.workflow import LOOKS, Action, Status
 from app.audit import services as audit
@@ -142,7 +142,9 @@ def _joined(*parts: str) -> str:
 
 def document_labels(documents: Sequence[RequiredDocument]) -> dict[str, str]:
     """Return what each document is called, by its key."""
-    return {item.key: item.label for item in documents}
+    return {item.key: item.label for item in documents} | {
+        PAPER_WITHDRAWAL: _("Đơn rút hồ sơ trên giấy")
+    }
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ within the same scope, whatever its own rule says.
 """
 
 from collections.abc import Sequence
+from itertools import combinations
 
 from sqlalchemy import select
 
-from app.errors import Conflict
+from app.errors import Conflict, Invalid
 from app.extensions import db
 from app.ledger.models import BLOCKING, HELD, Entry
 from app.programmes.models import ContentVersion, SupportContent
@@ -67,13 +68,35 @@ def check(scope: str, beneficiary_id: int, content: SupportContent) -> None:
         raise refusal
 
 
+def check_together(chosen: Sequence[SupportContent], field: str) -> None:
+    """Raise `Invalid` next to `field` when two of the contents chosen at once exclude one another.
+
+    Told when they are chosen, not after both were filled in, printed and signed.
+    """
+    for one, other in combinations(chosen, 2):
+        if other.code in one.exclude_with or one.code in other.exclude_with:
+            raise Invalid(
+                _(
+                    "Không đăng ký đồng thời “%(one)s” và “%(other)s”. Vui lòng chọn một trong "
+                    "hai nội dung.",
+                    one=_name(one),
+                    other=_name(other),
+                ),
+                field,
+            )
+
+
+def _name(content: SupportContent) -> str:
+    return content.version.name if content.version else content.code
+
+
 def standing_in_the_way(
     content: SupportContent, contents: Sequence[SupportContent], entries: Sequence[Entry]
 ) -> dict[str, Excluded]:
     """Return by scope what keeps `content` from a beneficiary with `entries`; no query."""
     others = {each.id: each for each in contents if each.code in content.exclude_with}
     return {
-        entry.scope: Excluded(entry, other.version.name if other.version else other.code)
+        entry.scope: Excluded(entry, _name(other))
         for entry in entries
         if entry.state in BLOCKING and (other := others.get(entry.content_id))
     }

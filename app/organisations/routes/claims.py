@@ -123,9 +123,12 @@ def show_mandate(claim: Claim) -> Response:
 
 def _answer(claim: Claim, form: ClaimAnswerForm) -> None:
     actor = guard.current_actor()
-    if request.form.get("answer") == "grant":
+    answer = request.form.get("answer")
+    if answer == "grant":
         services.grant(claim.id, actor, _judged(claim, form))
         flash(_("Đã đồng ý. Người yêu cầu nhận được thư báo."), "good")
+    elif answer != "refuse":
+        raise Invalid(_("Vui lòng chọn Đồng ý hoặc Từ chối."))
     else:
         services.refuse(claim.id, form.reason.data or "", actor)
         flash(_("Đã từ chối. Người yêu cầu nhận được thư báo kèm lý do."), "good")

@@ -78,7 +78,8 @@ def invite(
     if (capacity == AGENT) != (mandate is not None):
         raise Invalid(_("Người nộp thay cần giấy ủy quyền; tư cách khác thì không."), "capacity")
     members.lock(organisation.id)
-    if any(item.person.email == email for item in members.listed(organisation.id)):
+    there = members.listed(organisation.id)
+    if any(item.person.email == email and members.in_force(item) for item in there):
         raise Conflict(_("Người này đã là người của đơn vị."), "email")
     if len(open_invitations(organisation.id)) >= MOST:
         raise Conflict(_("Đơn vị đang có quá nhiều lời mời chưa trả lời."))

@@ -44,9 +44,14 @@ def listed(organisation_id: int) -> Sequence[Membership]:
 def join(
     person: Person, organisation_id: int, capacity: str, *, by: Actor, mandate_id: int | None = None
 ) -> Membership:
-    """Let `person` act for the organisation. Raises `Conflict` for who does already."""
-    if _of(person.id, organisation_id) is not None:
-        raise Conflict(_("Người này đã là người của đơn vị."))
+    """Let `person` act for the organisation. Raises `Conflict` for who does already.
+
+    An agent whose mandate has run out acts for nobody: what is left of it makes room.
+    """
+    if earlier := _of(person.id, organisation_id):
+        if in_force(earlier):
+            raise Conflict(_("Người này đã là người của đơn vị."))
+        _remove(earlier, by)
     mandate = mandates.get(mandate_id) if mandate_id is not None else None
     membership = Membership(
         person_id=person.id,
@@ -119,6 +124,15 @@ def end(membership: Membership, by: Actor) -> None:
         _another_signatory(membership)
     if membership.mandate is not None:
         membership.mandate.ended_at = clock.now()
+    _remove(membership, by)
+
+
+def in_force(membership: Membership) -> bool:
+    """Return whether it lets the person act today: an agent only until the mandate's last day."""
+    return membership.valid_until is None or membership.valid_until >= clock.today()
+
+
+def _remove(membership: Membership, by: Actor) -> None:
     audit.record(
         "organisation",
         membership.organisation_id,

@@ -15,8 +15,9 @@ from app.applications.workflow import MOVES, Action, Move, Status
 from app.forms import DONE, Versioned, posted
 from app.guard import current_actor, requires
 from app.review import forms
+from app.review.routes import paper_deeds
 from app.review.routes.room import blueprint
-from app.review.services import appraisal, assignment, decision, issue, reception
+from app.review.services import appraisal, assignment, decision, reception
 from app.text import _, format_date
 
 Do = Callable[[Application, Any, Actor], object]
@@ -91,33 +92,6 @@ def _reject(application: Application, form: forms.ReasonForm, by: Actor) -> None
     decision.decide(application, "reject", form.reason.data, by, version=form.seen)
 
 
-def _record(application: Application, form: forms.PaperDecisionForm, by: Actor) -> None:
-    decision.record_paper(
-        application,
-        outcome=form.outcome.data,
-        reason=form.reason.data or "",
-        signer_name=form.signer_name.data,
-        signer_capacity=form.signer_capacity.data,
-        signed_on=form.signed_on.data,
-        scan=form.scan.data.stream,
-        scan_name=form.scan.data.filename,
-        by=by,
-        version=form.seen,
-    )
-
-
-def _issue(application: Application, form: forms.IssueForm, by: Actor) -> None:
-    issue.issue(
-        application,
-        number=form.number.data,
-        issued_on=form.issued_on.data,
-        signed=form.signed.data.stream,
-        signed_name=form.signed.data.filename,
-        by=by,
-        version=form.seen,
-    )
-
-
 DEEDS = (
     Deed(
         "tiep-nhan",
@@ -180,7 +154,7 @@ DEEDS = (
         (_A.RECORD_APPROVAL, _A.RECORD_REJECTION),
         _P.RECORD_DECISION,
         forms.PaperDecisionForm,
-        _record,
+        paper_deeds.record,
         _("Đã ghi nhận quyết định, chờ văn thư ban hành."),
         _("Dùng khi lãnh đạo ký trên giấy hoặc trên hệ thống văn bản của cơ quan."),
         kind="secondary",
@@ -191,7 +165,7 @@ DEEDS = (
         (_A.ISSUE_APPROVAL, _A.ISSUE_REJECTION),
         _P.ISSUE,
         forms.IssueForm,
-        _issue,
+        paper_deeds.issue,
         _("Đã ban hành. Đơn vị được báo bằng thư."),
         _("Kết quả có hiệu lực, đơn vị nhận thư và trạng thái công khai thay đổi."),
     ),
@@ -233,6 +207,16 @@ DEEDS = (
         _decline,
         _("Đã ghi nhận không tiếp nhận hồ sơ."),
         _("Đơn vị nhận thư nêu lý do và có thể đăng ký lại nội dung này khi đợt còn mở."),
+        kind="danger",
+    ),
+    Deed(
+        "don-rut",
+        (_A.WITHDRAW_ON_PAPER,),
+        _P.WITHDRAW_ON_PAPER,
+        forms.PaperWithdrawalForm,
+        paper_deeds.withdraw_on_paper,
+        _("Đã ghi nhận đơn rút hồ sơ."),
+        _("Hồ sơ dừng, đơn vị đăng ký lại được nội dung này. Thư báo được in ra giấy."),
         kind="danger",
     ),
 )
