@@ -188,6 +188,8 @@ def test_a_member_answers_the_claim_and_the_claimant_is_in(
     assert claimant.get(path).status_code == 404
     assert "Xem và trả lời" in member.get("/to-chuc").text
 
+    unknown = member.submit(path, {"answer": "?", "reason": "Không quen biết."})
+    assert unknown.status_code == 422  # an answer nobody knows refuses nobody
     refused = member.submit(path, {"answer": "refuse"})
     assert refused.status_code == 422
     assert "nêu lý do" in refused.text
