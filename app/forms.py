@@ -1,13 +1,13 @@
 """The base of every form: CSRF, a form key against double submission, clean text."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, BinaryIO, Self
 from uuid import uuid4
 
 from flask import request
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField, MultipleFileField
+from flask_wtf.file import FileField
 from wtforms import (
     DateField,
     Field,
@@ -18,11 +18,11 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, StopValidation, ValidationError
-from wtforms.widgets import CheckboxInput, FileInput, ListWidget, TextInput
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from app.errors import DomainError
-from app.files.making import MAX_BYTES, MAX_PHOTO
-from app.files.services import ACCEPT, OFFICE_FILES, PHOTOS
+from app.files.making import MAX_BYTES
+from app.files.services import ACCEPT
 from app.text import _, format_number, nfc, row_number
 
 DONE = 303  # see other: the deed is done, the page goes on
@@ -240,40 +240,6 @@ class FileForm(Form):
 
     def validate_file(self, field: Upload) -> None:
         if not field.given:
-            raise ValidationError(_("Vui lòng chọn tệp."))
-
-
-class Pages(MultipleFileField):  # type: ignore[misc]  # Flask-WTF ships no types
-    """Several files for one document: photos of its pages are joined into one PDF."""
-
-    widget = FileInput(multiple=True)
-
-    def __init__(self, label: str, **kwargs: Any) -> None:
-        super().__init__(label, render_kw={"data-max-bytes": str(MAX_PHOTO)}, **kwargs)
-
-
-class PagesForm(Form):
-    """A form with the file, or the pages, of one document."""
-
-    file = Pages(_("Tệp hoặc ảnh chụp các trang"))
-
-    @classmethod
-    def accepting(cls, accepts: Collection[str]) -> Self:
-        """Return the form for a document that takes files of these kinds."""
-        form = cls()
-        kinds = {"pdf": "application/pdf", "image": PHOTOS, "office": OFFICE_FILES}
-        known = [kinds[kind] for kind in kinds if kind in accepts]
-        form.file.render_kw = {**form.file.render_kw, "accept": ",".join(known)}
-        return form
-
-    @property
-    def uploads(self) -> list[tuple[BinaryIO, str]]:
-        """The bytes and the names they came with, in the order they were chosen."""
-        given = self.file.data or []
-        return [(item.stream, item.filename) for item in given if item and item.filename]
-
-    def validate_file(self, field: Pages) -> None:
-        if not self.uploads:
             raise ValidationError(_("Vui lòng chọn tệp."))
 
 

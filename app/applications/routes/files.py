@@ -7,12 +7,13 @@ from flask import Response, flash, redirect, render_template, url_for
 from app import transactions
 from app.access import Permission
 from app.applications.models import Application, ApplicationFile
+from app.applications.page_forms import PagesForm
 from app.applications.routes.room import blueprint, while_draft
 from app.applications.services import bundle, documents, queries, shared, supplement, tasks
 from app.files import services as files_room
 from app.files.making import MAX_BODY, USUAL, Made
 from app.files.serving import served
-from app.forms import DONE, OneButton, PagesForm
+from app.forms import DONE, OneButton
 from app.guard import current_actor, requires, takes_up_to
 from app.text import _, format_number
 
