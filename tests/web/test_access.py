@@ -309,10 +309,10 @@ GET  /xet-duyet/{draft}/ban-hanh                 in 403 404 404 404 404 404 404 
 GET  /xet-duyet/{issuing}/ban-hanh               in 403 404 200 403 403 403 403 403 404 404
 POST /xet-duyet/{draft}/ban-hanh                401 403 404 404 404 404 404 404 404 404 404
 POST /xet-duyet/{issuing}/ban-hanh              401 403 404 422 403 403 403 403 403 404 404
-GET  /xet-duyet/{draft}/don-rut                  in 403 404 404 404 404 404 404 404 404 403
-GET  /xet-duyet/{submitted}/don-rut              in 403 404 403 403 403 403 403 403 404 403
-POST /xet-duyet/{draft}/don-rut                 401 403 404 404 404 404 404 404 404 404 403
-POST /xet-duyet/{submitted}/don-rut             401 403 404 403 403 403 403 403 403 404 403
+GET  /xet-duyet/{draft}/don-rut                  in 403 404 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{submitted}/don-rut              in 403 404 403 403 403 403 403 403 404 404
+POST /xet-duyet/{draft}/don-rut                 401 403 404 404 404 404 404 404 404 404 404
+POST /xet-duyet/{submitted}/don-rut             401 403 404 403 403 403 403 403 403 404 404
 POST /xet-duyet/{draft}/ghi-chu                 401 403 404 404 404 404 404 404 404 404 404
 POST /xet-duyet/{submitted}/ghi-chu             401 403 404 422 422 422 422 422 403 404 404
 GET  /xet-duyet/{draft}/ghi-nhan-quyet-dinh      in 403 404 404 404 404 404 404 404 404 404
