@@ -19,8 +19,8 @@ from app.applications.models import Application, ReferenceCounter
 from app.applications.workflow import Status
 from app.extensions import db
 from app.ledger.models import USED, Entry
-from app.organisations import kinds
-from app.organisations.models import Beneficiary, Commune, Identifier, Organisation
+from app.organisations import communes, kinds
+from app.organisations.models import Beneficiary, Identifier, Organisation
 from app.programmes.models import Call, CallContent, Programme, Project, SupportContent
 from bench import names
 from bench.dossiers import write
@@ -119,9 +119,8 @@ def _setting(rows: Rows) -> Setting:
     last = db.session.get(ReferenceCounter, clock.today().year)
     return Setting(
         contents=[content for content in contents if not content.kinds],
-        communes=dict(
-            db.session.execute(select(Commune.code, Commune.name).order_by(Commune.position)).all()
-        ),
+        # Without the one that stands for "not known": whoever is there cannot submit.
+        communes={each.code: each.name for each in communes.all_communes()},
         call_id=call_id,
         scope=SCOPE,
         staff=staff,
