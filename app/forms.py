@@ -26,6 +26,7 @@ from app.files.services import ACCEPT
 from app.text import _, format_number, nfc, row_number
 
 DONE = 303  # see other: the deed is done, the page goes on
+LONGEST_SEARCH = 120  # characters of what somebody looks for; the rest is not read
 CONFLICT = 409  # someone else was faster: the page shows both
 
 

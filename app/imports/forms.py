@@ -24,7 +24,7 @@ THRESHOLDS = (95, 92, 85, 75)  # per cent: 92 is "sure", 75 "likely" (organisati
 class UploadForm(Form):
     """A file of history."""
 
-    file = Upload(_("Tệp .xlsx hoặc .csv, tối đa 10 MB"), MAX_BYTES, SPREADSHEETS)
+    file = Upload(_("Tệp .xlsx hoặc .csv, tối đa 20 MB"), MAX_BYTES, SPREADSHEETS)
     again = BooleanField(_("Tệp này đã nhập trước đây, vẫn nhập lại"))
 
     def validate_file(self, field: Upload) -> None:

@@ -336,6 +336,25 @@ def test_a_refused_or_withdrawn_proposal_leaves_the_support_as_it_is(world: Worl
     assert world.letters("exception_approved") == []
 
 
+def test_proposals_are_listed_page_by_page_those_to_be_decided_in_front(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exceptions, "PAGE", 1)
+    member, made = world.organisation(), []
+    for content in (ISO9001, FIVE_S):
+        entry = give(world, member, content)
+        with world.writing():
+            made.append(exceptions.propose(exceptions.entry(entry), by=world.lead, **DOCUMENT).id)
+    with world.writing():
+        exceptions.decide(exceptions.get(made[1]), approve=False, reason="Thôi", by=world.director)
+    with world.reading():
+        first = exceptions.listed()
+        second = exceptions.listed(first.next_key)
+        assert [row.id for row in (*first.rows, *second.rows)] == made
+        assert second.next_key == ""
+        assert exceptions.listed("1.x").rows[0].id == made[0]  # no key of ours
+
+
 PAPERLESS: dict[str, dict[str, Any]] = {
     "document_number": {"document_number": " "},
     "document_on": {"document_on": date(2027, 11, 2)},

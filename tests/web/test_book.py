@@ -17,6 +17,7 @@ from app.ledger.services import history
 from app.organisations.models import UNKNOWN
 from app.organisations.services import provisional
 from app.programmes.services import contents
+from app.spreadsheets import export as exports
 from app.spreadsheets import read
 from bench import fill, visitor
 from bench.counting import counted
@@ -122,6 +123,18 @@ def test_each_export_leaves_its_event(app: Flask, client: Visitor, world: World)
     with app.app_context(), transactions.reading():
         (event,) = db.session.scalars(select(Event).where(Event.action == "export")).all()
         assert event.data == {"as": "csv", "filters": {"year": 2022}}
+
+
+def test_what_is_too_long_for_a_workbook_is_refused_next_to_the_choice(
+    callers: house.Callers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "MOST_IN_XLSX", 0)
+    client = callers.client("officer")
+    token = TOKEN.findall(client.get("/so-ho-tro").text)[0]
+    answer = client.post("/so-ho-tro/xuat", data={"kind": "xlsx", "csrf_token": token})
+    assert answer.status_code == 422
+    assert 'href="#kind' in answer.text
+    assert "xuất dạng CSV" in answer.text
 
 
 def test_the_book_asks_as_often_for_a_thousand_as_for_ten(

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from app.access import Permission, allowed
 from app.audit import services as audit
 from app.forms import DONE, OneButton
-from app.guard import asked_number, current_actor, requires
+from app.guard import asked_number, current_actor, requires, takes_up_to
 from app.imports import forms
 from app.imports.looks import JUDGEMENTS, OUTCOMES, steps
 from app.imports.models import ImportBatch
@@ -15,10 +15,12 @@ from app.imports.routes.room import blueprint
 from app.imports.services import apply, batches, decide, rollback
 from app.imports.services.perform import get, perform
 from app.imports.workflow import BUSY, LOOKS, MOVES, Action, State
+from app.spreadsheets.read import MAX_BYTES
 from app.text import _
 
 REFRESH_SECONDS = 5
 SHOWN_STEPS = 50
+MOST_SENT = MAX_BYTES + 100_000  # bytes: the file, and what the form says besides
 
 
 @blueprint.get("")
@@ -36,6 +38,7 @@ def listed() -> Any:
 
 @blueprint.route("/tai-len", methods=["GET", "POST"])
 @requires(Permission.IMPORT_HISTORY)
+@takes_up_to(MOST_SENT)
 def upload() -> Any:
     """A new batch begins with its file."""
     form = forms.UploadForm()

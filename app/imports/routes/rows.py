@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from wtforms.fields.choices import SelectChoice
 
 from app.access import Permission
-from app.forms import DONE
+from app.forms import DONE, LONGEST_SEARCH
 from app.guard import asked_number, current_actor, requires
 from app.imports import forms
 from app.imports.looks import JUDGEMENTS, OUTCOMES, said
@@ -18,8 +18,6 @@ from app.imports.services.perform import get
 from app.imports.workflow import OPEN, State
 from app.programmes.services import contents
 from app.text import _
-
-LONGEST_SEARCH = 120
 
 
 @blueprint.get("/<int:batch_id>/dong")

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, render_template, request, url_for
 
 from app.access import Permission, allowed
-from app.forms import DONE, all_or
+from app.forms import DONE, LONGEST_SEARCH, all_or
 from app.guard import current_actor, requires
 from app.ledger.forms import BookForm
 from app.ledger.models import ENTRY_LOOKS
@@ -15,8 +15,6 @@ from app.organisations import communes, identifiers, kinds
 from app.programmes.services import contents
 from app.spreadsheets.sending import ExportForm, sent
 from app.text import row_number
-
-LONGEST_SEARCH = 120
 
 
 @ledger.get("/so-ho-tro")

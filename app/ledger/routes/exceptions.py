@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import request as asked
 
 from app.access import Permission, allowed
 from app.files import services as files
@@ -20,7 +21,12 @@ from app.text import _
 @requires(Permission.READ_LEDGER)
 def exception_list() -> Any:
     """What waits for a decision, then what was decided."""
-    return render_template("ledger/exceptions.html", requests=exceptions.listed())
+    page = exceptions.listed(asked.args.get("sau", ""))
+    return render_template(
+        "ledger/exceptions.html",
+        page=page,
+        next_url=url_for("ledger.exception_list", sau=page.next_key) if page.next_key else None,
+    )
 
 
 @ledger.route("/so-ho-tro/<int:entry_id>/cho-phep-them", methods=["GET", "POST"])

@@ -4,6 +4,7 @@ Nothing is erased: the earlier support is set aside, still counted and shown, an
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
 
@@ -32,9 +33,9 @@ from app.ledger.models import (
 from app.ledger.services import paper
 from app.ledger.services.standing import NAMED
 from app.organisations.services.queries import lock_beneficiary
-from app.text import _
+from app.text import _, row_number
 
-LIST_LIMIT = 100
+PAGE = 50
 
 
 def entry(entry_id: int) -> Entry:
@@ -67,20 +68,36 @@ def of_entry(entry_id: int) -> Sequence[ExceptionRequest]:
     ).all()
 
 
-def listed() -> Sequence[ExceptionRequest]:
-    """Return the proposals, those to be decided in front, then the latest; at most 100."""
-    return db.session.scalars(
+@dataclass(frozen=True)
+class Page:
+    """A page of proposals and the key of the next one ("" on the last)."""
+
+    rows: Sequence[ExceptionRequest]
+    next_key: str
+
+
+def listed(after: str = "") -> Page:
+    """Return a page of proposals, those to be decided in front, then the latest."""
+    rank = case((ExceptionRequest.state == PROPOSED, 0), else_=1)
+    query = (
         select(ExceptionRequest)
         .options(
             joinedload(ExceptionRequest.entry).options(NAMED, joinedload(Entry.organisation)),
             joinedload(ExceptionRequest.proposer),
             joinedload(ExceptionRequest.decider),
         )
-        .order_by(
-            case((ExceptionRequest.state == PROPOSED, 0), else_=1), ExceptionRequest.id.desc()
-        )
-        .limit(LIST_LIMIT)
-    ).all()
+        .order_by(rank, ExceptionRequest.id.desc())
+        .limit(PAGE + 1)
+    )
+    front, _dot, last = after.partition(".")
+    if front in ("0", "1") and (last_id := row_number(last)) is not None:
+        here = (rank == int(front)) & (ExceptionRequest.id < last_id)
+        query = query.where((rank > int(front)) | here)
+    rows = db.session.scalars(query).all()
+    shown = rows[:PAGE]
+    if len(rows) <= PAGE:
+        return Page(shown, "")
+    return Page(shown, f"{int(shown[-1].state != PROPOSED)}.{shown[-1].id}")
 
 
 def excepted() -> Select[int]:

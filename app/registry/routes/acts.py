@@ -10,7 +10,7 @@ from app.access import Actor, Permission, allowed
 from app.errors import DomainError, NotFound
 from app.files import services as files
 from app.files.serving import served
-from app.forms import DONE, FileForm
+from app.forms import DONE, LONGEST_SEARCH, FileForm
 from app.guard import current_actor, requires
 from app.organisations.models import Organisation
 from app.organisations.services import queries as organisations
@@ -21,8 +21,6 @@ from app.registry.routes.room import blueprint
 from app.registry.services import acts, deeds, directory, page, preview
 from app.registry.services.preview import Preview
 from app.text import _
-
-LONGEST_SEARCH = 120
 
 
 @dataclass(frozen=True)

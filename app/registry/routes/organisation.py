@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from app.access import Permission, allowed
-from app.forms import DONE, OneButton
+from app.forms import DONE, LONGEST_SEARCH, OneButton
 from app.guard import asked_number, current_actor, requires
 from app.organisations import identifiers, kinds
 from app.organisations.models import Organisation
@@ -16,7 +16,6 @@ from app.registry.routes.room import blueprint
 from app.registry.services import directory, page
 from app.text import _
 
-LONGEST_SEARCH = 120
 CAPACITIES = {
     "preparer": _("Người lập hồ sơ"),
     "signatory": _("Người ký, nộp"),

@@ -8,7 +8,7 @@ from wtforms.fields.choices import SelectChoice
 from app import clock
 from app.access import Permission
 from app.applications.workflow import LOOKS, Status
-from app.forms import all_or
+from app.forms import LONGEST_SEARCH, all_or
 from app.guard import asked_number, current_actor, requires
 from app.organisations import communes
 from app.programmes.services import contents
@@ -16,8 +16,6 @@ from app.review.forms import QueueForm
 from app.review.routes.room import blueprint
 from app.review.services import queue as queues
 from app.text import _, row_number
-
-LONGEST_SEARCH = 120
 
 
 @blueprint.get("/xet-duyet")
