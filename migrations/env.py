@@ -9,13 +9,19 @@ from app import transactions
 database = current_app.extensions["migrate"].db
 
 
+def _foreign_keys(connection: Connection, state: str) -> None:
+    """Set them on the driver's own connection: inside a transaction SQLite does not hear it."""
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute(f"PRAGMA foreign_keys={state}")
+
+
 def run(connection: Connection) -> None:
     """Run the migrations on `connection`."""
     sqlite = connection.dialect.name == "sqlite"
     if sqlite:
         # Batch mode makes tables anew; with foreign keys on, that would empty the others.
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        connection.rollback()
+        _foreign_keys(connection, "OFF")
     context.configure(
         connection=connection,
         target_metadata=database.metadata,
@@ -26,8 +32,7 @@ def run(connection: Connection) -> None:
     with context.begin_transaction():
         context.run_migrations()
     if sqlite:
-        connection.exec_driver_sql("PRAGMA foreign_keys=ON")
-        connection.rollback()
+        _foreign_keys(connection, "ON")
 
 
 with transactions.opened(writing=True), database.engine.connect() as opened:
