@@ -230,6 +230,7 @@ POST /so-ho-tro/nhap-lich-su/{history_done}/hoan-tac 401 404 404 403 403 403 422
 GET  /so-ho-tro/nhap-lich-su/{history}/sua-mot-loat in 404 404 403 200 200 200 403 403 404 404
 GET  /so-ho-tro/nhap-lich-su/{history}/sua-mot-loat/{key} in 404 404 403 200 200 200 403 403 404 404
 POST /so-ho-tro/nhap-lich-su/{history}/sua-mot-loat/{key} 401 404 404 403 422 422 422 403 403 404 404
+GET  /so-ho-tro/nhap-lich-su/{history}/tep       in 404 404 403 200 200 200 403 403 404 404
 POST /so-ho-tro/nhap-lich-su/{history}/xet-lai  401 404 404 403 303 303 303 403 403 404 404
 GET  /so-ho-tro/nhap-lich-su/mau                 in 403 403 403 200 200 200 403 403 403 403
 GET  /so-ho-tro/nhap-lich-su/tai-len             in 403 403 403 200 200 200 403 403 403 403

@@ -77,6 +77,9 @@ def test_the_same_file_is_told_and_may_come_again_when_asked_for(officer: Visito
     answer = upload(officer)
     assert answer.status_code == 422
     assert "Tệp này đã tải lên ngày 23/11/2026" in answer.text
+    original = officer.get(f"{BASE}/1/tep")
+    assert original.get_data() == HISTORY.encode()
+    assert original.headers["Content-Disposition"].startswith("attachment;")
     file = (io.BytesIO(HISTORY.encode()), "lai.csv")
     assert officer.submit(f"{BASE}/tai-len", {"file": file, "again": "y"}).status_code == 303
 

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 
 from app.access import Permission, allowed
 from app.audit import services as audit
+from app.files import services as files
+from app.files.serving import served
 from app.forms import DONE, OneButton
 from app.guard import asked_number, current_actor, requires, takes_up_to
 from app.imports import forms
@@ -109,6 +111,13 @@ def write(batch: ImportBatch) -> Any:
 
 def _look(batch: ImportBatch) -> Any:
     return LOOKS[State(batch.state)]
+
+
+@blueprint.get("/<int:batch_id>/tep")
+@requires(Permission.IMPORT_HISTORY, on=get)
+def file(batch: ImportBatch) -> Response:
+    """The very file that came in, as a download: what the batch rests on."""
+    return served(batch.file, files.read(batch.file), batch.name)
 
 
 @blueprint.post("/<int:batch_id>/xet-lai")
