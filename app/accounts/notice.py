@@ -7,8 +7,9 @@ who consented earlier keeps the text of that day.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
-from app.text import _
+from app.text import _, format_date
 
 VERSION = "2026-11-23"
 
@@ -24,6 +25,11 @@ class Notice:
     def kept(cls, version: str, text: str) -> "Notice":
         """Return the notice as it was kept, for its evidence."""
         return cls(version, tuple(text.split("\n\n")))
+
+    @property
+    def day(self) -> str:
+        """The version as people read it: the day since which the text holds."""
+        return format_date(date.fromisoformat(self.version))
 
     @property
     def text(self) -> str:

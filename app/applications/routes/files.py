@@ -84,7 +84,11 @@ def upload(application: Application, key: str) -> Any:
         )
         return redirect(url_for("applications.files", application_id=application.id), 303)
     return render_template(
-        "applications/upload.html", application=application, wanted=wanted, form=form
+        "applications/upload.html",
+        application=application,
+        drafts=bundle.dossiers(application),
+        wanted=wanted,
+        form=form,
     ), status
 
 

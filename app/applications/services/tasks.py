@@ -11,6 +11,8 @@ from app.programmes import asking
 from app.programmes.models import Question, RequiredDocument
 from app.text import _
 
+STANDARD = _("Tiêu chuẩn, công cụ đăng ký")
+
 
 @dataclass(frozen=True)
 class Task:
@@ -63,12 +65,16 @@ def _of_all(drafts: Sequence[Application], lacks: Callable[[Application], list[s
     for each in drafts:
         for text in lacks(each):
             said.setdefault(text, []).append(each)
-    return [
-        text
-        if len(drafts) == 1 or len(lacking) > 1
-        else _("%(content)s: %(what)s", content=lacking[0].content_version.name, what=text)
-        for text, lacking in said.items()
-    ]
+    found = []
+    for text, lacking in said.items():
+        if len(drafts) == 1 or (len(lacking) > 1 and text != STANDARD):
+            found.append(text)
+        else:  # each content has a named standard of its own, asked for under its own heading
+            found += [
+                _("%(content)s: %(what)s", content=each.content_version.name, what=text)
+                for each in lacking
+            ]
+    return found
 
 
 def missing_before_form(*drafts: Application) -> list[str]:
@@ -94,7 +100,7 @@ def missing_answers(application: Application) -> list[str]:
     """Return the labels of required questions without an answer."""
     lacking = []
     if application.content.rule == "standard" and not application.standard:
-        lacking.append(_("Tiêu chuẩn, công cụ đăng ký"))
+        lacking.append(STANDARD)
     lacking += [
         question.label
         for question, value in asked_rows(application)

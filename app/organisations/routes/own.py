@@ -14,7 +14,7 @@ from app.organisations.forms import WOMEN_OWNED, ProfileForm, ProfileWithoutEmai
 from app.organisations.models import Organisation
 from app.organisations.routes.room import blueprint
 from app.organisations.services import claims, profile, queries, registration, standins
-from app.text import _
+from app.text import _, format_number
 
 
 @blueprint.get("/to-chuc")
@@ -112,6 +112,8 @@ def _shown(field: Any, value: Any) -> str:
     """Return a stored value in words: a choice by its label, nothing as a dash."""
     if isinstance(value, bool):
         return _("Có") if value else _("Không")
+    if isinstance(value, int):
+        return format_number(value)
     choices = {choice.value: choice.label for choice in getattr(field, "choices", None) or []}
     values = value if isinstance(value, list) else [value]
     words = [str(choices.get(one, one)) for one in values if one not in (None, "")]
