@@ -111,6 +111,15 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         return error.status
 
 
+class Asking(Form):
+    """A form sent by GET, such as filters: it writes nothing, so it has neither token nor key."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    form_key = None
+
+
 class OneButton(Form):
     """A form that only says yes: sign out, confirm, withdraw."""
 

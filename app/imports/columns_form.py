@@ -9,9 +9,8 @@ from wtforms.fields.choices import SelectChoice
 from app.errors import Invalid
 from app.forms import Versioned, Whole, Year, at_most
 from app.imports.headers import Field as Column
-from app.imports.services import spans
 from app.imports.services.reading import Settings, SheetChoice
-from app.programmes.services import contents
+from app.programmes.services import choices, contents
 from app.text import _
 
 MOST_SHEETS = 12  # shown; a file with more has them read as they were guessed
@@ -83,12 +82,12 @@ def columns_form(settings: Settings) -> type[ColumnsForm]:
     attributes: dict[str, Any] = {
         "programme": SelectField(
             _("Chương trình"),
-            choices=_with(_("Theo năm của từng dòng"), spans.choices()),
+            choices=_with(_("Theo năm của từng dòng"), choices.programmes()),
             default=str(settings.programme_id or ""),
         ),
         "project": SelectField(
             _("Dự án"),
-            choices=_with(_("Không ghi dự án"), spans.projects()),
+            choices=_with(_("Không ghi dự án"), choices.projects()),
             default=str(settings.project_id or ""),
         ),
         "content": SelectField(

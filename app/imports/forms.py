@@ -7,7 +7,7 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from app.forms import Form, Upload, Versioned, Year, all_or, at_most, chosen, required
+from app.forms import Asking, Form, Upload, Versioned, Year, all_or, at_most, chosen, required
 from app.imports.looks import BULK, JUDGEMENTS, OUTCOMES
 from app.imports.models import ASIDE, DUPLICATE, LIKELY, SKIP, ImportRow
 from app.imports.services.correct import Answer
@@ -32,13 +32,9 @@ class UploadForm(Form):
             raise ValidationError(_("Vui lòng chọn tệp."))
 
 
-class FilterForm(Form):
-    """What the list of rows shows. Sent by GET: it writes nothing."""
+class FilterForm(Asking):
+    """What the list of rows shows."""
 
-    class Meta(Form.Meta):
-        csrf = False
-
-    form_key = None
     q = StringField(_("Tên hoặc mã số thuế"))
     judgement = SelectField(
         _("Kết quả xét"),

@@ -4,18 +4,25 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from app.files.services import ACCEPT, MAX_BYTES
-from app.forms import Checkboxes, Day, Form, Upload, Versioned, Year, at_most, chosen, required
+from app.forms import (
+    Asking,
+    Checkboxes,
+    Day,
+    Form,
+    Upload,
+    Versioned,
+    Year,
+    at_most,
+    chosen,
+    required,
+)
 from app.ledger.models import ENTRY_LOOKS
 from app.text import _
 
 
-class BookForm(Form):
-    """The book's filters; sent by GET, so it carries neither CSRF token nor form key."""
+class BookForm(Asking):
+    """The book's filters."""
 
-    class Meta(Form.Meta):
-        csrf = False
-
-    form_key = None
     q = StringField(_("Tên hoặc mã số của tổ chức"))
     year = SelectField(_("Năm"))
     programme = SelectField(_("Chương trình"))

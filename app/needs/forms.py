@@ -12,7 +12,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
-from app.forms import Checkboxes, Form, Upload, at_most, chosen, required
+from app.forms import Asking, Checkboxes, Form, Upload, at_most, chosen, required
 from app.needs.models import PARTNER_KINDS
 from app.needs.services import say
 from app.organisations import communes, kinds
@@ -153,13 +153,9 @@ class InviteForm(Form):
         return {number for each in self.items.data if (number := row_number(each)) is not None}
 
 
-class DemandForm(Form):
-    """The desk's filters; sent by GET, so it carries neither CSRF token nor form key."""
+class DemandForm(Asking):
+    """The desk's filters."""
 
-    class Meta(Form.Meta):
-        csrf = False
-
-    form_key = None
     content = SelectField(_("Nội dung"))
     commune = SelectField(_("Xã, phường"))
     year = SelectField(_("Năm"))

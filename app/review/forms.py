@@ -10,7 +10,7 @@ from wtforms.widgets import Select
 
 from app.files.making import MAX_BYTES
 from app.files.services import ACCEPT
-from app.forms import Checkboxes, Day, Form, Upload, Versioned, at_most, chosen, required
+from app.forms import Asking, Checkboxes, Day, Form, Upload, Versioned, at_most, chosen, required
 from app.review.services.appraisal import CHECKLIST
 from app.text import _
 
@@ -175,13 +175,9 @@ class ManyOptions(Select):  # type: ignore[misc]  # WTForms ships no types
         return Markup(option)  # noqa: S704  (both parts are escaped in the line above)
 
 
-class QueueForm(Form):
-    """The queue's filters; sent by GET, so it carries neither CSRF token nor form key."""
+class QueueForm(Asking):
+    """The queue's filters."""
 
-    class Meta(Form.Meta):
-        csrf = False
-
-    form_key = None
     q = StringField(_("Tìm"), description=_("Tên đơn vị, mã hồ sơ, mã số thuế, nội dung"))
     status = SelectField(_("Trạng thái"), widget=ManyOptions())
     content = SelectField(_("Nội dung"), widget=ManyOptions())

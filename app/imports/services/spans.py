@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.extensions import db
-from app.programmes.models import Programme, Project
+from app.programmes.models import Programme
 
 
 @dataclass(frozen=True)
@@ -31,19 +31,3 @@ class Programmes:
         """Return the years of a programme; none allows every year."""
         known = {key: (first, last) for key, first, last in self.rows}
         return known.get(programme_id or 0, (0, 9999))
-
-
-def choices() -> list[tuple[int, str]]:
-    """Return (id, name) of the programmes, oldest first."""
-    found = db.session.execute(
-        select(Programme.id, Programme.name).order_by(Programme.year_from, Programme.id)
-    )
-    return [(key, name) for key, name in found]
-
-
-def projects() -> list[tuple[int, str]]:
-    """Return (id, name with its year) of the projects, newest first."""
-    found = db.session.execute(
-        select(Project.id, Project.name, Project.year).order_by(Project.year.desc(), Project.id)
-    )
-    return [(key, f"{name} ({year})") for key, name, year in found]

@@ -12,7 +12,7 @@ from app.ledger.models import ENTRY_LOOKS
 from app.ledger.routes.room import ledger
 from app.ledger.services import book, export
 from app.organisations import communes, identifiers, kinds
-from app.programmes.services import contents
+from app.programmes.services import choices, contents
 from app.spreadsheets.sending import ExportForm, sent
 from app.text import row_number
 
@@ -60,8 +60,8 @@ _NAMES = ("q", "year", "programme", "project", "content", "kind", "commune", "st
 def _form() -> BookForm:
     form = BookForm(request.args)
     form.year.choices = all_or((year, str(year)) for year in book.years())
-    form.programme.choices = all_or(book.programmes())
-    form.project.choices = all_or(book.projects())
+    form.programme.choices = all_or(choices.programmes())
+    form.project.choices = all_or(choices.projects())
     form.content.choices = all_or(contents.names())
     form.kind.choices = all_or(kinds.labels())
     form.commune.choices = all_or((each.code, each.name) for each in communes.all_communes())

@@ -220,22 +220,10 @@ def _after(key: str, by_year: bool) -> list[ColumnElement[bool]]:
 
 
 def years() -> list[int]:
-    """Return the years in which something was given, the latest first, by steps of the index."""
+    """Return every year from the latest support to the earliest: two looks at the index."""
     found: list[int] = []
     latest = db.session.scalar(select(func.max(Entry.given_year)))
     earliest = db.session.scalar(select(func.min(Entry.given_year)))
     if latest is not None and earliest is not None:
         found = list(range(latest, earliest - 1, -1))
     return found
-
-
-def programmes() -> list[tuple[int, str]]:
-    """Return (id, name) of every programme, for the filter."""
-    query = select(Programme.id, Programme.name).order_by(Programme.year_from.desc(), Programme.id)
-    return [(key, name) for key, name in db.session.execute(query)]
-
-
-def projects() -> list[tuple[int, str]]:
-    """Return (id, year and name) of every project, the latest first."""
-    query = select(Project.id, Project.year, Project.name).order_by(Project.year.desc(), Project.id)
-    return [(key, f"{year} – {name}") for key, year, name in db.session.execute(query)]
