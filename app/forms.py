@@ -23,7 +23,8 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 from app.errors import DomainError
 from app.files.making import MAX_BYTES
 from app.files.services import ACCEPT
-from app.text import _, format_number, nfc, row_number
+from app.text import _, format_number, row_number
+from app.typed import clean as cleaned
 
 DONE = 303  # see other: the deed is done, the page goes on
 LONGEST_SEARCH = 120  # characters of what somebody looks for; the rest is not read
@@ -41,11 +42,8 @@ def clean_line(value: Any) -> Any:
 
 
 def clean(value: Any) -> Any:
-    """Return typed text composed (NFC), trimmed, without control characters but line breaks."""
-    if not isinstance(value, str):
-        return value
-    text = nfc(value.replace("\r\n", "\n"))
-    return "".join(c for c in text if c == "\n" or c == "\t" or c.isprintable()).strip()
+    """Return typed text in the form in which it is kept; a value that is no text stays."""
+    return cleaned(value) if isinstance(value, str) else value
 
 
 class _HouseWords:

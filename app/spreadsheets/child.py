@@ -11,7 +11,6 @@ import json
 import resource
 import sys
 import types
-import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -32,6 +31,7 @@ from app.spreadsheets.limits import (
     MAX_WRITTEN,
     Refusal,
 )
+from app.typed import clean
 
 MEMORY = 640 * 1024 * 1024  # bytes of address space; a table of 4 million cells needs most of it
 SECONDS = 30
@@ -105,7 +105,7 @@ def _trimmed(row: list[Any]) -> list[Any]:
 def _cell(value: Any) -> Any:
     """Return a value as JSON can say it; a number without a fraction is an integer."""
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value) if value.strip() else None
+        return clean(value) or None
     if isinstance(value, float):
         whole = value.is_integer() and abs(value) < 1e15
         return int(value) if whole else value if abs(value) < float("inf") else None

@@ -230,6 +230,11 @@ def test_a_hostile_csv_is_refused(content: bytes, words: str) -> None:
         read.book(content, "a.csv")
 
 
+def test_a_cell_holds_nothing_that_cannot_be_seen() -> None:
+    hidden = "Tên,Số\nHTX\u00a0Hồi\u202e\u200b,\u0001 5\n"
+    assert read.book(hidden.encode(), "a.csv").sheets[0].rows[1] == ["HTX Hồi", "5"]
+
+
 def test_the_child_is_a_script_that_needs_nothing_of_the_application() -> None:
     done = subprocess.run(
         [sys.executable, "-I", str(read.CHILD), "csv"],

@@ -338,6 +338,22 @@ def test_what_no_page_of_ours_carries_is_refused(world: World, text: str) -> Non
         sheet.record(text, by)
 
 
+def test_what_cannot_be_seen_is_left_out_of_a_row(world: World) -> None:
+    by = partner(world)
+    with world.writing():
+        typed = line(
+            tax_code(710),
+            commune_code=calls_commune(),
+            name="HTX\u202e\u00a0Hồi",
+            note="a\0b\ud800",
+        )
+        row = sheet.Row(2, tuple(map(str, typed)))
+        assert sheet.record(sheet.packed([row]), by) == (1, [])
+    with world.reading():
+        need = db.session.scalars(select(Need)).one()
+        assert (need.said_name, need.note) == ("HTX Hồi", "ab")
+
+
 # -- invitations
 
 

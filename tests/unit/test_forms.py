@@ -52,6 +52,10 @@ def test_a_field_of_one_line_stays_one_line() -> None:
     sent = form(line=" Nguyễn\r\n\r\nMở ngay\tđây \x00", text="một\r\nhai")
     assert sent.line.data == "Nguyễn Mở ngay đây"
     assert sent.text.data == "một\nhai"
+    # As pasted from a page or from Word: spaces that do not break, Word's line break.
+    pasted = form(line="Hợp tác xã\u00a0Hồi\u200b", text="một\u000bhai\u202f\u202eba\ud800")
+    assert pasted.line.data == "Hợp tác xã Hồi"
+    assert pasted.text.data == "một hai ba"
 
 
 @pytest.mark.parametrize("typed", ["05/04/2021", "5-4-2021", "2021-04-05"])

@@ -19,6 +19,7 @@ from app.programmes.services import contents
 from app.spreadsheets import read, write
 from app.spreadsheets.write import Column, Table
 from app.text import _, fold, format_date
+from app.typed import clean
 
 MOST_ROWS = 500
 LONGEST_CELL = 1_000
@@ -178,7 +179,7 @@ def _text(cell: Any) -> str:
         cell = int(cell)
     if isinstance(cell, date):
         return format_date(cell)
-    return " ".join(str(cell).split())[:LONGEST_CELL]
+    return " ".join(clean(str(cell)).split())[:LONGEST_CELL]
 
 
 def packed(rows: Sequence[Row]) -> str:
@@ -204,18 +205,29 @@ def _row(each: Any) -> tuple[int, tuple[str, ...]]:
 def record(text: str, by: Actor) -> tuple[int, list[Row]]:
     """Write down the rows, judged anew; return how many, and those said before.
 
-    All in one transaction. What this partner said already is left out and told.
+    All in one transaction, which locks as everyone does: two files that name the same members in
+    other orders wait for one another, and never both. What this partner said already is left out
+    and told.
     """
     access.check(Permission.SPEAK_FOR_MEMBERS, by)
-    lists, written, left = _Lists(), 0, []
-    for row in judge(unpacked(text)):
-        if row.right:
-            try:
-                speaking.speak(_spoken(row.cells, lists), by)
-                written += 1
-                continue
-            except DomainError as error:
-                row = Row(row.number, row.cells, f"A{row.number}", error.message)
-        left.append(row)
+    lists, written = _Lists(), 0
+    rows = judge(unpacked(text))
+    left = [row for row in rows if not row.right]
+    for spoken, row in _by_locks([(_spoken(row.cells, lists), row) for row in rows if row.right]):
+        try:
+            speaking.speak(spoken, by)
+            written += 1
+        except DomainError as error:
+            left.append(Row(row.number, row.cells, f"A{row.number}", error.message))
     audit.record("partner", by.partner_id or 0, "file", by, data={"rows": written})
-    return written, left
+    return written, sorted(left, key=lambda row: row.number)
+
+
+def _by_locks(told: list[tuple[Spoken, Row]]) -> list[tuple[Spoken, Row]]:
+    """Return the rows by their beneficiary, ascending; then those not known yet, by code."""
+
+    def place(each: tuple[Spoken, Row]) -> tuple[bool, int, str]:
+        known = speaking.beneficiary_id(each[0])
+        return known is None, known or 0, each[0].code
+
+    return sorted(told, key=place)
