@@ -155,8 +155,8 @@ def posted() -> bool:
 
 
 def _unread(field: Field) -> None:
-    """Stop at what could not be read: no rule says anything true of it."""
-    if field.process_errors:
+    """Stop at what could not be read: no rule says anything true of it. Nothing typed is read."""
+    if field.process_errors and any(map(clean, field.raw_data)):
         raise StopValidation
 
 

@@ -5,6 +5,7 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import NumberRange, Optional
 
 from app.forms import Day, Form, Whole, Year, fresh_key
 
@@ -20,6 +21,8 @@ class Typed(Form):
     amount = Whole("amount")
     year = Year("year")
     day = Day("day")
+    most = Whole("most", [Optional(), NumberRange(max=9)])
+    when = Day("when", [Optional()])
     choice = RadioField("choice", choices=[SelectChoice("a", "A")])
 
 
@@ -61,6 +64,14 @@ def test_a_field_of_one_line_stays_one_line() -> None:
 @pytest.mark.parametrize("typed", ["05/04/2021", "5-4-2021", "2021-04-05"])
 def test_a_date_is_read_day_first(typed: str) -> None:
     assert f"{form(day=typed).day.data:%Y%m%d}" == "20210405"
+
+
+def test_what_cannot_be_read_is_told_once_and_an_empty_field_may_be_left_empty() -> None:
+    wrong = form(most="mười", when="31/02/2026")
+    assert wrong.most.errors == ["Vui lòng điền một số nguyên, ví dụ 12 hoặc 1.500.000."]
+    assert wrong.when.errors == ["Ngày không hợp lệ. Vui lòng ghi như 05/04/2021."]
+    empty = form(most="", when=" ")
+    assert (list(empty.most.errors), list(empty.when.errors)) == ([], [])
 
 
 def test_wtforms_own_words_are_never_shown() -> None:
