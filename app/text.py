@@ -3,6 +3,7 @@
 import gettext as gettext_module
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -41,6 +42,14 @@ def words(text: str) -> list[str]:
 def squeeze(text: str) -> str:
     """Return the folded letters and digits only, so "Viet GAP" and "VietGAP" are one name."""
     return re.sub(r"[^a-z0-9]", "", fold(text))
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a state is shown: its word, and its tone, which is a shape and a tint."""
+
+    label: str
+    tone: str
 
 
 def row_number(typed: object) -> int | None:

@@ -17,8 +17,8 @@ from app.imports.models import (
     SKIP,
     USE,
 )
-from app.imports.workflow import Action, Look
-from app.text import _
+from app.imports.workflow import Action
+from app.text import Look, _
 
 JUDGEMENTS: dict[str, Look] = {
     NEW: Look(_("Đơn vị mới"), "progress"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.access import Permission
-from app.text import _
+from app.text import Look, _
 
 
 class State(StrEnum):
@@ -49,14 +49,6 @@ class Move:
     target: State
     permission: Permission
     reason: bool = False
-
-
-@dataclass(frozen=True)
-class Look:
-    """How a state is shown."""
-
-    label: str
-    tone: str
 
 
 _S, _IMPORT = State, Permission.IMPORT_HISTORY

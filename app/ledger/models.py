@@ -1,6 +1,5 @@
 """The ledger of supports (sổ hỗ trợ) and the one constraint the house is built on."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
@@ -11,7 +10,7 @@ from app.extensions import Base
 from app.files.models import StoredFile
 from app.organisations.models import Organisation
 from app.programmes.models import Programme, Project, SupportContent
-from app.text import _
+from app.text import Look, _
 
 HELD, USED, RELEASED, SET_ASIDE = "held", "used", "released", "set_aside"
 BLOCKING = (HELD, USED)
@@ -21,14 +20,6 @@ _ACTIVE = text("state IN ('held','used')")
 _GIVEN = text("state IN ('used','set_aside')")
 
 PROPOSED, APPROVED, REFUSED, WITHDRAWN = "proposed", "approved", "refused", "withdrawn"
-
-
-@dataclass(frozen=True)
-class Look:
-    """How the state of an entry, or of a proposal, is shown."""
-
-    label: str
-    tone: str
 
 
 ENTRY_LOOKS = {

@@ -6,10 +6,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
-from app.needs.workflow import LOOKS, Look, Status
+from app.needs.workflow import LOOKS, Status
 from app.organisations.models import Organisation
 from app.programmes.models import Call, SupportContent
-from app.text import _
+from app.text import Look, _
 
 # Who gathers needs ("Cung cấp thông tin về nhu cầu đào tạo, hỗ trợ của các tổ chức",
 # KH 79/KH-UBND).

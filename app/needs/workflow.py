@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.text import _
+from app.text import Look, _
 
 
 class Status(StrEnum):
@@ -15,14 +15,6 @@ class Status(StrEnum):
     APPLIED = "applied"
     WITHDRAWN = "withdrawn"
     DECLINED = "declined"
-
-
-@dataclass(frozen=True)
-class Look:
-    """How a status is shown."""
-
-    label: str
-    tone: str
 
 
 LOOKS = {

@@ -6,7 +6,7 @@ The drawing in docs/architecture.md is compared with this table by a test.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.text import _
+from app.text import Look, _
 
 
 class CallState(StrEnum):
@@ -40,19 +40,11 @@ class CallMove:
     needs_reason: bool = False
 
 
-@dataclass(frozen=True)
-class CallLook:
-    """How a state is shown to those who set calls up."""
-
-    label: str
-    tone: str
-
-
-LOOKS: dict[CallState, CallLook] = {
-    CallState.DRAFT: CallLook(_("Bản thảo"), "neutral"),
-    CallState.PUBLISHED: CallLook(_("Đã công bố"), "good"),
-    CallState.CLOSED: CallLook(_("Đã đóng"), "neutral"),
-    CallState.ARCHIVED: CallLook(_("Đã lưu trữ"), "neutral"),
+LOOKS: dict[CallState, Look] = {
+    CallState.DRAFT: Look(_("Bản thảo"), "neutral"),
+    CallState.PUBLISHED: Look(_("Đã công bố"), "good"),
+    CallState.CLOSED: Look(_("Đã đóng"), "neutral"),
+    CallState.ARCHIVED: Look(_("Đã lưu trữ"), "neutral"),
 }
 
 _S, _A = CallState, CallAction

@@ -7,7 +7,7 @@ from app.text import _
 
 
 @dataclass(frozen=True)
-class Look:
+class ActLook:
     """How an act is shown; `slug` names it in an address."""
 
     slug: str
@@ -16,30 +16,30 @@ class Look:
     other: str = ""  # what the other organisation is, in an act on two
 
 
-LOOKS: dict[str, Look] = {
-    RENAME: Look(
+LOOKS: dict[str, ActLook] = {
+    RENAME: ActLook(
         "doi-ten",
         _("Đổi tên"),
         _("Tên cũ vẫn được lưu và tìm thấy. Hồ sơ đã nộp giữ tên lúc nộp."),
     ),
-    IDENTIFIER: Look(
+    IDENTIFIER: ActLook(
         "doi-ma-so",
         _("Đổi mã số"),
         _("Mã số cũ hết hiệu lực từ ngày ghi dưới đây và vẫn dẫn đến tổ chức này."),
     ),
-    BRANCH: Look(
+    BRANCH: ActLook(
         "chi-nhanh",
         _("Ghi là chi nhánh"),
         _("Chi nhánh và đơn vị chủ quản là một tổ chức theo quy tắc 01 lần."),
         _("Đơn vị chủ quản"),
     ),
-    SUCCESSOR: Look(
+    SUCCESSOR: ActLook(
         "ke-thua",
         _("Ghi đơn vị tiền thân"),
         _("Tổ chức này kế thừa một tổ chức khác: hợp nhất, sáp nhập, chuyển đổi loại hình."),
         _("Đơn vị tiền thân"),
     ),
-    JOIN: Look(
+    JOIN: ActLook(
         "gop",
         _("Gộp bản ghi trùng"),
         _(
@@ -48,7 +48,7 @@ LOOKS: dict[str, Look] = {
         ),
         _("Bản ghi trùng"),
     ),
-    SPLIT: Look(
+    SPLIT: ActLook(
         "tach",
         _("Ghi việc tách, chia"),
         _("Một đơn vị mới tách ra: cán bộ chọn các lượt hỗ trợ chuyển theo đơn vị mới."),

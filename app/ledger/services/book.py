@@ -23,10 +23,11 @@ from sqlalchemy import (
 )
 
 from app.extensions import db
-from app.ledger.models import ENTRY_LOOKS, GIVEN, HELD, RELEASED, SET_ASIDE, Entry, Look
+from app.ledger.models import ENTRY_LOOKS, GIVEN, HELD, RELEASED, SET_ASIDE, Entry
 from app.ledger.services.words import beneficiaries_named
 from app.organisations.models import Commune, Identifier, Organisation
 from app.programmes.models import ContentVersion, Programme, Project, SupportContent
+from app.text import Look
 
 PAGE = 50
 CHUNK = 2_000  # rows an export reads at a time

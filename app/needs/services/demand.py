@@ -13,10 +13,10 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 
 from app.extensions import db
 from app.needs.models import Need, NeedItem, Partner
-from app.needs.workflow import COUNTED, LOOKS, Look, Status
+from app.needs.workflow import COUNTED, LOOKS, Status
 from app.organisations.models import Commune, Identifier, Organisation
 from app.programmes.models import ContentVersion, SupportContent
-from app.text import _
+from app.text import Look, _
 
 PAGE = 50
 CHUNK = 2_000  # rows an export reads at a time

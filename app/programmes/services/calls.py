@@ -1,7 +1,6 @@
 """Calls (đợt đăng ký): which are open, and which contents may be applied for in them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -14,7 +13,7 @@ from app.organisations import communes
 from app.organisations.models import Organisation
 from app.programmes.models import Call, CallContent, ContentVersion, Programme, SupportContent
 from app.programmes.workflow import CallState
-from app.text import _
+from app.text import Look, _
 
 PUBLISHED = CallState.PUBLISHED.value
 # What the public list shows; an archived call is found by its address.
@@ -29,14 +28,6 @@ class Phase(StrEnum):
     UPCOMING = "upcoming"
     OPEN = "open"
     CLOSED = "closed"
-
-
-@dataclass(frozen=True)
-class Look:
-    """How a phase is shown: a word and a tone."""
-
-    label: str
-    tone: str
 
 
 LOOKS = {

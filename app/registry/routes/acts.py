@@ -11,11 +11,11 @@ from app.errors import DomainError, NotFound
 from app.files import services as files
 from app.files.serving import served
 from app.forms import DONE, LONGEST_SEARCH, FileForm
-from app.guard import current_actor, requires
+from app.guard import asked_number, current_actor, requires
 from app.organisations.models import Organisation
 from app.organisations.services import queries as organisations
 from app.registry import forms
-from app.registry.looks import LOOKS, Look
+from app.registry.looks import LOOKS, ActLook
 from app.registry.models import BRANCH, IDENTIFIER, JOIN, RENAME, SPLIT, SUCCESSOR, Act
 from app.registry.routes.room import blueprint
 from app.registry.services import acts, deeds, directory, page, preview
@@ -27,7 +27,7 @@ from app.text import _
 class Alone:
     """An act on one organisation."""
 
-    look: Look
+    look: ActLook
     form: type[forms.ActForm]
     do: Callable[[Organisation, Any, Actor], Act]
 
@@ -36,7 +36,7 @@ class Alone:
 class Pair:
     """An act on two: the other one is looked up first, then the ledger is shown."""
 
-    look: Look
+    look: ActLook
     preview: Callable[[Organisation, Organisation], Preview]
     make: Callable[[Preview], forms.PairForm]
     do: Callable[[Organisation, Organisation, Any, Actor], Act]
@@ -146,11 +146,11 @@ def pair(organisation: Organisation, slug: str) -> Any:
 
 def _other(organisation: Organisation) -> Organisation | None:
     """Return the organisation the address names, or None while it is still looked for."""
-    key = request.args.get("voi", "", type=str)
-    if not (key.isascii() and key.isdigit() and len(key) < 12) or int(key) == organisation.id:
+    key = asked_number("voi")
+    if key == organisation.id:
         return None
     try:
-        other = organisations.get(int(key))
+        other = organisations.get(key)
     except NotFound:
         return None
     if other.joined_into_id is not None:
