@@ -522,3 +522,33 @@ def test_the_worker_gives_back_what_changed_meanwhile(
         assert "đã được xét lại" in get(batch).fault
     assert judged(world, batch) == ["known"]
     assert world.count(Entry, Entry.batch_id == batch) == 0
+
+
+def test_answers_stay_with_the_rows_that_are_the_same_when_columns_are_chosen_again(
+    world: World,
+) -> None:
+    """The file is not read otherwise: what was decided and corrected is there again."""
+    batch = brought(
+        world,
+        csv(
+            "HTX Một,,thứ gì đó,2019,",
+            "HTX Hai,,5S,2018,",
+            "HTX Hai,,5S,2018,",
+            "HTX Ba,,lạ lắm,2017,",
+        ),
+    )
+    assert judged(world, batch) == ["error", "new", "duplicate_support", "error"]
+    with world.reading():
+        content_id = contents.get(FIVE_S).id
+    with_row(world, batch, 1, correct, Correction("HTX Một", "", content_id, "", 2019, ""))
+    with_row(world, batch, 3, decide.decide, "skip")
+    before = rows(world, batch)
+    officer = world.officer
+    with world.writing():
+        batches.judge_file(get(batch), reading.Settings.of(get(batch)), officer)
+    after = rows(world, batch)
+    kept = ("judgement", "outcome", "content_id", "support_decision", "decided_at")
+    assert [[getattr(row, name) for name in kept] for row in after] == [
+        [getattr(row, name) for name in kept] for row in before
+    ]
+    assert [row.judgement for row in after] == ["new", "new", "duplicate_support", "error"]

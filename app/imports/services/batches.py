@@ -114,8 +114,8 @@ def judge_file(
 ) -> ImportBatch:
     """Take the sheets, columns and defaults as chosen, and judge every row.
 
-    Decisions taken on rows before are lost with them: the rows are read anew. A long file is left
-    to the worker, unless the caller brings a `step` and waits itself. Raises 422 next to the
+    The rows are read anew; what was answered about one that is the same is kept. A long file is
+    left to the worker, unless the caller brings a `step` and waits itself. Raises 422 next to the
     choice that cannot be, 409 when the batch has moved on.
     """
     project = db.session.get(Project, settings.project_id) if settings.project_id else None

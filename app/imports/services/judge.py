@@ -9,7 +9,7 @@ from app.extensions import db
 from app.imports.matching import Group, Matcher, standing
 from app.imports.models import ImportBatch, ImportRow
 from app.imports.once import Line, target_of
-from app.imports.services import known, rejudge
+from app.imports.services import answers, known, rejudge
 from app.imports.told import GOOD, Told, place_of
 from app.organisations.services import intake
 from app.organisations.services.candidates import Index
@@ -25,18 +25,26 @@ def nothing(_done: int) -> None:
 def judge(batch: ImportBatch, tolds: Sequence[Told], step: Step = nothing) -> None:
     """Judge the rows of a file and keep them in place of those that were there.
 
-    `step` is called after each slice; a worker commits there. Who begins again after a worker
-    that died begins from the first row: the rows are made anew.
+    What was answered about a row that is still the same is kept (`answers`). `step` is called
+    after each slice; a worker commits there. Who begins again after a worker that died begins
+    from the first row: the rows are made anew.
     """
     batch_id = batch.id
-    _clear(batch_id)
     step(0)
+    before = answers.kept(batch_id)
+    answers.complete(tolds, before)
     groups = _placed(tolds, step)
     rows = _rows(batch_id, tolds, groups)
+    answers.decide(rows, before)
+    _clear(batch_id)
     for start in range(0, len(rows), SLICE):
         db.session.execute(insert(ImportRow), rows[start : start + SLICE])
         step(len(tolds))
-    rejudge.recount(db.session.get_one(ImportBatch, batch_id))
+    batch = db.session.get_one(ImportBatch, batch_id)
+    if before:
+        rejudge.anew(batch)
+    else:
+        rejudge.recount(batch)
 
 
 def _clear(batch_id: int) -> None:
@@ -134,6 +142,8 @@ def _row(batch_id: int, position: int, told: Told, group: Group, line: Line) -> 
         "other_scope": line.other_scope,
         "organisation_decision": "",
         "support_decision": "",
+        "decided_by": None,
+        "decided_at": None,
         "settled": False,
     }
 
