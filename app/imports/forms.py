@@ -98,6 +98,7 @@ class CorrectForm(Versioned):
         _("Tiêu chuẩn, công cụ"),
         [at_most(120)],
         description=_("Chỉ với nội dung tính theo từng tiêu chuẩn, công cụ; theo danh sách."),
+        render_kw={"list": "tieu-chuan"},
     )
     year = Year(_("Năm hỗ trợ"))
     document = StringField(_("Số văn bản"), [at_most(120)])

@@ -12,7 +12,7 @@ from app.imports import forms
 from app.imports.looks import JUDGEMENTS, OUTCOMES, said
 from app.imports.models import ERROR, ImportBatch, ImportRow
 from app.imports.routes.room import blueprint
-from app.imports.services import correct, decide, listing
+from app.imports.services import correct, decide, known, listing
 from app.imports.services.decide import Bulk
 from app.imports.services.perform import get
 from app.imports.workflow import OPEN, State
@@ -60,6 +60,7 @@ def _row_page(row: ImportRow, **more: Any) -> str:
     editable = State(row.batch.state) in OPEN and not row.settled
     decision = more.pop("decision", None) or forms.DecideForm.about(row)
     decision.offer(row)
+    found = known.contents().get(row.content_id or 0)
     return render_template(
         "imports/row.html",
         row=row,
@@ -70,6 +71,7 @@ def _row_page(row: ImportRow, **more: Any) -> str:
         others=listing.group_of(row),
         next_open=listing.next_open(row),
         content=dict(contents.names()).get(row.content_id or 0, ""),
+        standards=[each["name"] for each in found.standards] if found else [],
         judgement=JUDGEMENTS[row.judgement],
         outcome=OUTCOMES[row.outcome],
         outcomes=OUTCOMES,
