@@ -28,6 +28,7 @@ from app.applications.services import (
     documents,
     draft,
     print_form,
+    products,
     queries,
     submit,
     tasks,
@@ -209,7 +210,7 @@ class World:
             draft.save_answers(begun, answers, standard, member.actor)
             if begun.content_version.asks_products:
                 values = {"name": "Hồi khô", "standard": "", "output": "2 tấn", "ocop_stars": 3}
-                draft.save_product(begun, None, values, member.actor)
+                products.save(begun, None, values, member.actor)
             if signed:
                 self._sign(begun, member.actor)
             return begun.id
@@ -238,7 +239,7 @@ class World:
             draft.save_form(begun, said, member.actor)
             for asking in bundle.with_products(drafts)[:1]:
                 values = {"name": "Hồi khô", "standard": "", "output": "2 tấn", "ocop_stars": 3}
-                draft.save_product(asking, None, values, member.actor)
+                products.save(asking, None, values, member.actor)
             if signed:
                 self._sign(begun, member.actor)
             return begun.id

@@ -37,7 +37,7 @@ from app.organisations.services import assisted, invitations, registration
 from app.organisations.services.queries import by_code
 from app.outbox import services as outbox
 from app.outbox.models import FAILED
-from app.programmes.services import builder, calls, contents
+from app.programmes.services import builder, calls, contents, draft_checks
 from app.registry.services import acts, deeds
 from app.registry.services.acts import Paper
 from app.review.services import notes
@@ -394,7 +394,7 @@ def _codes(house: House) -> None:
     house.things["content"] = {"code": "CC-5S"}
     house.things["programme"] = {"code": "KH79"}
     drafted = builder.of("HTQL-9001")
-    builder.put(drafted, builder.QUESTIONS, None, TABLE, _actor("lead"))
+    builder.put(drafted, draft_checks.QUESTIONS, None, TABLE, _actor("lead"))
     house.things["drafted"] = {"code": "HTQL-9001"}
     house.things["question"] = {"code": "CC-5S", "key": "hien_trang"}
     house.things["document"] = {"code": "CC-5S", "key": "gcn_dk"}

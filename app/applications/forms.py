@@ -17,7 +17,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from app.applications.models import Application
-from app.applications.services import draft, shared, tasks
+from app.applications.services import draft, products, shared, supplement, tasks, withdraw
 from app.forms import Checkboxes, Form, Versioned, at_most, required
 from app.programmes.asking import asked, condition_words
 from app.programmes.models import Question, SupportContent
@@ -30,6 +30,8 @@ from app.programmes.question_fields import (
 )
 from app.programmes.services import contents
 from app.text import _
+
+_PRODUCT = products.LONGEST
 
 
 @dataclass(frozen=True)
@@ -208,15 +210,15 @@ def contents_form(
 class ProductForm(Form):
     """A product (sản phẩm đề nghị hỗ trợ)."""
 
-    name = StringField(_("Tên sản phẩm"), [required(), at_most(200)])
+    name = StringField(_("Tên sản phẩm"), [required(), at_most(_PRODUCT["name"])])
     standard = StringField(
         _("Tiêu chuẩn, quy chuẩn áp dụng"),
-        [Optional(), at_most(200)],
+        [Optional(), at_most(_PRODUCT["standard"])],
         description=_("Ví dụ: TCVN, QCVN, tiêu chuẩn cơ sở."),
     )
     output = StringField(
         _("Sản lượng một năm"),
-        [Optional(), at_most(120)],
+        [Optional(), at_most(_PRODUCT["output"])],
         description=_("Ghi cả đơn vị tính, ví dụ: 20 tấn."),
     )
     ocop_stars = RadioField(
@@ -257,7 +259,7 @@ class ItemForm(Form):
 
     text = TextAreaField(
         _("Trả lời"),
-        [at_most(4000)],
+        [at_most(supplement.LONGEST_ANSWER)],
         description=_("Ghi nội dung bổ sung, hoặc tải tệp ở dưới rồi ghi “xem tệp”."),
     )
 
@@ -268,7 +270,7 @@ class WithdrawForm(Form):
     No version: its number would tell steps apart that the public label does not.
     """
 
-    reason = TextAreaField(_("Lý do rút hồ sơ"), [Optional(), at_most(1000)])
+    reason = TextAreaField(_("Lý do rút hồ sơ"), [Optional(), at_most(withdraw.LONGEST_REASON)])
 
 
 class LookUpForm(Form):

@@ -15,6 +15,7 @@ from app.applications.services import (
     documents,
     draft,
     print_form,
+    products,
     submit,
     supplement,
     withdraw,
@@ -110,7 +111,7 @@ def _draft(plan: Plan) -> Application:
     draft.save_answers(application, answers, standard, by)
     for name in plan.products:
         values = {"name": name, "standard": "", "output": "10 tấn", "ocop_stars": None}
-        draft.save_product(application, None, values, by)
+        products.save(application, None, values, by)
     if plan.until != "draft":
         print_form.printed(application, by)
         for item in application.content_version.documents:

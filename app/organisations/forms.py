@@ -20,10 +20,10 @@ from app.accounts import addresses, names, passwords
 from app.accounts.forms import Secret, new_password
 from app.errors import Invalid
 from app.forms import Checkboxes, Form, Versioned, Whole, at_most, chosen, required
+from app.limits import LARGEST
 from app.organisations import communes, identifiers, kinds
+from app.organisations.services.profile import LONGEST, NUMBERS
 from app.text import _
-
-MOST_MONEY = 10**15  # đồng; beyond it somebody leant on a key
 
 
 def _rule(check: Callable[..., Any], *args: Any) -> None:
@@ -52,7 +52,7 @@ def _commune() -> SelectField:
     return SelectField(_("Xã, phường"), [chosen()], choices=_communes, validate_choice=False)
 
 
-def amount(label: str, description: str = "", most: int = MOST_MONEY) -> Whole:
+def amount(label: str, description: str = "", most: int = LARGEST) -> Whole:
     """Return an optional field of a whole number."""
     return Whole(
         label,
@@ -76,21 +76,22 @@ class UnitForm(Form):
     )
     name = StringField(
         _("Tên đơn vị"),
-        [required(), at_most(250), _plain_name],
+        [required(), at_most(LONGEST["name"]), _plain_name],
         description=_("Như trên giấy chứng nhận đăng ký."),
     )
     so_dkhtx = StringField(
         _("Số đăng ký hợp tác xã"),
-        [Optional(), at_most(120)],
+        [Optional(), at_most(LONGEST["registration_paper"])],
         description=_("Chỉ với hợp tác xã có số đăng ký khác mã số thuế."),
     )
     commune_code = _commune()
     representative = StringField(
-        _("Người đại diện theo pháp luật"), [required(), at_most(120), _plain_name]
+        _("Người đại diện theo pháp luật"),
+        [required(), at_most(LONGEST["representative"]), _plain_name],
     )
     contact_name = StringField(
         _("Họ và tên người liên hệ"),
-        [required(), at_most(120), _plain_name],
+        [required(), at_most(LONGEST["contact_name"]), _plain_name],
         render_kw={"autocomplete": "name"},
     )
     contact_phone = TelField(
@@ -174,40 +175,48 @@ WOMEN_OWNED = {"": None, "yes": True, "no": False}
 class ProfileForm(Versioned):
     """The profile, after the form of NĐ 80/2021/NĐ-CP."""
 
-    name = StringField(_("Tên đơn vị"), [required(), at_most(250), _plain_name])
-    short_name = StringField(_("Tên viết tắt, tên giao dịch"), [Optional(), at_most(120)])
+    name = StringField(_("Tên đơn vị"), [required(), at_most(LONGEST["name"]), _plain_name])
+    short_name = StringField(
+        _("Tên viết tắt, tên giao dịch"), [Optional(), at_most(LONGEST["short_name"])]
+    )
     registration_paper = StringField(
         _("Giấy chứng nhận đăng ký"),
-        [Optional(), at_most(250)],
+        [Optional(), at_most(LONGEST["registration_paper"])],
         description=_("Số, ngày cấp, nơi cấp."),
     )
     address = StringField(
         _("Địa chỉ trụ sở chính"),
-        [required(), at_most(250)],
+        [required(), at_most(LONGEST["address"])],
         description=_("Số nhà, đường, thôn hoặc khối."),
         render_kw={"autocomplete": "street-address"},
     )
     commune_code = _commune()
     production_site = StringField(
         _("Địa điểm sản xuất áp dụng"),
-        [Optional(), at_most(250)],
+        [Optional(), at_most(LONGEST["production_site"])],
         description=_("Nếu khác trụ sở chính."),
     )
     phone = TelField(_("Điện thoại của đơn vị"), [required(), at_most(40)])
     email = EmailField(_("Thư điện tử của đơn vị"), [required(), at_most(254)])
     representative = StringField(
-        _("Người đại diện theo pháp luật"), [required(), at_most(120), _plain_name]
+        _("Người đại diện theo pháp luật"),
+        [required(), at_most(LONGEST["representative"]), _plain_name],
     )
-    representative_title = StringField(_("Chức vụ của người đại diện"), [required(), at_most(120)])
+    representative_title = StringField(
+        _("Chức vụ của người đại diện"), [required(), at_most(LONGEST["representative_title"])]
+    )
     contact_name = StringField(
-        _("Họ và tên người liên hệ"), [required(), at_most(120), _plain_name]
+        _("Họ và tên người liên hệ"), [required(), at_most(LONGEST["contact_name"]), _plain_name]
     )
     contact_phone = TelField(_("Điện thoại liên hệ"), [required(), at_most(40)])
     field_of_business = StringField(
-        _("Lĩnh vực sản xuất, kinh doanh chính"), [required(), at_most(250)]
+        _("Lĩnh vực sản xuất, kinh doanh chính"),
+        [required(), at_most(LONGEST["field_of_business"])],
     )
     insured_workers = amount(
-        _("Số lao động tham gia bảo hiểm xã hội"), _("Bình quân năm, người."), most=1_000_000
+        _("Số lao động tham gia bảo hiểm xã hội"),
+        _("Bình quân năm, người."),
+        most=NUMBERS["insured_workers"][1],
     )
     capital = amount(_("Tổng nguồn vốn"), _("Đồng. Ví dụ 1.500.000.000."))
     revenue = amount(_("Tổng doanh thu năm trước liền kề"), _("Đồng."))
@@ -228,13 +237,16 @@ class ProfileForm(Versioned):
     )
     certificates = TextAreaField(
         _("Hệ thống quản lý, chứng nhận hiện có"),
-        [Optional(), at_most(2000)],
+        [Optional(), at_most(LONGEST["certificates"])],
         description=_("Mỗi dòng một chứng nhận: tên, số, ngày cấp, ngày hết hạn."),
         render_kw={"rows": 3},
     )
     earlier_support = TextAreaField(
         _("Đã được Nhà nước hỗ trợ nội dung nào, năm nào"),
-        [required(_("Vui lòng điền; nếu chưa từng được hỗ trợ, ghi “Chưa”.")), at_most(2000)],
+        [
+            required(_("Vui lòng điền; nếu chưa từng được hỗ trợ, ghi “Chưa”.")),
+            at_most(LONGEST["earlier_support"]),
+        ],
         description=_("Nếu chưa từng được hỗ trợ, ghi “Chưa”."),
         render_kw={"rows": 3},
     )

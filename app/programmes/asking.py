@@ -12,9 +12,6 @@ from app.text import _
 YES, NO = "co", "khong"
 # Kinds whose answer may show or hide later questions.
 DECIDING = frozenset({"choice", "choices", "yes_no"})
-# What a column of a table may ask for.
-CELLS = ("short_text", "number", "money", "date")
-MOST_ROWS = 20
 
 
 class Asked(Protocol):

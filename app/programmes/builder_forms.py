@@ -9,7 +9,8 @@ from wtforms.validators import Optional
 from app.forms import Checkboxes, Form, Versioned, at_most, required
 from app.organisations import kinds
 from app.programmes.keys import key_for
-from app.programmes.services import builder, edit_contents
+from app.programmes.services import builder, draft_checks, edit_contents
+from app.programmes.services.draft_checks import LONGEST, LONGEST_OF_ROW
 from app.programmes.shapes import DocumentKind, Unit
 from app.text import _
 
@@ -117,7 +118,7 @@ class NewContentForm(Form):
         [required(), at_most(40)],
         description=_("Chữ in hoa không dấu, chữ số và gạch nối, ví dụ NN-HUUCO. Không đổi được."),
     )
-    name = StringField(_("Tên nội dung"), [required(), at_most(builder.LABEL)])
+    name = StringField(_("Tên nội dung"), [required(), at_most(LONGEST["name"])])
     group_code = SelectField(_("Nhóm"))
     unit = RadioField(
         _("Một lượt hỗ trợ tính cho"), choices=choices(UNITS), default=Unit.ORGANISATION.value
@@ -137,20 +138,22 @@ class NewContentForm(Form):
 class TextsForm(Versioned):
     """What the version says; an empty text is shown as "chưa quy định"."""
 
-    name = StringField(_("Tên nội dung"), [required(), at_most(builder.LABEL)])
-    summary = TextAreaField(_("Giới thiệu"), [Optional(), at_most(builder.LONG)])
-    given = TextAreaField(_("Được hỗ trợ gì"), [Optional(), at_most(builder.LONG)])
-    own_contribution = TextAreaField(_("Đơn vị đóng góp"), [Optional(), at_most(builder.LONG)])
-    provider = TextAreaField(_("Ai thực hiện"), [Optional(), at_most(builder.LONG)])
-    duration = StringField(_("Thời gian thực hiện"), [Optional(), at_most(300)])
+    name = StringField(_("Tên nội dung"), [required(), at_most(LONGEST["name"])])
+    summary = TextAreaField(_("Giới thiệu"), [Optional(), at_most(LONGEST["summary"])])
+    given = TextAreaField(_("Được hỗ trợ gì"), [Optional(), at_most(LONGEST["given"])])
+    own_contribution = TextAreaField(
+        _("Đơn vị đóng góp"), [Optional(), at_most(LONGEST["own_contribution"])]
+    )
+    provider = TextAreaField(_("Ai thực hiện"), [Optional(), at_most(LONGEST["provider"])])
+    duration = StringField(_("Thời gian thực hiện"), [Optional(), at_most(LONGEST["duration"])])
     guidance = TextAreaField(
         _("Hướng dẫn chuẩn bị"),
-        [Optional(), at_most(builder.LONG)],
+        [Optional(), at_most(LONGEST["guidance"])],
         description=_("Đơn vị đọc trước khi khai."),
     )
     checklist = TextAreaField(
         _("Các mục cán bộ kiểm tra"),
-        [Optional(), at_most(builder.LONG)],
+        [Optional(), at_most(4000)],
         description=_("Cán bộ xem khi tiếp nhận, thẩm định. Mỗi dòng một mục."),
     )
 
@@ -164,8 +167,8 @@ class TextsForm(Versioned):
 class DocumentForm(Versioned):
     """One required document."""
 
-    label = StringField(_("Tên giấy tờ"), [required(), at_most(builder.LABEL)])
-    help = TextAreaField(_("Giải thích"), [Optional(), at_most(1000)])
+    label = StringField(_("Tên giấy tờ"), [required(), at_most(LONGEST_OF_ROW["label"])])
+    help = TextAreaField(_("Giải thích"), [Optional(), at_most(LONGEST_OF_ROW["help"])])
     kind = SelectField(_("Loại"), choices=choices(DOCUMENTS))
     required = BooleanField(_("Bắt buộc nộp"))
     accepts = Checkboxes(_("Nhận tệp"), choices=choices(ACCEPTS))
@@ -184,7 +187,7 @@ class DocumentForm(Versioned):
 def document_form(draft: builder.Draft, key: str | None) -> DocumentForm:
     """Return the form of a document, or of a new one, filled from the draft."""
     usual = {"kind": "other", "accepts": ["pdf", "image"]}
-    row = draft.item(builder.DOCUMENTS, key) if key else usual
+    row = draft.item(draft_checks.DOCUMENTS, key) if key else usual
     return DocumentForm.about(draft, **row)
 
 

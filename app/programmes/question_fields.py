@@ -11,11 +11,11 @@ from wtforms.utils import unset_value
 from wtforms.validators import Optional
 
 from app.forms import Checkboxes, Day, Form, Whole, at_most
-from app.programmes.asking import MOST_ROWS, NO, YES
+from app.programmes.answering import LONG, MOST_ROWS, SHORT
+from app.programmes.asking import NO, YES
 from app.programmes.models import Question
 from app.text import _
 
-SHORT, LONG = 300, 4000
 FIRST_ROWS = 3  # empty rows that a table begins with
 UNITS = {"money": _("đồng")}
 

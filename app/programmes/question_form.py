@@ -6,12 +6,14 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from app.forms import Form, Versioned, Whole, at_most, required
+from app.programmes.answering import MOST_ROWS
 from app.programmes.asking import DECIDING, NO, YES, answer_words, condition_words
 from app.programmes.builder_forms import choices, lines
 from app.programmes.keys import key_for
 from app.programmes.models import Question
 from app.programmes.question_fields import conditions, field_for, field_name
-from app.programmes.services import builder
+from app.programmes.services import builder, draft_checks
+from app.programmes.services.draft_checks import LONGEST_COLUMN, LONGEST_OF_ROW
 from app.programmes.shapes import MOST_COLUMNS, CellKind, QuestionKind
 from app.text import _
 
@@ -24,7 +26,7 @@ KINDS = {
     QuestionKind.CHOICE: _("Chọn một trong danh sách"),
     QuestionKind.CHOICES: _("Chọn nhiều trong danh sách"),
     QuestionKind.YES_NO: _("Có hoặc không"),
-    QuestionKind.TABLE: _("Bảng, tối đa 20 dòng"),
+    QuestionKind.TABLE: _("Bảng, tối đa %(most)s dòng", most=MOST_ROWS),
 }
 CELLS = {
     CellKind.SHORT_TEXT: _("Chữ"),
@@ -41,12 +43,14 @@ FEWEST_COLUMNS = 2
 class QuestionForm(Versioned):
     """One question; what its kind does not use stays empty. `question_form` adds the columns."""
 
-    label = StringField(_("Câu hỏi"), [required(), at_most(builder.LABEL)])
-    help = TextAreaField(_("Giải thích"), [Optional(), at_most(1000)])
+    label = StringField(_("Câu hỏi"), [required(), at_most(LONGEST_OF_ROW["label"])])
+    help = TextAreaField(_("Giải thích"), [Optional(), at_most(LONGEST_OF_ROW["help"])])
     kind = SelectField(_("Cách trả lời"), choices=choices(KINDS))
     required = BooleanField(_("Bắt buộc trả lời"))
     unit = StringField(
-        _("Đơn vị tính"), [Optional(), at_most(40)], description=_("Cho câu hỏi số, ví dụ: tấn.")
+        _("Đơn vị tính"),
+        [Optional(), at_most(LONGEST_OF_ROW["unit"])],
+        description=_("Cho câu hỏi số, ví dụ: tấn."),
     )
     max_length = Whole(
         _("Số ký tự tối đa"),
@@ -117,9 +121,9 @@ def answers_of(before: dict[str, Any] | None, key: str) -> list[str]:
 
 def question_form(draft: builder.Draft, key: str | None) -> QuestionForm:
     """Return the form of a question, or of a new one, filled from the draft."""
-    row = draft.item(builder.QUESTIONS, key) if key else None
+    row = draft.item(draft_checks.QUESTIONS, key) if key else None
     before: dict[str, Any] = {}
-    for each in draft.texts[builder.QUESTIONS]:
+    for each in draft.texts[draft_checks.QUESTIONS]:
         if each["key"] == key:
             break
         if each["kind"] in DECIDING:
@@ -127,7 +131,7 @@ def question_form(draft: builder.Draft, key: str | None) -> QuestionForm:
     fields: dict[str, Any] = {"_before": before}
     for number in range(1, MOST_COLUMNS + 1):
         fields[f"column_{number}"] = StringField(
-            _("Cột %(number)s", number=number), [Optional(), at_most(100)]
+            _("Cột %(number)s", number=number), [Optional(), at_most(LONGEST_COLUMN)]
         )
         fields[f"cell_{number}"] = SelectField(
             _("Kiểu của cột %(number)s", number=number),

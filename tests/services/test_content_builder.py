@@ -16,7 +16,7 @@ from app.errors import Conflict, DomainError, Invalid
 from app.extensions import db
 from app.programmes import comparing
 from app.programmes import texts as words
-from app.programmes.services import builder, catalogue, contents, edit_contents
+from app.programmes.services import builder, catalogue, contents, draft_checks, edit_contents
 from app.text import format_money
 from tests.factories import FIVE_S, ISO9001, World
 
@@ -46,12 +46,12 @@ SIGNED = USUAL | {
 
 
 def question(values: dict[str, Any], code: str = ISO9001, key: str | None = None) -> None:
-    builder.put(builder.of(code), builder.QUESTIONS, key, values, ADMIN)
+    builder.put(builder.of(code), draft_checks.QUESTIONS, key, values, ADMIN)
 
 
 def to_the_top(key: str, code: str = ISO9001) -> None:
     for _each in builder.of(code).texts["questions"]:
-        builder.move(builder.of(code), builder.QUESTIONS, key, -1, ADMIN)
+        builder.move(builder.of(code), draft_checks.QUESTIONS, key, -1, ADMIN)
 
 
 def publish(code: str = ISO9001) -> int:
@@ -140,7 +140,7 @@ def test_two_editors_at_once_are_told(app: Flask) -> None:
         seen = builder.of(ISO9001)
         question(MACHINES)
         with pytest.raises(Conflict, match="vừa được người khác sửa"):
-            builder.put(seen, builder.QUESTIONS, None, SIGNED, ADMIN, seen=seen.version)
+            builder.put(seen, draft_checks.QUESTIONS, None, SIGNED, ADMIN, seen=seen.version)
         with pytest.raises(Conflict):
             edit_contents.save(seen.content, {}, ADMIN, seen=seen.version)
 
@@ -149,7 +149,7 @@ def test_a_draft_that_says_what_is_in_force_is_none_and_cannot_be_published(app:
     with app.app_context(), transactions.writing():
         question(MACHINES)
         added = builder.of(ISO9001).texts["questions"][-1]["key"]
-        builder.remove(builder.of(ISO9001), builder.QUESTIONS, added, ADMIN)
+        builder.remove(builder.of(ISO9001), draft_checks.QUESTIONS, added, ADMIN)
         assert not builder.of(ISO9001).is_changed
         with pytest.raises(Conflict, match="không có gì để công bố"):
             publish()
@@ -159,6 +159,9 @@ def test_a_draft_that_says_what_is_in_force_is_none_and_cannot_be_published(app:
     ("values", "field"),
     [
         (USUAL | {"label": "", "kind": "date"}, "label"),
+        (USUAL | {"label": "Giá", "kind": "rẻ"}, "kind"),
+        (USUAL | {"label": "Dài", "kind": "date", "help": "x" * 1001}, "help"),
+        (USUAL | {"label": "Chọn", "kind": "choice", "options": ["x" * 301]}, "options"),
         (USUAL | {"label": "Chọn", "kind": "choice"}, "options"),
         (USUAL | {"label": "Bảng", "kind": "table"}, "columns"),
         (SIGNED | {"show_when": {"question": "khong_co", "answer": "co"}}, "show_when"),
@@ -183,22 +186,22 @@ def test_a_question_stays_behind_the_one_it_waits_for(app: Flask) -> None:
         keys = [row["key"] for row in builder.of(ISO9001).texts["questions"]]
         assert keys.index("ten_don_vi_tu_van") == keys.index("da_ky_tu_van") + 1
         with pytest.raises(Invalid, match="không đứng trước"):
-            builder.remove(builder.of(ISO9001), builder.QUESTIONS, "da_ky_tu_van", ADMIN)
+            builder.remove(builder.of(ISO9001), draft_checks.QUESTIONS, "da_ky_tu_van", ADMIN)
 
 
 def test_a_copy_stands_behind_with_a_key_of_its_own_and_common_ones_come_back(app: Flask) -> None:
     with app.app_context(), transactions.writing():
-        builder.copy(builder.of(ISO9001), builder.QUESTIONS, "hien_trang", ADMIN)
+        builder.copy(builder.of(ISO9001), draft_checks.QUESTIONS, "hien_trang", ADMIN)
         rows = builder.of(ISO9001).texts["questions"]
         assert [row["label"] for row in rows[:2]] == [
             "Hiện trạng và khó khăn",
             "Hiện trạng và khó khăn (bản sao)",
         ]
         assert rows[0]["key"] != rows[1]["key"]
-        builder.remove(builder.of(ISO9001), builder.QUESTIONS, "doi_ung", ADMIN)
+        builder.remove(builder.of(ISO9001), draft_checks.QUESTIONS, "doi_ung", ADMIN)
         draft = builder.of(ISO9001)
         assert [each["key"] for each in builder.common(draft)["questions"]] == ["doi_ung"]
-        builder.include(draft, builder.QUESTIONS, "doi_ung", ADMIN)
+        builder.include(draft, draft_checks.QUESTIONS, "doi_ung", ADMIN)
         assert builder.of(ISO9001).texts["questions"][-1]["key"] == "doi_ung"
 
 
@@ -293,6 +296,23 @@ def test_a_table_is_kept_in_rows_and_read_as_a_table(asking: World) -> None:
         assert said.columns == ("Tên máy", "Nguyên giá")
         assert said.table_rows == (("Lò sấy", format_money(15_000_000)), ("Máy xay", ""))
         assert submit.snapshot(found)["answers"]["may_moc_hien_co"] == rows
+
+
+def test_an_answer_a_question_cannot_have_is_refused_whatever_the_form(asking: World) -> None:
+    dossier, by = begun(asking)
+    row = {"ten": "Máy sấy", "gia": 5_000_000}
+    for key, value, words_of_it in (
+        ("may_moc_hien_co", [row] * 21, "tối đa 20 dòng"),
+        ("may_moc_hien_co", [row | {"gia": "rẻ"}], "số nguyên"),
+        ("may_moc_hien_co", [row | {"khac": "1"}], "chưa hợp lệ"),
+        ("hien_trang", "x" * 4001, "3.000 ký tự"),
+        ("so_nguoi", True, "số nguyên"),
+        ("da_ky_tu_van", "co", "chọn một mục"),
+    ):
+        with pytest.raises(Invalid, match=words_of_it) as refused:
+            save(asking, dossier, by, **{key: value})
+        assert refused.value.field == f"q_{key}"
+    save(asking, dossier, by, may_moc_hien_co=[row] * 20)
 
 
 def test_a_required_table_without_a_row_is_missing(asking: World) -> None:

@@ -15,6 +15,7 @@ from app.applications.services import (
     draft,
     earlier,
     print_form,
+    products,
     queries,
     shared,
     submit,
@@ -101,13 +102,13 @@ def test_products_are_one_list_for_all_contents_that_ask_for_them(world: World) 
     dossier = world.phieu(member, (GAP, "SP-TCCS"), signed=False)
     gap, tccs = world.dossiers(dossier)
     values = {"name": "Bưởi", "standard": "", "output": "", "ocop_stars": None}
-    world.do(draft.save_product, tccs, None, values, member.actor)
+    world.do(products.save, tccs, None, values, member.actor)
     with world.reading():
         for each in (gap, tccs):
             assert [item.name for item in queries.get(each).products] == ["Hồi khô", "Bưởi"]
     with world.writing():
         row = queries.get(gap)
-        draft.remove_product(row, row.products[0], member.actor)
+        products.remove(row, row.products[0], member.actor)
     with world.reading():
         assert [item.name for item in queries.get(tccs).products] == ["Bưởi"]
 

@@ -94,7 +94,8 @@ def test_only_fields_of_the_profile_are_taken(writing: None) -> None:
     ("field", "value"),
     [("phone", "1900 1234"), ("email", "x"), ("commune_code", "0"), ("size", "khong_lo"),
      ("priorities", ["uu_tien_la"]), ("commune_code", "059\x0077"), ("name", "www.vi-du.example"),
-     ("representative", "Mai http://vi-du.example"), ("contact_name", "WWW.vi-du.example")],
+     ("representative", "Mai http://vi-du.example"), ("contact_name", "WWW.vi-du.example"),
+     ("capital", -1), ("address", "x" * 251)],
 )  # fmt: skip
 def test_a_wrong_value_is_refused_next_to_its_field(
     writing: None, field: str, value: object

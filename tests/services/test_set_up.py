@@ -141,6 +141,23 @@ def test_criteria_weigh_a_hundred_together(world: World, begun: int, lead: Actor
         assert weights == [60, 40]
 
 
+def test_what_no_form_lets_through_the_services_refuse_too(
+    world: World, begun: int, lead: Actor
+) -> None:
+    with world.reading():
+        call = set_up_calls.get(begun)
+        said = {name: getattr(call, name) for name in (*cloning.FACTS, "code", "name")}
+        said |= {"opens_at": call.opens_at, "closes_at": call.closes_at, "kinds": ["hop_tac_xa"]}
+        five_s = contents.get(FIVE_S).id
+    for field, value in (("name", " "), ("notice", "x" * 4001), ("reception_days", 251)):
+        error = refused(world, begun, set_up_calls.edit, said | {field: value}, lead)
+        assert (error.status, error.field) == (422, field)
+    line = {five_s: Line(quota=-1)}
+    assert refused(world, begun, set_up_calls.offer, line, lead).field == f"quota_{five_s}"
+    many = [(f"Tiêu chí {at}", 10) for at in range(10)]
+    assert "tối đa 8" in refused(world, begun, set_up_calls.set_criteria, many, lead).message
+
+
 def test_a_project_of_another_programme_is_refused(world: World, begun: int, lead: Actor) -> None:
     with world.reading():
         content_id = contents.get(FIVE_S).id

@@ -19,6 +19,7 @@ from app.applications.services import (
     tasks,
     view,
 )
+from app.applications.services import products as product_list
 from app.errors import DomainError
 from app.forms import DONE, OneButton, posted
 from app.guard import current_actor, requires
@@ -115,7 +116,7 @@ def products(application: Application) -> Any:
     application = asking[0] if asking else application
     form = ProductForm()
     status = form.carry_out(
-        lambda: draft.save_product(application, None, form.values(), current_actor())
+        lambda: product_list.save(application, None, form.values(), current_actor())
     )
     if status == DONE:
         return redirect(url_for("applications.products", application_id=application.id), 303)
@@ -143,7 +144,7 @@ def product(application: Application, product_id: int) -> Any:
         }
     )
     status = form.carry_out(
-        lambda: draft.save_product(application, found, form.values(), current_actor())
+        lambda: product_list.save(application, found, form.values(), current_actor())
     )
     if status == DONE:
         return redirect(url_for("applications.products", application_id=application.id), 303)
@@ -154,7 +155,7 @@ def product(application: Application, product_id: int) -> Any:
 @requires(Permission.EDIT_APPLICATION, on=queries.get)
 def remove_product(application: Application, product_id: int) -> Any:
     """Take a product out."""
-    draft.remove_product(application, queries.product(application, product_id), current_actor())
+    product_list.remove(application, queries.product(application, product_id), current_actor())
     return redirect(url_for("applications.products", application_id=application.id), 303)
 
 

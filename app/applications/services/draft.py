@@ -18,20 +18,19 @@ from app.applications.models import (
     Product,
     RegistrationForm,
 )
-from app.applications.services import bundle, entering, queries, shared
+from app.applications.services import bundle, entering
 from app.applications.workflow import Status
 from app.audit import services as audit
-from app.errors import Conflict, Invalid
+from app.errors import Conflict
 from app.extensions import db
 from app.ledger.services import SlotTaken, blocker, exclusion, rule_key, standard_name
 from app.ledger.services.exclusion import Excluded
 from app.organisations.models import Organisation
-from app.programmes import asking
+from app.programmes import answering, asking
 from app.programmes.models import Call, CallContent, SupportContent
 from app.programmes.services import calls
 from app.text import _, format_date
 
-MOST_PRODUCTS = 50
 NOT_ASKED = object()  # in place of an answer
 
 
@@ -178,7 +177,8 @@ def save_form(
 
     Nothing typed is lost: what is missing is asked for before submission, not here. An answer to
     a question that the others do not call for is not kept. `seen` is the digest of the answers
-    the page was made from; raises `Stale` (409) when they have changed.
+    the page was made from; raises `Stale` (409) when they have changed, 422 for an answer that the
+    question cannot have.
     """
     _own, drafts = bundle.locked_drafts(application, by)
     if seen is not None and seen != answers_digest(*drafts):
@@ -197,6 +197,8 @@ def _save(application: Application, said: Said, by: Actor) -> None:
     kept = {answer.question_id: answer for answer in application.answers}
     values = said.values
     questions = application.content_version.questions
+    for question in questions:
+        answering.check(question, values.get(question.key))
     now = {question.key: kept[question.id].value for question in questions if question.id in kept}
     called_for = asking.asked(questions, now | values)
     changed = [
@@ -226,43 +228,6 @@ def _keep(application: Application, question_id: int, kept: Answer | None, value
     changed = bool(kept.value != value)
     kept.value = value
     return changed
-
-
-def save_product(
-    application: Application, product: Product | None, values: dict[str, Any], by: Actor
-) -> Product:
-    """Add a product, or change one (sản phẩm đề nghị hỗ trợ). Raises 422 beyond 50.
-
-    The phiếu has one list of products: every draft on it that asks for them gets the same.
-    """
-    application, drafts = bundle.locked_drafts(application, by)
-    if product is None:
-        if len(application.products) >= MOST_PRODUCTS:
-            raise Invalid(_("Mỗi hồ sơ có tối đa %(most)s sản phẩm.", most=MOST_PRODUCTS), "name")
-        product = Product(application_id=application.id)
-        application.products.append(product)
-    else:
-        product = queries.product(application, product.id)  # another device may have removed it
-    product.name = values["name"]
-    product.standard = values["standard"]
-    product.output = values["output"]
-    product.ocop_stars = values["ocop_stars"]
-    shared.copy_products(application, drafts)
-    touched(*drafts)
-    audit.record("application", application.id, "save_product", by, data={"product": product.id})
-    return product
-
-
-def remove_product(application: Application, product: Product, by: Actor) -> None:
-    """Take a product out of the phiếu."""
-    application, drafts = bundle.locked_drafts(application, by)
-    product = queries.product(application, product.id)
-    name = product.name
-    application.products.remove(product)
-    db.session.delete(product)
-    shared.copy_products(application, drafts)
-    touched(*drafts)
-    audit.record("application", application.id, "remove_product", by, data={"name": name})
 
 
 def discard(application: Application, by: Actor) -> None:

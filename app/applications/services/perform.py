@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from app import access, clock
+from app import access, clock, limits
 from app.access import Actor
 from app.accounts.services import mandates
 from app.applications import emails
@@ -25,6 +25,8 @@ from app.errors import Conflict, Invalid
 from app.extensions import db
 from app.ledger import services as ledger
 from app.text import _
+
+LONGEST_REASON = 2000  # characters
 
 
 def perform(
@@ -107,7 +109,8 @@ def check(
 ) -> Move:
     """Raise unless `by` may execute `action` on the dossier as it is; return the move.
 
-    Raises 409 for another version or status, 403 without permission, 422 without a reason.
+    Raises 409 for another version or status, 403 without permission, 422 without a reason, or for
+    a long one.
     """
     move = MOVES[action]
     if version is not None and version != application.version:
@@ -129,6 +132,7 @@ def check(
             )
         )
     access.check(move.permission, by, application)
+    limits.texts({"reason": reason}, {"reason": LONGEST_REASON})
     if move.needs_reason and reason is not None and not reason.strip():
         raise Invalid(_("Vui lòng nêu lý do."), "reason")
     return move

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app import access, clock
+from app import access, clock, limits
 from app.access import Actor, Permission
 from app.applications.models import Application, SupplementItem, SupplementRequest
 from app.applications.services import deadlines, perform, queries, submit
@@ -14,6 +14,7 @@ from app.programmes.working_days import end_of_day
 from app.text import _, format_date
 
 MOST_ITEMS = 20
+LONGEST_ANSWER = 4000  # characters
 
 
 def request(
@@ -96,7 +97,8 @@ def waiting(application: Application, by: Actor) -> Application:
 
 
 def answer(application: Application, asked_item: SupplementItem, text: str, by: Actor) -> None:
-    """Keep the answer to one item; nothing is sent yet."""
+    """Keep the answer to one item; nothing is sent yet. Raises 422 for a text too long."""
+    limits.texts({"text": text}, {"text": LONGEST_ANSWER})
     application = waiting(application, by)
     asked_item = item(application, asked_item.id)  # still of the open request, under the lock
     asked_item.answer = text

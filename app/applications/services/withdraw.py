@@ -3,7 +3,7 @@
 from datetime import date
 from typing import BinaryIO
 
-from app import access, clock
+from app import access, clock, limits
 from app.access import Actor
 from app.applications.models import PAPER_WITHDRAWAL, Application, ApplicationFile
 from app.applications.services import perform, queries
@@ -13,6 +13,8 @@ from app.extensions import db
 from app.files import services as files
 from app.text import _
 
+LONGEST_REASON = 1000  # characters
+
 
 def withdraw(
     application: Application, by: Actor, *, reason: str = "", version: int | None = None
@@ -20,8 +22,9 @@ def withdraw(
     """Withdraw the dossier; the slot is free again.
 
     Raises 409 once it has ended or a decision waits to be issued; the words are the same for
-    both decisions, and do not say which.
+    both decisions, and do not say which. Raises 422 for a reason too long.
     """
+    limits.texts({"reason": reason}, {"reason": LONGEST_REASON})
     application = queries.lock(application.id)
     if application.status in {Status.APPROVED_UNISSUED, Status.REJECTED_UNISSUED}:
         access.check(MOVES[Action.WITHDRAW].permission, by, application)

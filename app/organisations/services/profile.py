@@ -4,12 +4,13 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from app import clock
+from app import clock, limits
 from app.access import Actor, Permission, check
 from app.accounts import addresses, names
 from app.audit import services as audit
 from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
+from app.limits import LARGEST
 from app.organisations import communes, emails, kinds
 from app.organisations.models import Organisation
 from app.organisations.services import queries, words
@@ -21,6 +22,15 @@ FIELDS = (
     "field_of_business", "insured_workers", "capital", "revenue", "size", "women_owned",
     "priorities", "certificates", "earlier_support",
 )  # fmt: skip
+LONGEST = {  # characters
+    "name": 250, "short_name": 120, "address": 250, "production_site": 250,
+    "registration_paper": 250, "representative": 120, "representative_title": 120,
+    "contact_name": 120, "field_of_business": 250, "certificates": 2000, "earlier_support": 2000,
+}  # fmt: skip
+# People, and đồng.
+NUMBERS = {
+    "insured_workers": (0, 1_000_000), "capital": (0, LARGEST), "revenue": (0, LARGEST),
+}  # fmt: skip
 # What an officer compared with the public register; changed, it must be looked up again.
 REGISTERED = frozenset({"name", "representative", "registration_paper"})
 
@@ -108,6 +118,8 @@ def _locked(organisation_id: int) -> Organisation:
 
 def _checked(values: dict[str, Any]) -> dict[str, Any]:
     values = _written(values)
+    limits.texts(values, LONGEST)
+    limits.numbers(values, NUMBERS)
     if "commune_code" in values and not communes.known(values["commune_code"]):
         raise Invalid(_("Vui lòng chọn xã, phường."), "commune_code")
     known = {code for code, _name in kinds.priorities()}

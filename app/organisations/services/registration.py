@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from app import clock
+from app import clock, limits
 from app.access import NOBODY, SYSTEM, Actor
 from app.accounts import addresses, names, passwords
 from app.accounts import emails as accounts_emails
@@ -22,6 +22,7 @@ from app.extensions import db
 from app.organisations import communes, emails, identifiers
 from app.organisations.models import KINDS, Claim, Organisation, PendingRegistration
 from app.organisations.services import admission, claims, queries
+from app.organisations.services.profile import LONGEST
 from app.text import _
 
 LIVES = timedelta(hours=24)
@@ -90,7 +91,10 @@ def ask(typed: Typed) -> None:
 
 
 def _checked(unit: Unit) -> tuple[str, str, dict[str, Any]]:
-    """Return the code's scheme, the code, and what else is kept of the organisation."""
+    """Return the code's scheme, the code, and what else is kept of the organisation.
+
+    Raises 422 next to the field.
+    """
     if unit.kind not in KINDS:
         raise Invalid(_("Vui lòng chọn loại hình tổ chức."), "kind")
     if not communes.known(unit.commune_code):
@@ -105,6 +109,8 @@ def _checked(unit: Unit) -> tuple[str, str, dict[str, Any]]:
         "contact_phone": addresses.phone(unit.contact_phone, "contact_phone"),
         "so_dkhtx": unit.so_dkhtx,
     }
+    limits.texts(details, LONGEST, needed={"name", "representative", "contact_name"})
+    limits.texts(details, {"so_dkhtx": LONGEST["registration_paper"]})
     return scheme, code, details
 
 

@@ -8,16 +8,22 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from app.forms import Checkboxes, Form, Versioned, at_most, required
+from app.limits import LARGEST
 from app.organisations.kinds import labels as kind_labels
 from app.organisations.kinds import priorities as priority_groups
 from app.programmes.forms.fields import Amount, Count, Moment, between
-from app.programmes.forms.set_up import LARGEST, Identity
+from app.programmes.forms.set_up import Identity
 from app.programmes.models import CallContent, Criterion, SupportContent
-from app.programmes.services.set_up_calls import Line
+from app.programmes.services.call_door import LONGEST_REASON
+from app.programmes.services.set_up_calls import (
+    LONGEST,
+    LONGEST_CRITERION,
+    LONGEST_STEP,
+    MOST_CRITERIA,
+    MOST_SUPPORTS,
+    Line,
+)
 from app.text import _, row_number
-
-LONGEST_STEP = 250  # working days
-MOST_CRITERIA = 8
 
 
 class CallForm(Identity):
@@ -61,11 +67,13 @@ class CallForm(Identity):
     )
     notice = TextAreaField(
         _("Thông báo"),
-        [Optional(), at_most(4000)],
+        [Optional(), at_most(LONGEST["notice"])],
         description=_("Lời giới thiệu trên trang của đợt."),
     )
-    contact_name = StringField(_("Người hướng dẫn"), [Optional(), at_most(120)])
-    contact_phone = StringField(_("Điện thoại hướng dẫn"), [Optional(), at_most(30)])
+    contact_name = StringField(_("Người hướng dẫn"), [Optional(), at_most(LONGEST["contact_name"])])
+    contact_phone = StringField(
+        _("Điện thoại hướng dẫn"), [Optional(), at_most(LONGEST["contact_phone"])]
+    )
 
 
 class CloneCallForm(Identity):
@@ -112,7 +120,7 @@ def contents_form(
             choices=list(projects),
         )
         fields[f"quota_{key}"] = Amount(
-            _("Chỉ tiêu (lượt) – %(content)s", content=name), between(0, 100_000)
+            _("Chỉ tiêu (lượt) – %(content)s", content=name), between(0, MOST_SUPPORTS)
         )
         fields[f"ceiling_{key}"] = Amount(
             _("Mức tối đa (đồng) – %(content)s", content=name), between(1, LARGEST)
@@ -160,7 +168,7 @@ def criteria_form() -> type[CriteriaForm]:
     fields: dict[str, Field] = {}
     for at in range(1, MOST_CRITERIA + 1):
         fields[f"label_{at}"] = StringField(
-            _("Tiêu chí %(number)s", number=at), [Optional(), at_most(200)]
+            _("Tiêu chí %(number)s", number=at), [Optional(), at_most(LONGEST_CRITERION)]
         )
         fields[f"weight_{at}"] = Amount(
             _("Trọng số của tiêu chí %(number)s (%%)", number=at), between(1, 100)
@@ -179,7 +187,7 @@ def criteria_data(rows: Iterable[Criterion]) -> dict[str, Any]:
 def _reason(description: str) -> TextAreaField:
     return TextAreaField(
         _("Lý do"),
-        [required(_("Vui lòng nêu lý do.")), at_most(2000)],
+        [required(_("Vui lòng nêu lý do.")), at_most(LONGEST_REASON)],
         description=description,
     )
 
@@ -209,9 +217,11 @@ class ExtendForm(Versioned):
 class NoticeForm(Versioned):
     """The words of a published call."""
 
-    notice = TextAreaField(_("Thông báo"), [Optional(), at_most(4000)])
-    contact_name = StringField(_("Người hướng dẫn"), [Optional(), at_most(120)])
-    contact_phone = StringField(_("Điện thoại hướng dẫn"), [Optional(), at_most(30)])
+    notice = TextAreaField(_("Thông báo"), [Optional(), at_most(LONGEST["notice"])])
+    contact_name = StringField(_("Người hướng dẫn"), [Optional(), at_most(LONGEST["contact_name"])])
+    contact_phone = StringField(
+        _("Điện thoại hướng dẫn"), [Optional(), at_most(LONGEST["contact_phone"])]
+    )
     reason = _reason(_IN_HISTORY)
 
 
@@ -220,7 +230,7 @@ class QuotaForm(Versioned):
 
     quota = Amount(
         _("Chỉ tiêu (lượt)"),
-        between(0, 100_000),
+        between(0, MOST_SUPPORTS),
         description=_("Để trống nghĩa là không giới hạn."),
     )
     reason = _reason(_IN_HISTORY)
@@ -231,7 +241,7 @@ class CloseForm(Versioned):
 
     reason = TextAreaField(
         _("Lý do"),
-        [at_most(2000)],
+        [at_most(LONGEST_REASON)],
         description=_("Phải nêu khi đóng trước hạn. Ghi trong lịch sử thay đổi của đợt."),
     )
 

@@ -9,10 +9,9 @@ from wtforms.validators import Optional, ValidationError
 from app.files.services import ACCEPT, MAX_BYTES
 from app.forms import Day, Upload, Versioned, at_most, required
 from app.programmes.forms.fields import Amount, CalendarYear, Count, between
+from app.programmes.services import public_documents, set_up_programmes, set_up_projects
+from app.programmes.services.call_door import LONGEST_REASON
 from app.text import _, row_number
-
-LONGEST_NAME = 300
-LARGEST = 10**15  # đồng: what the column and the typed form both hold
 
 
 class _Setting(Versioned):
@@ -40,7 +39,7 @@ class Identity(_Setting):
         description=_("Chữ in hoa không dấu, chữ số, dấu gạch nối. Không đổi được về sau."),
         render_kw={"autocomplete": "off"},
     )
-    name = StringField(_("Tên"), [required(), at_most(LONGEST_NAME)])
+    name = StringField(_("Tên"), [required(), at_most(set_up_programmes.LONGEST["name"])])
 
 
 class ProgrammeForm(Identity):
@@ -68,7 +67,7 @@ class ProgrammeForm(Identity):
     )
     budget = Amount(
         _("Kinh phí (đồng)"),
-        between(1, LARGEST),
+        between(*set_up_programmes.BUDGET["budget"]),
         description=_("Chưa biết thì để trống."),
     )
     endorsement = BooleanField(_("Hồ sơ qua lãnh đạo Chi cục trước khi trình lãnh đạo Sở"))
@@ -93,10 +92,12 @@ class ProjectForm(Identity):
     """A project of a programme in one year."""
 
     year = CalendarYear(_("Năm"))
-    implementing_unit = StringField(_("Đơn vị chủ trì"), [Optional(), at_most(LONGEST_NAME)])
+    implementing_unit = StringField(
+        _("Đơn vị chủ trì"), [Optional(), at_most(set_up_projects.LONGEST["implementing_unit"])]
+    )
     budget = Amount(
         _("Kinh phí (đồng)"),
-        between(1, LARGEST),
+        between(*set_up_programmes.BUDGET["budget"]),
         description=_("Ví dụ 9.230.000.000. Chưa biết thì để trống."),
     )
     note = TextAreaField(
@@ -119,7 +120,7 @@ class DocumentForm(Versioned):
 
     label = StringField(
         _("Tên văn bản"),
-        [required(), at_most(200)],
+        [required(), at_most(public_documents.LONGEST_LABEL)],
         description=_("Ví dụ: Kế hoạch số 79/KH-UBND ngày 05/4/2021. Ai cũng đọc được văn bản."),
     )
     file = Upload(_("Tệp (PDF, PNG hoặc JPEG, tối đa 10 MB)"), MAX_BYTES, ACCEPT)
@@ -133,7 +134,7 @@ class ReasonedDocumentForm(DocumentForm):
     """A document added to a call that is public already."""
 
     reason = TextAreaField(
-        _("Lý do"), [required(_("Vui lòng nêu lý do.")), at_most(2000)],
+        _("Lý do"), [required(_("Vui lòng nêu lý do.")), at_most(LONGEST_REASON)],
         description=_("Ghi trong lịch sử thay đổi của đợt."),
     )  # fmt: skip
 

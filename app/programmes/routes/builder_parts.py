@@ -13,7 +13,8 @@ from app.programmes.question_form import ONE_MORE, QuestionForm, question_form
 from app.programmes.routes.builder import HERE, back_to
 from app.programmes.routes.room import programmes
 from app.programmes.services import builder
-from app.programmes.services.builder import DOCUMENTS, QUESTIONS, Draft
+from app.programmes.services.builder import Draft
+from app.programmes.services.draft_checks import DOCUMENTS, QUESTIONS
 from app.programmes.shapes import MOST_COLUMNS
 
 PARTS = {"cau-hoi": QUESTIONS, "giay-to": DOCUMENTS}

@@ -12,7 +12,6 @@ from app.guard import current_actor, requires
 from app.organisations import communes
 from app.organisations.models import KINDS
 from app.programmes.forms.calls import (
-    MOST_CRITERIA,
     CallForm,
     CloneCallForm,
     contents_form,
@@ -212,7 +211,7 @@ def call_criteria(call: Call) -> Any:
         "programmes/setup/criteria.html",
         call=call,
         form=form,
-        numbers=range(1, MOST_CRITERIA + 1),
+        numbers=range(1, set_up_calls.MOST_CRITERIA + 1),
     ), status
 
 

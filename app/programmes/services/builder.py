@@ -6,7 +6,7 @@ row that nobody changes any more, and dossiers keep the version they were begun 
 
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -20,22 +20,8 @@ from app.programmes import texts as words
 from app.programmes.keys import key_for
 from app.programmes.models import ContentVersion, SupportContent
 from app.programmes.services import catalogue, contents, versions
-from app.programmes.shapes import (
-    CellKind,
-    ColumnShape,
-    ConditionShape,
-    QuestionKind,
-    QuestionShape,
-    check_questions,
-)
-from app.programmes.yaml_file import Fault
+from app.programmes.services.draft_checks import DOCUMENTS, LONGEST, QUESTIONS, Texts, check
 from app.text import _
-
-QUESTIONS, DOCUMENTS = "questions", "documents"
-MOST = {QUESTIONS: 60, DOCUMENTS: 20}
-LABEL, LONG = 300, 4000
-MOST_OPTIONS, MOST_CHECKS = 40, 40
-Texts = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -120,15 +106,14 @@ def set_texts(draft: Draft, values: Texts, by: Actor, *, seen: int | None = None
     """Change the name, the texts and the officers' checklist (one line each)."""
 
     def change(texts: Texts) -> None:
-        lines = values.pop("checklist")
         known = {each["label"]: each["key"] for each in texts["checklist"]}
         checklist: list[dict[str, str]] = []
-        for line in lines:
+        for line in values["checklist"]:
             taken = [each["key"] for each in checklist]
             key = known.get(line)
             wanted = key if key and key not in taken else key_for(line, taken)
             checklist.append({"key": wanted, "label": line})
-        texts.update(values, checklist=checklist)
+        texts.update({**values, "checklist": checklist})
 
     return edit(draft, by, "edit_texts", change, seen=seen)
 
@@ -182,7 +167,7 @@ def copy(draft: Draft, part: str, key: str, by: Actor) -> Draft:
     def change(texts: Texts) -> None:
         rows = texts[part]
         at = _place(rows, key)
-        label = _("%(label)s (bản sao)", label=rows[at]["label"])[:LABEL]
+        label = _("%(label)s (bản sao)", label=rows[at]["label"])[: LONGEST["name"]]
         taken = {each["key"] for each in rows}
         rows.insert(at + 1, {**deepcopy(rows[at]), "key": key_for(label, taken), "label": label})
 
@@ -242,52 +227,6 @@ def publish(draft: Draft, note: str, by: Actor, *, seen: int | None = None) -> C
         data={"version": made.number, "note": made.note},
     )
     return made
-
-
-# -- checking the whole
-
-
-def check(texts: Texts) -> None:
-    """Raise 422 for a working copy that could not be asked."""
-    if not texts["name"].strip() or len(texts["name"]) > LABEL:
-        raise Invalid(_("Tên nội dung dài từ 1 đến %(max)s ký tự.", max=LABEL), "name")
-    if len(texts["checklist"]) > MOST_CHECKS:
-        raise Invalid(_("Tối đa %(most)s mục kiểm tra.", most=MOST_CHECKS), "checklist")
-    for part, most in MOST.items():
-        _check_rows(texts[part], most)
-    if not any(row["kind"] == "signed_form" for row in texts[DOCUMENTS]):
-        raise Invalid(_("Hồ sơ luôn có phiếu đăng ký đã ký."), "kind")
-    try:
-        check_questions([_shape(row) for row in texts[QUESTIONS]], "show_when")
-    except Fault as fault:
-        raise Invalid(fault.reason, fault.place) from fault
-
-
-def _check_rows(rows: list[dict[str, Any]], most: int) -> None:
-    if len(rows) > most:
-        raise Invalid(_("Mỗi phần có tối đa %(most)s mục.", most=most), "label")
-    if any(not row["label"].strip() or len(row["label"]) > LABEL for row in rows):
-        raise Invalid(_("Tên mục dài từ 1 đến %(max)s ký tự.", max=LABEL), "label")
-
-
-def _shape(row: dict[str, Any]) -> QuestionShape:
-    known = {each.name for each in fields(QuestionShape)}
-    said = {name: value for name, value in row.items() if name in known}
-    if len(said["options"]) > MOST_OPTIONS:
-        raise Fault("options", _("tối đa %(most)s lựa chọn", most=MOST_OPTIONS))
-    condition = said["show_when"]
-    return QuestionShape(
-        **{
-            **said,
-            "kind": QuestionKind(said["kind"]),
-            "options": tuple(said["options"]),
-            "columns": tuple(
-                ColumnShape(each["key"], each["label"], CellKind(each["kind"]))
-                for each in said["columns"]
-            ),
-            "show_when": ConditionShape(**condition) if condition else None,
-        }
-    )
 
 
 def _place(rows: list[dict[str, Any]], key: str) -> int:

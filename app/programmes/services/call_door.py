@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from app import clock
+from app import clock, limits
 from app.access import Actor
 from app.errors import Conflict, Invalid
 from app.programmes.models import Call
 from app.programmes.services import changes
 from app.programmes.workflow import LOOKS, MOVES, CallAction, CallMove, CallState
 from app.text import _
+
+LONGEST_REASON = 2000  # characters
 
 
 def begin(call: Call, action: CallAction, by: Actor, *, seen: int | None = None) -> Call:
@@ -43,9 +45,10 @@ def perform(
 ) -> dict[str, list[Any]]:
     """Execute one move on a call that `begin` has locked; return what changed.
 
-    Raises 422 when the move needs a reason and has none.
+    Raises 422 when the move needs a reason and has none, or a long one.
     """
     move = check(call, action)
+    limits.texts({"reason": reason}, {"reason": LONGEST_REASON})
     if move.needs_reason and not reason.strip():
         raise Invalid(_("Vui lòng nêu lý do."), "reason")
     states = None

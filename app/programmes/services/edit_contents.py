@@ -12,7 +12,7 @@ from app.errors import Invalid
 from app.extensions import db
 from app.organisations.models import KINDS
 from app.programmes.models import SupportContent
-from app.programmes.services import builder, catalogue, contents, versions
+from app.programmes.services import builder, catalogue, contents, draft_checks, versions
 from app.programmes.services.rows import bring
 from app.programmes.shape_checks import CODE
 from app.programmes.shapes import Rule, Unit
@@ -67,7 +67,7 @@ def create(code: str, name: str, values: dict[str, Any], by: Actor) -> SupportCo
         "questions": [catalogue.question(each) for each in shape.common_questions],
         "documents": [catalogue.document(each) for each in shape.common_documents],
     }
-    builder.check(texts)
+    draft_checks.check(texts)
     versions.add(row, texts, note=_("Tạo nội dung"), by=by.name)
     audit.record("support_content", row.id, "add", by, data={"code": code, "version": 1})
     return row

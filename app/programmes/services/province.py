@@ -2,7 +2,7 @@
 
 from typing import Any, BinaryIO
 
-from app import access
+from app import access, limits
 from app.access import Actor, Permission
 from app.audit import services as audit
 from app.errors import Conflict, Invalid, NotFound
@@ -28,7 +28,8 @@ FACTS = (
     "website",
     "prefix",
 )
-LONGEST = 200
+LONGEST = 200  # characters
+MARK_BYTES = 500_000
 _KEY = "province"
 
 
@@ -89,14 +90,9 @@ def save(values: dict[str, str], by: Actor, *, seen: int | None = None) -> Provi
     """Change the profile. Raises 403, 409 when it changed since it was `seen`, 422."""
     row = _locked(by, seen)
     wanted = {name: values[name].strip() for name in FACTS if name in values}
-    for name in ("name", "department", "code"):
-        if not wanted.get(name, getattr(row, name)):
-            raise Invalid(_("Vui lòng điền mục này."), name)
+    limits.texts(wanted, dict.fromkeys(FACTS, LONGEST), needed={"name", "department", "code"})
     if not PREFIX.fullmatch(wanted.get("prefix", row.prefix)):
         raise Invalid(_("Ký hiệu gồm 2 đến 8 chữ cái in hoa, không dấu."), "prefix")
-    for name, value in wanted.items():
-        if len(value) > LONGEST:
-            raise Invalid(_("Nội dung dài tối đa %(max)s ký tự.", max=LONGEST), name)
     row.on_screen = True
     _keep(row, wanted, by, "change")
     return row
@@ -111,9 +107,6 @@ def set_mark(stream: BinaryIO, name: str, by: Actor) -> None:
     if stored.size > MARK_BYTES:
         raise Invalid(_("Biểu trưng không quá 500 kB."), "file")
     _keep(row, {"mark_id": stored.id}, by, "set_mark")
-
-
-MARK_BYTES = 500_000
 
 
 def remove_mark(by: Actor) -> None:

@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 from sqlalchemy import or_, select
 
+from app import limits
 from app.access import Actor
 from app.errors import Invalid, NotFound
 from app.extensions import db
@@ -15,6 +16,7 @@ from app.programmes.workflow import CallAction, CallState
 from app.text import _
 
 MOST = 20
+LONGEST_LABEL = 200  # characters
 
 
 def of(thing: Programme | Call) -> Sequence[PublicDocument]:
@@ -65,6 +67,7 @@ def attach(
     reason: str = "",
 ) -> PublicDocument:
     """Add a document. With a published call this needs a reason (422); later it is too late."""
+    limits.texts({"label": label}, {"label": LONGEST_LABEL}, needed={"label"})
     thing = _begin(thing, by)
     if len(of(thing)) >= MOST:
         raise Invalid(_("Tối đa %(most)s văn bản.", most=MOST), "file")

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app import clock, settings
+from app import clock, limits, settings
 from app.access import Actor
 from app.errors import Conflict, Invalid
 from app.extensions import db
 from app.programmes.models import Call
 from app.programmes.services import call_door, quota, telling
-from app.programmes.services.set_up_calls import WHOLE
+from app.programmes.services.set_up_calls import LONGEST, MOST_SUPPORTS, WHOLE
 from app.programmes.workflow import CallAction
 from app.text import _
 
@@ -91,6 +91,7 @@ def amend_notice(
     """Change the words of a published call and whom to ask."""
     call = call_door.begin(call, CallAction.AMEND_NOTICE, by, seen=seen)
     values = {"notice": notice, "contact_name": contact_name, "contact_phone": contact_phone}
+    limits.texts(values, LONGEST)
     call_door.perform(call, CallAction.AMEND_NOTICE, by, values, reason=reason)
 
 
@@ -108,6 +109,7 @@ def set_quota(
     The row is locked as approvals lock it. Raises 409 below what is approved already.
     """
     call = call_door.begin(call, CallAction.SET_QUOTA, by, seen=seen)
+    limits.numbers({"quota": wanted}, {"quota": (0, MOST_SUPPORTS)})
     row = quota.locked(call.id, content_id)
     if wanted is not None and wanted < row.approved:
         raise Conflict(

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from app import access, clock
+from app import access, clock, limits
 from app.access import Actor, Permission
 from app.audit import services as audit
 from app.errors import Invalid, NotFound
@@ -28,11 +28,17 @@ from app.programmes.services import call_door, changes, contents
 from app.programmes.services.set_up_programmes import check_code
 from app.programmes.workflow import CallAction
 from app.programmes.working_days import CLOSING_TIME
-from app.text import _
+from app.text import _, format_money
 
 PAGE = 50
 WHOLE = 100  # per cent
 STEPS = ("reception_days", "appraisal_days", "decision_days", "supplement_days")
+LIVES = ("reserve_days", "unsigned_days")
+LONGEST_STEP = 250  # working days
+DAYS = dict.fromkeys((*STEPS, *LIVES), (1, LONGEST_STEP))
+LONGEST = {"name": 300, "notice": 4000, "contact_name": 120, "contact_phone": 30}  # characters
+MOST_CRITERIA, LONGEST_CRITERION = 8, 200
+MOST_SUPPORTS = 100_000  # of one content in one call (lượt)
 
 
 @dataclass(frozen=True)
@@ -136,6 +142,8 @@ def edit(call: Call, values: dict[str, Any], by: Actor, *, seen: int | None = No
 
 def _checked(programme: Programme, values: dict[str, Any]) -> dict[str, Any]:
     """Return the values as they are stored; raises 422."""
+    limits.texts(values, LONGEST, needed={"name"})
+    limits.numbers(values, DAYS)
     if values["opens_at"] >= values["closes_at"]:
         raise Invalid(_("Lúc hết hạn phải sau lúc bắt đầu nhận hồ sơ."), "closes_at")
     if not values["kinds"]:
@@ -174,6 +182,13 @@ def offer(call: Call, lines: Mapping[int, Line], by: Actor, *, seen: int | None 
             raise Invalid(_("Có nội dung chưa nhận đăng ký."))
         if line.project_id is not None and line.project_id not in projects:
             raise Invalid(_("Dự án phải thuộc chương trình của đợt."), f"project_{content_id}")
+        limits.numbers(
+            {f"quota_{content_id}": line.quota, f"ceiling_{content_id}": line.ceiling},
+            {
+                f"quota_{content_id}": (0, MOST_SUPPORTS),
+                f"ceiling_{content_id}": (1, limits.LARGEST),
+            },
+        )
     before = _said(call)
     known = {each.content_id: each for each in call.contents}
     for content_id in known.keys() - lines.keys():
@@ -197,7 +212,7 @@ def _said(call: Call) -> dict[str, str]:
             for part in (
                 each.project.code if each.project else "",
                 _("%(quota)s lượt", quota=each.quota) if each.quota is not None else "",
-                _("tối đa %(amount)s đồng", amount=each.ceiling) if each.ceiling else "",
+                _("tối đa %(amount)s", amount=format_money(each.ceiling)) if each.ceiling else "",
             )
             if part
         )
@@ -219,9 +234,15 @@ def set_criteria(
 ) -> None:
     """Give a draft its criteria as (label, weight in per cent); none is possible.
 
-    Raises 422 unless the weights add up to 100.
+    Raises 422 unless the weights add up to 100, and for more than eight.
     """
     call = call_door.begin(call, CallAction.EDIT, by, seen=seen)
+    if len(wanted) > MOST_CRITERIA:
+        raise Invalid(_("Mỗi đợt có tối đa %(most)s tiêu chí.", most=MOST_CRITERIA))
+    for at, (label, weight) in enumerate(wanted, start=1):
+        label_at, weight_at = f"label_{at}", f"weight_{at}"
+        limits.texts({label_at: label}, {label_at: LONGEST_CRITERION}, needed={label_at})
+        limits.numbers({weight_at: weight}, {weight_at: (1, WHOLE)})
     total = sum(weight for _label, weight in wanted)
     if wanted and total != WHOLE:
         raise Invalid(_("Tổng trọng số phải bằng 100%%, hiện là %(total)s%%.", total=total))

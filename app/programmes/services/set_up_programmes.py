@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import exists, select
 
-from app import access, clock
+from app import access, clock, limits
 from app.access import Actor, Permission
 from app.errors import Conflict, Invalid
 from app.extensions import db
@@ -17,6 +17,12 @@ from app.text import _
 
 PAGE = 50
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+LONGEST = {  # characters
+    "name": 300, "document_number": 60, "scope": 60, "project_word": 40, "quote": 2000,
+    "note": 2000,
+}  # fmt: skip
+NEEDED = {"name", "scope", "project_word"}
+BUDGET = {"budget": (1, limits.LARGEST)}  # đồng
 
 # What leans on a scope of the once-only rule. Rooms above add their own question: their tables
 # are not for this floor to read.
@@ -82,7 +88,10 @@ def parents() -> Sequence[Programme]:
 
 
 def create(values: dict[str, Any], by: Actor, *, origin: str = "") -> Programme:
-    """Add a programme. Raises 422 for a code that is taken or wrongly written, or odd years."""
+    """Add a programme.
+
+    Raises 422 for a code that is taken or wrongly written, odd years, and texts too long.
+    """
     access.check(Permission.SET_UP_PROGRAMMES, by)
     check_code(Programme, values["code"])
     _check(values, None)
@@ -111,6 +120,8 @@ def edit(
 
 
 def _check(values: dict[str, Any], programme: Programme | None) -> None:
+    limits.texts(values, LONGEST, needed=NEEDED)
+    limits.numbers(values, BUDGET)
     if not FIRST_YEAR <= values["year_from"] <= values["year_to"] <= LAST_YEAR:
         raise Invalid(_("Năm kết thúc phải từ năm bắt đầu trở đi."), "year_to")
     issued = values["issued_on"]

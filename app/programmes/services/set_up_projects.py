@@ -5,16 +5,17 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app import access
+from app import access, limits
 from app.access import Actor, Permission
 from app.errors import Invalid
 from app.extensions import db
 from app.programmes.models import Programme, Project
 from app.programmes.services import changes
-from app.programmes.services.set_up_programmes import check_code
+from app.programmes.services.set_up_programmes import BUDGET, check_code
 from app.text import _
 
 MOST = 100  # projects of a programme on its page
+LONGEST = {"name": 300, "implementing_unit": 300, "note": 2000}  # characters
 
 
 def get(project_id: int) -> Project:
@@ -50,6 +51,8 @@ def edit(project: Project, values: dict[str, Any], by: Actor, *, seen: int | Non
 
 
 def _check(programme: Programme, values: dict[str, Any]) -> None:
+    limits.texts(values, LONGEST, needed={"name"})
+    limits.numbers(values, BUDGET)
     if not programme.year_from <= values["year"] <= programme.year_to:
         raise Invalid(
             _(
@@ -59,5 +62,3 @@ def _check(programme: Programme, values: dict[str, Any]) -> None:
             ),
             "year",
         )
-    if values["budget"] is not None and values["budget"] < 1:
-        raise Invalid(_("Kinh phí phải lớn hơn 0; chưa biết thì để trống."), "budget")
