@@ -10,9 +10,9 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import Optional
 
-from app.forms import Asking, Checkboxes, Form, Upload, at_most, chosen, required
+from app.forms import Asking, Checkboxes, FileForm, Form, Upload, at_most, chosen, required
 from app.needs.models import PARTNER_KINDS
 from app.needs.services import say
 from app.organisations import communes, kinds
@@ -111,14 +111,10 @@ class MemberNeedForm(Form):
         )
 
 
-class SheetForm(Form):
+class SheetForm(FileForm):
     """The template, filled in."""
 
     file = Upload(_("Tệp .xlsx hoặc .csv, tối đa 2 MB"), MAX_SHEET, SPREADSHEETS)
-
-    def validate_file(self, field: Upload) -> None:
-        if not field.given:
-            raise ValidationError(_("Vui lòng chọn tệp."))
 
 
 class RecordForm(Form):

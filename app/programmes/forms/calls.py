@@ -15,6 +15,7 @@ from app.programmes.forms.fields import Amount, Count, Moment, between
 from app.programmes.forms.set_up import Identity
 from app.programmes.models import CallContent, Criterion, SupportContent
 from app.programmes.services.call_door import LONGEST_REASON
+from app.programmes.services.contents import name_of
 from app.programmes.services.set_up_calls import (
     LONGEST,
     LONGEST_CRITERION,
@@ -111,7 +112,7 @@ def contents_form(
     """Return the form: for each content a box, its project, quota and ceiling."""
     fields: dict[str, Field] = {}
     for content in contents:
-        key, name = content.id, content.version.name if content.version else content.code
+        key, name = content.id, name_of(content)
         fields[f"pick_{key}"] = BooleanField(name)
         fields[f"project_{key}"] = SelectField(
             _("%(word)s – %(content)s", word=word.capitalize(), content=name),

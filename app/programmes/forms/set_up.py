@@ -4,10 +4,10 @@ from typing import Any
 
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import Optional
 
 from app.files.services import ACCEPT, MAX_BYTES
-from app.forms import Day, Upload, Versioned, at_most, required
+from app.forms import Day, FileForm, Upload, Versioned, at_most, required
 from app.programmes.forms.fields import Amount, CalendarYear, Count, between
 from app.programmes.services import public_documents, set_up_programmes, set_up_projects
 from app.programmes.services.call_door import LONGEST_REASON
@@ -115,7 +115,7 @@ class CloneProgrammeForm(Identity):
     year_to = CalendarYear(_("Đến năm"))
 
 
-class DocumentForm(Versioned):
+class DocumentForm(FileForm, Versioned):
     """A document for everyone to read."""
 
     label = StringField(
@@ -123,11 +123,8 @@ class DocumentForm(Versioned):
         [required(), at_most(public_documents.LONGEST_LABEL)],
         description=_("Ví dụ: Kế hoạch số 79/KH-UBND ngày 05/4/2021. Ai cũng đọc được văn bản."),
     )
+    # Again, so that it stands below the label.
     file = Upload(_("Tệp (PDF, PNG hoặc JPEG, tối đa 10 MB)"), MAX_BYTES, ACCEPT)
-
-    def validate_file(self, field: Upload) -> None:
-        if not field.given:
-            raise ValidationError(_("Vui lòng chọn tệp."))
 
 
 class ReasonedDocumentForm(DocumentForm):

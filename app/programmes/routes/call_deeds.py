@@ -4,16 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, url_for
 
 from app.access import Actor, Permission
 from app.forms import DONE, Versioned, posted
 from app.guard import current_actor, requires
 from app.programmes.forms import calls as forms
 from app.programmes.models import Call, CallContent
+from app.programmes.routes.mould import filled_in
 from app.programmes.routes.room import programmes
-from app.programmes.routes.set_up_programmes import shown
-from app.programmes.services import publishing, set_up_calls
+from app.programmes.services import contents, publishing, set_up_calls
 from app.programmes.workflow import MOVES, CallAction, CallState
 from app.text import _, format_datetime
 
@@ -34,6 +34,7 @@ class Deed:
     button: str = ""
     danger: bool = False
     begins_with: tuple[str, ...] = ()  # the fields that show what is there
+    leaves_nothing: bool = False  # the call is gone afterwards
 
     @property
     def label(self) -> str:
@@ -136,6 +137,7 @@ DEEDS = (
         _("Bản thảo sẽ xóa"),
         _("Xóa bản thảo"),
         danger=True,
+        leaves_nothing=True,
     ),
 )
 
@@ -152,13 +154,17 @@ def _page(deed: Deed) -> Callable[[Call], Any]:
         call_id = call.id
         form = deed.form.about(call, **{name: getattr(call, name) for name in deed.begins_with})
         faults = publishing.faults(call) if deed.action is _A.PUBLISH else []
-        status = form.carry_out(lambda: deed.do(call, form, current_actor()))
-        if status == DONE:
+
+        def done() -> Any:
             flash(deed.done, "good")
-            if deed.slug == "xoa":
+            if deed.leaves_nothing:
                 return redirect(url_for("programmes.call_desk"), DONE)
             return redirect(url_for("programmes.call_set_up", call_id=call_id), DONE)
-        return render_template(
+
+        return filled_in(
+            form,
+            lambda: deed.do(call, form, current_actor()),
+            done,
             "programmes/setup/deed.html",
             call=call,
             title=deed.title,
@@ -166,8 +172,7 @@ def _page(deed: Deed) -> Callable[[Call], Any]:
             explains=deed.explains,
             danger=deed.danger,
             faults=faults,
-            **shown(form),
-        ), status
+        )
 
     view.__name__ = f"call_{deed.slug.replace('-', '_')}"
     view.__doc__ = deed.explains
@@ -193,7 +198,13 @@ def call_quota(line: CallContent) -> Any:
     if not posted() and CallState(call.state) is not MOVES[_A.SET_QUOTA].source:
         return _gone(call)
     form = forms.QuotaForm.about(call, quota=line.quota)
-    status = form.carry_out(
+
+    def done() -> Any:
+        flash(_("Đã đổi chỉ tiêu."), "good")
+        return redirect(url_for("programmes.call_set_up", call_id=call.id), DONE)
+
+    return filled_in(
+        form,
         lambda: publishing.set_quota(
             call,
             line.content_id,
@@ -201,24 +212,18 @@ def call_quota(line: CallContent) -> Any:
             form.reason.data,
             current_actor(),
             seen=form.seen,
-        )
-    )
-    if status == DONE:
-        flash(_("Đã đổi chỉ tiêu."), "good")
-        return redirect(url_for("programmes.call_set_up", call_id=call.id), DONE)
-    name = line.content.version.name if line.content.version else line.content.code
-    return render_template(
+        ),
+        done,
         "programmes/setup/deed.html",
         call=call,
         title=_("Chỉ tiêu của nội dung"),
         button=MOVES[_A.SET_QUOTA].label,
         explains=_(
             "%(content)s: đã phê duyệt %(count)s lượt. Hạn của đợt: %(until)s.",
-            content=name,
+            content=contents.name_of(line.content),
             count=line.approved,
             until=format_datetime(call.closes_at),
         ),
         danger=False,
         faults=[],
-        **shown(form),
-    ), status
+    )

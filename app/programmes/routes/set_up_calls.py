@@ -1,5 +1,7 @@
 """Setting up a call (đợt đăng ký): three pages from nothing to published, and a preview."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -21,9 +23,9 @@ from app.programmes.forms.calls import (
 )
 from app.programmes.forms.set_up import DocumentForm, ReasonedDocumentForm, programme_choices
 from app.programmes.models import Call, Programme
+from app.programmes.routes.mould import before, filled_in, paged
 from app.programmes.routes.public import call_context
 from app.programmes.routes.room import programmes
-from app.programmes.routes.set_up_programmes import before, shown
 from app.programmes.services import (
     calls,
     catalogue,
@@ -52,20 +54,30 @@ AS_BEFORE = [
 ]  # fmt: skip
 
 
+def _while_draft(view: Callable[[Call], Any]) -> Callable[[Call], Any]:
+    """Open a page that changes a draft only while it is one; the service refuses besides."""
+
+    @wraps(view)
+    def opened(call: Call) -> Any:
+        if call.state == CallState.DRAFT.value:
+            return view(call)
+        flash(_("Đợt đã công bố nên không sửa như bản thảo được nữa."), "warning")
+        return redirect(url_for("programmes.call_set_up", call_id=call.id))
+
+    return opened
+
+
 @programmes.get("/quan-tri/dot-dang-ky")
 @requires(SET_UP)
 def call_desk() -> str:
     """List the calls of every state, the last made first."""
-    rows = set_up_calls.listed(before())
-    page = rows[: set_up_calls.PAGE]
+    page, more = paged(set_up_calls.listed(before()), set_up_calls.PAGE, "programmes.call_desk")
     return render_template(
         "programmes/setup/calls.html",
         calls=page,
         looks={state.value: look for state, look in LOOKS.items()},
         phases={call.id: calls.LOOKS[calls.phase(call, clock.now())] for call in page},
-        more_href=url_for("programmes.call_desk", truoc=page[-1].id)
-        if len(rows) > len(page)
-        else None,
+        more_href=more,
     )
 
 
@@ -77,14 +89,13 @@ def _with_choices(form: CallForm) -> CallForm:
     return form
 
 
-def _call_page(form: CallForm, **more: Any) -> str:
-    return render_template(
-        "programmes/setup/call_form.html",
-        form=form,
-        facts=[form[name] for name in FACTS if name in form],
-        as_before=[form[name] for name in AS_BEFORE],
-        **more,
-    )
+def _parts(form: CallForm) -> dict[str, Any]:
+    """Return the page of a call: what is new each time, then what is as in the last call."""
+    return {
+        "template": "programmes/setup/call_form.html",
+        "facts": [form[name] for name in FACTS if name in form],
+        "as_before": [form[name] for name in AS_BEFORE],
+    }
 
 
 @programmes.route("/quan-tri/dot-dang-ky/moi", methods=["GET", "POST"])
@@ -99,16 +110,19 @@ def call_new() -> Any:
         programme = changes.get(Programme, values.pop("programme_id"))
         made.append(set_up_calls.create(programme, values, current_actor()))
 
-    status = form.carry_out(create)
-    if status == DONE:
+    def go_on() -> Any:
         flash(_("Đã tạo bản thảo. Tiếp theo, anh/chị chọn nội dung của đợt."), "good")
         return redirect(url_for("programmes.call_contents", call_id=made[0].id), DONE)
-    return _call_page(
+
+    return filled_in(
         form,
+        create,
+        go_on,
         title=_("Đợt đăng ký mới"),
         back=(url_for("programmes.call_desk"), _("Đợt đăng ký")),
         button=_("Lưu và chọn nội dung"),
-    ), status
+        **_parts(form),
+    )
 
 
 @programmes.get("/quan-tri/dot-dang-ky/<int:call_id>")
@@ -137,36 +151,32 @@ def call_set_up(call: Call) -> str:
 
 @programmes.route("/quan-tri/dot-dang-ky/<int:call_id>/sua", methods=["GET", "POST"])
 @requires(SET_UP, on=set_up_calls.get)
+@_while_draft
 def call_edit(call: Call) -> Any:
     """Change a draft."""
-    if call.state != CallState.DRAFT.value:
-        return _no_draft(call)
     data = {name: getattr(call, name) for name in [*FACTS, *AS_BEFORE, "communes"]} | {
         "kinds": call.kinds or list(KINDS)
     }
     form = _with_choices(CallForm.about(call, **data))
     del form.code, form.programme_id
-    status = form.carry_out(
+    return filled_in(
+        form,
         lambda: set_up_calls.edit(
             call, {**form.values(), "code": call.code}, current_actor(), seen=form.seen
-        )
-    )
-    if status == DONE:
-        return _to(call, _("Đã lưu."))
-    return _call_page(
-        form,
+        ),
+        lambda: _to(call, _("Đã lưu.")),
         title=_("Thông tin chung của đợt"),
         back=_back(call),
         button=_("Lưu"),
-    ), status
+        **_parts(form),
+    )
 
 
 @programmes.route("/quan-tri/dot-dang-ky/<int:call_id>/noi-dung", methods=["GET", "POST"])
 @requires(SET_UP, on=set_up_calls.get)
+@_while_draft
 def call_contents(call: Call) -> Any:
     """Choose the contents of a draft, with project, quota and ceiling each."""
-    if call.state != CallState.DRAFT.value:
-        return _no_draft(call)
     offerable = set_up_calls.offerable()
     word = call.programme.project_word
     projects = [
@@ -181,38 +191,31 @@ def call_contents(call: Call) -> Any:
     form.project_all.label.text = _(
         "%(word)s cho các nội dung chưa chọn riêng", word=word.capitalize()
     )
-    status = form.carry_out(
-        lambda: set_up_calls.offer(call, form.lines(), current_actor(), seen=form.seen)
-    )
-    if status == DONE:
-        return _to(call, _("Đã lưu nội dung của đợt."))
-    return render_template(
+    return filled_in(
+        form,
+        lambda: set_up_calls.offer(call, form.lines(), current_actor(), seen=form.seen),
+        lambda: _to(call, _("Đã lưu nội dung của đợt.")),
         "programmes/setup/contents.html",
         call=call,
-        form=form,
         groups=contents.grouped(offerable),
         word=word.capitalize(),
-    ), status
+    )
 
 
 @programmes.route("/quan-tri/dot-dang-ky/<int:call_id>/tieu-chi", methods=["GET", "POST"])
 @requires(SET_UP, on=set_up_calls.get)
+@_while_draft
 def call_criteria(call: Call) -> Any:
     """Write the criteria of a draft, whose weights add up to 100."""
-    if call.state != CallState.DRAFT.value:
-        return _no_draft(call)
     form = criteria_form().about(call, **criteria_data(call.criteria))
-    status = form.carry_out(
-        lambda: set_up_calls.set_criteria(call, form.wanted(), current_actor(), seen=form.seen)
-    )
-    if status == DONE:
-        return _to(call, _("Đã lưu tiêu chí."))
-    return render_template(
+    return filled_in(
+        form,
+        lambda: set_up_calls.set_criteria(call, form.wanted(), current_actor(), seen=form.seen),
+        lambda: _to(call, _("Đã lưu tiêu chí.")),
         "programmes/setup/criteria.html",
         call=call,
-        form=form,
         numbers=range(1, set_up_calls.MOST_CRITERIA + 1),
-    ), status
+    )
 
 
 @programmes.route("/quan-tri/dot-dang-ky/<int:call_id>/them-van-ban", methods=["GET", "POST"])
@@ -221,26 +224,21 @@ def call_document(call: Call) -> Any:
     """Attach a document; with a reason once the call is published."""
     draft = call.state == CallState.DRAFT.value
     form = (DocumentForm if draft else ReasonedDocumentForm).about(call)
-    status = form.carry_out(
+    return filled_in(
+        form,
         lambda: public_documents.attach(
             call,
             form.label.data,
-            form.file.data.stream,
-            form.file.data.filename,
+            *form.upload,
             current_actor(),
             reason="" if draft else form.reason.data,
-        )
-    )
-    if status == DONE:
-        return _to(call, _("Đã thêm văn bản."))
-    return render_template(
-        "programmes/setup/form.html",
+        ),
+        lambda: _to(call, _("Đã thêm văn bản.")),
         title=_("Văn bản kèm theo thông báo"),
         caption=call.name,
         back=_back(call),
         button=_("Tải lên"),
-        **shown(form),
-    ), status
+    )
 
 
 @programmes.get("/quan-tri/dot-dang-ky/<int:call_id>/xem-truoc")
@@ -267,11 +265,10 @@ def call_clone(call: Call) -> Any:
         programme = changes.get(Programme, values.pop("programme_id"))
         made.append(cloning.clone_call(call, programme, values, current_actor()))
 
-    status = form.carry_out(clone)
-    if status == DONE:
-        return _to(made[0], _("Đã sao chép thành bản thảo. Vui lòng xem lại rồi công bố."))
-    return render_template(
-        "programmes/setup/form.html",
+    return filled_in(
+        form,
+        clone,
+        lambda: _to(made[0], _("Đã sao chép thành bản thảo. Vui lòng xem lại rồi công bố.")),
         title=_("Đợt mới từ bản sao"),
         caption=call.name,
         explains=_(
@@ -280,8 +277,7 @@ def call_clone(call: Call) -> Any:
         ),
         back=_back(call),
         button=_("Sao chép"),
-        **shown(form),
-    ), status
+    )
 
 
 def _back(call: Call) -> tuple[str, str]:
@@ -291,8 +287,3 @@ def _back(call: Call) -> tuple[str, str]:
 def _to(call: Call, words: str) -> Any:
     flash(words, "good")
     return redirect(url_for("programmes.call_set_up", call_id=call.id), DONE)
-
-
-def _no_draft(call: Call) -> Any:
-    flash(_("Đợt đã công bố nên không sửa như bản thảo được nữa."), "warning")
-    return redirect(url_for("programmes.call_set_up", call_id=call.id))

@@ -8,7 +8,7 @@ from app.access import Permission
 from app.files import services as files
 from app.files.serving import served
 from app.forms import DONE, OneButton, Versioned
-from app.guard import asked_number, current_actor, requires
+from app.guard import current_actor, requires
 from app.programmes.forms.set_up import (
     CloneProgrammeForm,
     DocumentForm,
@@ -18,6 +18,7 @@ from app.programmes.forms.set_up import (
 )
 from app.programmes.in_words import money
 from app.programmes.models import Programme, Project, PublicDocument
+from app.programmes.routes.mould import before, filled_in, paged
 from app.programmes.routes.room import programmes
 from app.programmes.services import (
     cloning,
@@ -32,30 +33,13 @@ from app.text import _
 SET_UP = Permission.SET_UP_PROGRAMMES
 
 
-def shown(form: Versioned) -> dict[str, Any]:
-    """Return what a form's page needs: the fields people see, in their order."""
-    hidden = ("HiddenField", "CSRFTokenField")
-    return {"form": form, "fields": [field for field in form if field.type not in hidden]}
-
-
-def before() -> int | None:
-    """Return the last id of the page before, from the address."""
-    return asked_number("truoc") or None
-
-
 @programmes.get("/quan-tri/chuong-trinh")
 @requires(SET_UP)
 def programme_list() -> str:
     """List the programmes and plans, the last made first."""
     rows = set_up_programmes.listed(before())
-    page = rows[: set_up_programmes.PAGE]
-    return render_template(
-        "programmes/setup/programmes.html",
-        programmes=page,
-        more_href=url_for("programmes.programme_list", truoc=page[-1].id)
-        if len(rows) > len(page)
-        else None,
-    )
+    page, more = paged(rows, set_up_programmes.PAGE, "programmes.programme_list")
+    return render_template("programmes/setup/programmes.html", programmes=page, more_href=more)
 
 
 @programmes.route("/quan-tri/chuong-trinh/moi", methods=["GET", "POST"])
@@ -65,18 +49,14 @@ def programme_new() -> Any:
     form = ProgrammeForm(project_word=_("dự án"), endorsement=True, is_open=True)
     form.parent_id.choices = programme_choices(set_up_programmes.parents(), _("Không"))
     made: list[Programme] = []
-    status = form.carry_out(
-        lambda: made.append(set_up_programmes.create(form.values(), current_actor()))
-    )
-    if status == DONE:
-        return _to(made[0], _("Đã thêm chương trình."))
-    return render_template(
-        "programmes/setup/form.html",
+    return filled_in(
+        form,
+        lambda: made.append(set_up_programmes.create(form.values(), current_actor())),
+        lambda: _to(made[0], _("Đã thêm chương trình.")),
         title=_("Chương trình, kế hoạch mới"),
         back=(url_for("programmes.programme_list"), _("Chương trình, kế hoạch")),
         button=_("Lưu"),
-        **shown(form),
-    ), status
+    )
 
 
 @programmes.get("/quan-tri/chuong-trinh/<int:programme_id>")
@@ -104,18 +84,14 @@ def programme_edit(programme: Programme) -> Any:
     others = [each for each in set_up_programmes.parents() if each.id != programme.id]
     form.parent_id.choices = programme_choices(others, _("Không"))
     del form.code
-    status = form.carry_out(
-        lambda: set_up_programmes.edit(programme, form.values(), current_actor(), seen=form.seen)
-    )
-    if status == DONE:
-        return _to(programme, _("Đã lưu."))
-    return render_template(
-        "programmes/setup/form.html",
+    return filled_in(
+        form,
+        lambda: set_up_programmes.edit(programme, form.values(), current_actor(), seen=form.seen),
+        lambda: _to(programme, _("Đã lưu.")),
         title=_("Thông tin chương trình, kế hoạch"),
         back=_back(programme),
         button=_("Lưu"),
-        **shown(form),
-    ), status
+    )
 
 
 @programmes.route("/quan-tri/chuong-trinh/<int:programme_id>/sao-chep", methods=["GET", "POST"])
@@ -131,13 +107,10 @@ def programme_clone(programme: Programme) -> Any:
         year_to=programme.year_to + 1 + length,
     )
     made: list[Programme] = []
-    status = form.carry_out(
-        lambda: made.append(cloning.clone_programme(programme, form.values(), current_actor()))
-    )
-    if status == DONE:
-        return _to(made[0], _("Đã sao chép. Chương trình mới chưa mở."))
-    return render_template(
-        "programmes/setup/form.html",
+    return filled_in(
+        form,
+        lambda: made.append(cloning.clone_programme(programme, form.values(), current_actor())),
+        lambda: _to(made[0], _("Đã sao chép. Chương trình mới chưa mở.")),
         title=_("Chương trình mới từ bản sao"),
         caption=programme.name,
         explains=_(
@@ -147,8 +120,7 @@ def programme_clone(programme: Programme) -> Any:
         ),
         back=_back(programme),
         button=_("Sao chép"),
-        **shown(form),
-    ), status
+    )
 
 
 @programmes.route("/quan-tri/chuong-trinh/<int:programme_id>/them-van-ban", methods=["GET", "POST"])
@@ -156,25 +128,15 @@ def programme_clone(programme: Programme) -> Any:
 def programme_document(programme: Programme) -> Any:
     """Add a document of the programme."""
     form = DocumentForm.about(programme)
-    status = form.carry_out(
-        lambda: public_documents.attach(
-            programme,
-            form.label.data,
-            form.file.data.stream,
-            form.file.data.filename,
-            current_actor(),
-        )
-    )
-    if status == DONE:
-        return _to(programme, _("Đã thêm văn bản."))
-    return render_template(
-        "programmes/setup/form.html",
+    return filled_in(
+        form,
+        lambda: public_documents.attach(programme, form.label.data, *form.upload, current_actor()),
+        lambda: _to(programme, _("Đã thêm văn bản.")),
         title=_("Văn bản của chương trình"),
         caption=programme.name,
         back=_back(programme),
         button=_("Tải lên"),
-        **shown(form),
-    ), status
+    )
 
 
 @programmes.get("/quan-tri/van-ban-chuong-trinh/<int:document_id>/tai-ve")
@@ -201,18 +163,14 @@ def document_remove(document: PublicDocument) -> Any:
 def project_new(programme: Programme) -> Any:
     """Add a project."""
     form = ProjectForm()
-    status = form.carry_out(
-        lambda: set_up_projects.create(programme, form.values(), current_actor())
-    )
-    if status == DONE:
-        return _to(programme, _("Đã thêm %(word)s.", word=programme.project_word))
-    return render_template(
-        "programmes/setup/form.html",
+    return filled_in(
+        form,
+        lambda: set_up_projects.create(programme, form.values(), current_actor()),
+        lambda: _to(programme, _("Đã thêm %(word)s.", word=programme.project_word)),
         title=_("%(word)s mới", word=programme.project_word.capitalize()),
         back=_back(programme),
         button=_("Lưu"),
-        **shown(form),
-    ), status
+    )
 
 
 @programmes.route("/quan-tri/du-an/<int:project_id>", methods=["GET", "POST"])
@@ -221,22 +179,22 @@ def project_edit(project: Project) -> Any:
     """Show a project with its history; change it."""
     form = ProjectForm.about(project, **_columns(ProjectForm, project))
     del form.code
-    status = form.carry_out(
-        lambda: set_up_projects.edit(project, form.values(), current_actor(), seen=form.seen)
-    )
-    if status == DONE:
+
+    def saved() -> Any:
         flash(_("Đã lưu."), "good")
         return redirect(url_for("programmes.project_edit", project_id=project.id), DONE)
-    return render_template(
-        "programmes/setup/form.html",
+
+    return filled_in(
+        form,
+        lambda: set_up_projects.edit(project, form.values(), current_actor(), seen=form.seen),
+        saved,
         title=project.name,
         caption=project.code,
         explains=_("Bằng chữ: %(words)s", words=money(project.budget)) if project.budget else "",
         back=_back(project.programme),
         button=_("Lưu"),
         history=set_up_history.of(project),
-        **shown(form),
-    ), status
+    )
 
 
 def _columns(form: type[Versioned], row: Any) -> dict[str, Any]:
