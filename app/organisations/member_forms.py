@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from wtforms import BooleanField, EmailField, Field, RadioField, StringField, TelField
+from wtforms import BooleanField, EmailField, RadioField, StringField, TelField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import Optional
 
 from app.accounts import roles
 from app.accounts.forms import new_password
@@ -108,7 +108,3 @@ class JoinForm(Form):
     def typed(self) -> NewPerson:
         """Return the person as the service takes them."""
         return NewPerson(name=self.name.data, phone=self.phone.data, password=self.password.data)
-
-    def validate_consent(self, field: Field) -> None:
-        if not field.data:
-            raise ValidationError(_("Cần đồng ý với thông báo thì mới tham gia được."))

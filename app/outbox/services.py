@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from sqlalchemy import select
 
 from app import clock, settings, text
-from app.access import Actor
+from app.access import Actor, Permission, check
 from app.audit import services as audit
 from app.errors import Conflict, NotFound
 from app.extensions import db
@@ -129,6 +129,7 @@ def get(letter_id: int) -> Letter:
 
 def send_again(letter: Letter, by: Actor) -> None:
     """Put a failed letter back in the queue; an erased one cannot be sent again (409)."""
+    check(Permission.MANAGE_PEOPLE, by, letter)
     if letter.state != FAILED:
         raise Conflict(text._("Thư này không nằm trong các thư chưa gửi được."))
     if letter.sensitive and not letter.text:

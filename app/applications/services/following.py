@@ -1,6 +1,6 @@
 """Drafts follow their organisation when a claim is answered (see organisations' stand-ins)."""
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.access import Actor
 from app.applications.models import Application, RegistrationForm
@@ -16,6 +16,7 @@ def follow(standin_id: int, target_id: int | None, by: Actor) -> None:
 
     A draft that the target has for the same call and content stays, and ours goes.
     """
+    # The phiếu first: their rows are locked before their dossiers'.
     forms = db.session.scalars(
         select(RegistrationForm)
         .where(RegistrationForm.organisation_id == standin_id)
@@ -25,12 +26,6 @@ def follow(standin_id: int, target_id: int | None, by: Actor) -> None:
     if target_id is not None:
         for form in forms:
             form.organisation_id = target_id
-    if target_id is not None:  # the phiếu first: their rows are locked before their dossiers'
-        db.session.execute(
-            update(RegistrationForm)
-            .where(RegistrationForm.organisation_id == standin_id)
-            .values(organisation_id=target_id)
-        )
     ids = db.session.scalars(
         select(Application.id)
         .where(Application.organisation_id == standin_id)

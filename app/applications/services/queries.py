@@ -70,7 +70,7 @@ def by_reference(reference: str, tax_code: str) -> Application:
         .options(joinedload(Application.organisation), joinedload(Application.content_version))
     )
     code = "".join(char for char in tax_code if char.isdigit())
-    if application is None or code not in _codes(application):
+    if application is None or not code or code not in _codes(application):
         raise NotFound
     return application
 

@@ -209,6 +209,7 @@ def outcome(application: Application) -> dict[str, Any] | None:
 
 INSIDE = {
     "note": _("Ghi chú nội bộ"),
+    "hand_over": _("Chuyển sang đơn vị đã được xác nhận"),
 }
 QUIET = frozenset(
     {

@@ -23,7 +23,7 @@ from app.text import _
 LONGEST_NOTE = 1000
 YEARS_AHEAD = 5
 MOST = 100
-LIVE = (Status.UNCONFIRMED, Status.OPEN, Status.INVITED)
+STANDING = (Status.UNCONFIRMED, Status.OPEN, Status.INVITED)  # neither applied for nor taken back
 
 
 @dataclass(frozen=True)

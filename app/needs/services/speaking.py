@@ -143,7 +143,7 @@ def _not_said_before(
                 Need.organisation_id == organisation.id,
                 Need.partner_id == partner.id,
                 Need.wanted_year == year,
-                NeedItem.status.in_([status.value for status in say.LIVE]),
+                NeedItem.status.in_([status.value for status in say.STANDING]),
             )
         )
     )

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload, lazyload
 
 from app import clock
 from app.access import Actor, Permission, Role, check
+from app.accounts.models import Person
 from app.accounts.services import mandates
 from app.audit import services as audit
 from app.errors import Conflict, Invalid, NotFound
@@ -26,6 +28,8 @@ from app.text import _
 
 MOST = 100
 WAITING, GRANTED, REFUSED = "waiting", "granted", "refused"
+# A list names the claimants, and needs nothing else of them.
+WITH_PERSON = joinedload(Claim.person).options(lazyload(Person.roles), lazyload(Person.memberships))
 
 
 def get(claim_id: int) -> Claim:
@@ -43,6 +47,7 @@ def waiting_for_members(actor: Actor) -> Sequence[Claim]:
     )
     return db.session.scalars(
         select(Claim)
+        .options(WITH_PERSON)
         .where(
             Claim.state == WAITING,
             Claim.basis == "code",  # likeness is for officers to judge
@@ -59,6 +64,7 @@ def waiting_for_officers(actor: Actor, after: int = 0) -> Sequence[Claim]:
     check(Permission.LIST_CLAIMS, actor)
     return db.session.scalars(
         select(Claim)
+        .options(WITH_PERSON)
         .where(Claim.state == WAITING, Claim.id > after, Claim.person_id != actor.person_id)
         .order_by(Claim.id)
         .limit(MOST)
@@ -98,7 +104,7 @@ def grant(claim_id: int, actor: Actor, judged: Judged = NOTHING) -> Claim:
     Raises 403 for whom the policy does not let answer, `Conflict` once answered, `Invalid` when
     nobody made sure that the claimant belongs to an organisation that has no member yet.
     """
-    claim = _locked(claim_id, actor)
+    claim = _to_answer(claim_id, actor)
     if claim.standin_id is not None:
         organisation = granting.grant(claim, actor, judged.same_as, judged.phoned, judged.verified)
     else:
@@ -143,14 +149,7 @@ def show_mandate(claim_id: int, typed: mandates.Typed, by: Actor) -> None:
     It opens nothing until the claim is granted. Raises `Invalid` next to the field, `Conflict`
     once answered, or where the code has no organisation that could have given one.
     """
-    claim = db.session.scalar(
-        select(Claim)
-        .where(Claim.id == claim_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if claim is None:
-        raise NotFound
+    claim = _locked(claim_id)
     check(Permission.SHOW_MANDATE, by, claim)
     if claim.state != WAITING or claim.organisation_id is None:
         raise Conflict(_("Yêu cầu này không nhận thêm giấy ủy quyền."))
@@ -166,7 +165,7 @@ def refuse(claim_id: int, reason: str, actor: Actor) -> Claim:
     Raises `Invalid` without a reason, 403 for whom the policy does not let answer, `Conflict`
     once answered.
     """
-    claim = _locked(claim_id, actor)
+    claim = _to_answer(claim_id, actor)
     if not reason:
         raise Invalid(_("Vui lòng nêu lý do từ chối."), "reason")
     if claim.standin_id is not None:
@@ -175,15 +174,20 @@ def refuse(claim_id: int, reason: str, actor: Actor) -> Claim:
     return claim
 
 
-def _locked(claim_id: int, actor: Actor) -> Claim:
+def _locked(claim_id: int) -> Claim:
     claim = db.session.scalar(
         select(Claim)
         .where(Claim.id == claim_id)
-        .with_for_update()
+        .with_for_update(of=Claim)
         .execution_options(populate_existing=True)
     )
     if claim is None:
         raise NotFound
+    return claim
+
+
+def _to_answer(claim_id: int, actor: Actor) -> Claim:
+    claim = _locked(claim_id)
     check(Permission.ANSWER_CLAIM, actor, claim)
     if claim.state != WAITING:
         raise Conflict(_("Yêu cầu này đã được người khác trả lời."))

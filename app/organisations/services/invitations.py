@@ -111,8 +111,12 @@ def invite(
 
 
 def take_back(invited: MemberInvitation, by: Actor) -> None:
-    """Withdraw an invitation: its link is dead at once."""
+    """Withdraw an invitation: its link is dead at once. Raises 409 once it was answered."""
     check(Permission.MANAGE_MEMBERS, by, invited)
+    members.lock(invited.organisation_id)
+    db.session.refresh(invited, ["ended_at"])  # accepted by somebody a moment ago
+    if invited.ended_at is not None:
+        raise Conflict(_("Lời mời này đã được nhận hoặc đã thu hồi."))
     invited.ended_at = clock.now()
     if invited.mandate is not None:
         invited.mandate.ended_at = clock.now()
@@ -132,7 +136,7 @@ def look(secret: str) -> tuple[MemberInvitation, Organisation, Person | None]:
 
     Raises `tokens.Dead`.
     """
-    invited = _alive(secret, lock=False)
+    invited = _alive(secret)
     organisation = db.session.get_one(Organisation, invited.organisation_id)
     return invited, organisation, people.by_email(invited.email)
 
@@ -144,7 +148,9 @@ def accept(secret: str, by: Actor, new: NewPerson | None) -> Membership:
     `tokens.Dead` (recorded), `Invalid` next to the field, `Conflict`.
     """
     try:
-        invited = _alive(secret, lock=True)
+        # The organisation's row first, as everybody who changes its people does.
+        members.lock(_alive(secret).organisation_id)
+        invited = _alive(secret)
     except tokens.Dead:
         audit.record_refusal("organisation", 0, "invitation_refused", NOBODY)
         raise
@@ -153,7 +159,6 @@ def accept(secret: str, by: Actor, new: NewPerson | None) -> Membership:
         person = _registered(invited, new)
     elif person.id != by.person_id:
         raise Conflict(_("Vui lòng đăng nhập bằng tài khoản %(email)s.", email=invited.email))
-    members.lock(invited.organisation_id)
     invited.ended_at = clock.now()
     return members.join(
         person,
@@ -179,11 +184,12 @@ def _registered(invited: MemberInvitation, new: NewPerson | None) -> Person:
     )
 
 
-def _alive(secret: str, *, lock: bool) -> MemberInvitation:
-    query = select(MemberInvitation).where(MemberInvitation.hash == sign_in.digest(secret))
-    if lock:
-        query = query.with_for_update(of=MemberInvitation).execution_options(populate_existing=True)
-    found = db.session.scalar(query)
+def _alive(secret: str) -> MemberInvitation:
+    found = db.session.scalar(
+        select(MemberInvitation)
+        .where(MemberInvitation.hash == sign_in.digest(secret))
+        .execution_options(populate_existing=True)
+    )
     if found is None or found.ended_at is not None or clock.now() >= found.expires_at:
         raise tokens.Dead
     if found.mandate is not None and found.mandate.valid_until < clock.today():

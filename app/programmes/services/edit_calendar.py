@@ -56,8 +56,9 @@ def add(day: date, is_working: bool, note: str, by: Actor) -> CalendarDay:
 
 
 def change(row: CalendarDay, is_working: bool, note: str, by: Actor) -> None:
-    """Change what an exceptional day is, or its ground."""
+    """Change what an exceptional day is, or its ground. Raises 404 when it was taken out."""
     _check(row.day, is_working, note, by)
+    row = _locked(row.day)
     row.is_working, row.note = is_working, note.strip()
     _record("change", row, by)
 
@@ -65,6 +66,7 @@ def change(row: CalendarDay, is_working: bool, note: str, by: Actor) -> None:
 def remove(row: CalendarDay, by: Actor) -> None:
     """Take the exception away: the day counts as its weekday says."""
     access.check(Permission.SET_UP_PROVINCE, by)
+    row = _locked(row.day)
     _record("remove", row, by)
     db.session.delete(row)
     db.session.flush()
@@ -86,6 +88,13 @@ def bring_in(number: int, by: Actor) -> int:
         days = [each.day.isoformat() for each in missing]
         audit.record("calendar", 0, "bring_in", by, data={"year": number, "days": days})
     return len(missing)
+
+
+def _locked(day: date) -> CalendarDay:
+    row = db.session.get(CalendarDay, day, with_for_update=True, populate_existing=True)
+    if row is None:
+        raise NotFound(_("Ngày này theo lịch thường: thứ Hai đến thứ Sáu là ngày làm việc."))
+    return row
 
 
 def _check(day: date, is_working: bool, note: str, by: Actor) -> None:

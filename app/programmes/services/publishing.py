@@ -62,6 +62,8 @@ def council_words() -> str:
 def publish(call: Call, by: Actor, *, seen: int | None = None) -> None:
     """Make a draft public and begin to tell those who asked. Raises 409 naming what lacks."""
     call = call_door.begin(call, CallAction.PUBLISH, by, seen=seen)
+    # Who closes the programme, or changes its scope, at this moment waits and then sees the call.
+    db.session.refresh(call.programme, with_for_update={"read": True})
     if lacking := faults(call):
         raise Conflict(" ".join(fault.words for fault in lacking))
     call_door.perform(call, CallAction.PUBLISH, by, {})
