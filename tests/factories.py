@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import pikepdf
 import pytest
@@ -21,7 +21,7 @@ from app import clock, transactions
 from app.access import NOBODY, SYSTEM, Actor, Role
 from app.accounts.models import Person
 from app.accounts.services import mandates, sign_in
-from app.applications.models import Application
+from app.applications.models import Application, ApplicationFile, SupplementItem
 from app.applications.services import (
     bundle,
     compose,
@@ -37,6 +37,8 @@ from app.applications.services import supplement as supplements
 from app.audit import services as audit
 from app.audit.models import Event
 from app.extensions import db
+from app.files import services as files
+from app.files.making import USUAL
 from app.ledger.models import Entry
 from app.organisations.models import Organisation
 from app.organisations.services import admission, invitations, profile
@@ -473,3 +475,11 @@ def _first_cell(question: Question) -> dict[str, Any]:
 def world(app: Flask) -> World:
     """Return the province in small, on the test's own database."""
     return World(app)
+
+
+def attach_to_item(
+    application: Application, item: SupplementItem, stream: BinaryIO, name: str, by: Actor
+) -> ApplicationFile:
+    """Give one file for an item of a supplement request, as its page does."""
+    made = files.make([(stream, name)], USUAL, documents.item_label(item))
+    return documents.attach_made_to_item(application, item, made, by)

@@ -42,6 +42,7 @@ from app.registry.services import acts, deeds
 from app.registry.services.acts import Paper
 from app.review.services import notes
 from tests import house_calls
+from tests.factories import attach_to_item
 from tests.fixtures import run
 from tests.people import secret_in, typed
 
@@ -230,7 +231,7 @@ def _answer_one_item(house: House) -> None:
     asked = queries.open_supplement(queries.get(house.id_of("asked")))
     assert asked is not None
     house.things["asked"]["item_id"] = asked.items[0].id
-    documents.attach_to_item(
+    attach_to_item(
         queries.get(house.id_of("asked")), asked.items[0], dossiers.sheet("bổ sung"), "bo-sung.pdf",
         _actor("owner"),
     )  # fmt: skip

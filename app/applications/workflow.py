@@ -21,7 +21,6 @@ __all__ = [
     "Move",
     "Slot",
     "Status",
-    "moves_from",
     "offered_to_public",
 ]
 
@@ -281,11 +280,6 @@ MOVES: dict[Action, Move] = {
         needs_reason=True,
     ),
 }
-
-
-def moves_from(status: Status) -> dict[Action, Move]:
-    """Return the moves that leave `status`, in the order of the table."""
-    return {action: move for action, move in MOVES.items() if status in move.sources}
 
 
 def offered_to_public(action: Action, status: Status) -> bool:

@@ -1,5 +1,7 @@
 """The six kinds of organisation of KH 79/KH-UBND ngày 05/4/2021 section II.2.1, in words."""
 
+from collections.abc import Collection
+
 from app.organisations.models import KINDS
 from app.text import _
 
@@ -23,6 +25,11 @@ def label(kind: str) -> str:
 def labels() -> list[tuple[str, str]]:
     """Return (kind, name) in the plan's order."""
     return [(kind, label(kind)) for kind in KINDS]
+
+
+def names(codes: Collection[str]) -> list[str]:
+    """Return what the kinds named are called; none named means all six."""
+    return [name for code, name in labels() if not codes or code in codes]
 
 
 def size(code: str) -> str:

@@ -17,6 +17,7 @@ from app.access import SYSTEM
 from app.audit.models import Event
 from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
+from app.organisations import kinds
 from app.organisations.models import Commune
 from app.programmes.models import ContentVersion, Question, SupportContent
 from app.programmes.services import catalogue, contents
@@ -62,7 +63,7 @@ def test_the_shipped_catalogue_has_28_contents_65_communes_and_six_kinds() -> No
     shape = catalogue.shipped()
     assert (len(shape.contents), len(shape.communes)) == (28, 65)
     assert Counter(each.name.split()[0] for each in shape.communes) == {"Xã": 61, "Phường": 4}
-    assert len(catalogue.kind_names(())) == 6
+    assert len(kinds.names(())) == 6
 
 
 def test_the_once_only_rule_counts_as_the_design_says() -> None:

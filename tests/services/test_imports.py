@@ -25,7 +25,7 @@ from app.ledger.services import history
 from app.ledger.services.slots import SlotTaken
 from app.organisations.likeness import Description
 from app.organisations.models import Identifier, Organisation
-from app.organisations.services import candidates, memberships
+from app.organisations.services import candidates, members
 from app.organisations.services import queries as organisations
 from app.programmes.services import contents
 from tests import people
@@ -417,7 +417,7 @@ def test_a_batch_somebody_builds_on_is_not_taken_back(world: World) -> None:
             select(Organisation).where(Organisation.batch_id == batch).order_by(Organisation.id)
         ).all()
         person = people.person("nguoi@don-vi.example.vn")
-        memberships.join(person, made[0], "signatory")
+        members.join(person, made[0].id, members.SIGNATORY, by=SYSTEM)
         entry = db.session.scalars(select(Entry).where(Entry.batch_id == batch)).first()
         assert entry is not None
         entry.state = "set_aside"

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from app import clock, transactions
-from app.access import SYSTEM
+from app.access import Actor, Role
 from app.errors import Conflict
 from app.extensions import db
 from app.outbox import dispatcher, services
@@ -20,6 +20,7 @@ from tests.factories import World
 from tests.fixtures.letters import Sink
 
 TO = "don-vi@example.vn"
+ADMIN = Actor(1, "Quản trị Vy Lan", frozenset({Role.ADMIN}))
 
 
 def put(app: Flask, key: str = "k", **fields: Any) -> None:
@@ -209,7 +210,7 @@ def test_the_body_of_a_letter_with_a_secret_is_erased_when_it_is_done(
     assert "bí-mật" in kept["plain"].text
     if refused:
         with app.app_context(), pytest.raises(Conflict), transactions.writing():
-            services.send_again(services.get(kept["k"].id), SYSTEM)
+            services.send_again(services.get(kept["k"].id), ADMIN)
 
 
 def test_a_failed_letter_can_be_sent_again_and_a_sent_one_cannot(
@@ -218,12 +219,12 @@ def test_a_failed_letter_can_be_sent_again_and_a_sent_one_cannot(
     put(app)
     with app.app_context(), transactions.writing():
         db.session.execute(update(Letter).values(state=FAILED, attempts=12))
-        services.send_again(services.get(db.session.scalars(select(Letter.id)).one()), SYSTEM)
+        services.send_again(services.get(db.session.scalars(select(Letter.id)).one()), ADMIN)
     assert send(app) == 1
     letter = letters(app)["k"]
     assert (letter.state, letter.attempts) == (SENT, 1)
     with app.app_context(), pytest.raises(Conflict), transactions.writing():
-        services.send_again(services.get(letter.id), SYSTEM)
+        services.send_again(services.get(letter.id), ADMIN)
 
 
 def test_a_letter_travels_over_real_smtp(world: World, deliver: Callable[[], Sink]) -> None:

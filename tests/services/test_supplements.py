@@ -11,7 +11,7 @@ from app.applications.models import Revision
 from app.applications.services import documents, queries, supplement
 from app.errors import Conflict, DomainError, Invalid, NotFound
 from app.extensions import db
-from tests.factories import Member, World, pdf
+from tests.factories import Member, World, attach_to_item, pdf
 
 ITEMS = ("Bổ sung sơ đồ tổ chức", "Bổ sung giấy chứng nhận")
 
@@ -96,7 +96,7 @@ def test_every_item_needs_a_text_or_a_file_before_it_is_sent(world: World) -> No
     with world.writing():
         row = queries.get(dossier)
         item = row.supplements[0].items[1]
-        documents.attach_to_item(row, item, io.BytesIO(pdf()), "gcn.pdf", member.actor)
+        attach_to_item(row, item, io.BytesIO(pdf()), "gcn.pdf", member.actor)
     world.do(supplement.send, dossier, member.actor)
     assert world.status(dossier) == "submitted"
 
@@ -163,7 +163,7 @@ def test_what_was_sent_cannot_be_changed_or_taken_out(world: World) -> None:
     with world.writing():
         row = queries.get(dossier)
         item = row.supplements[0].items[0]
-        kept = documents.attach_to_item(row, item, io.BytesIO(pdf()), "a.pdf", member.actor)
+        kept = attach_to_item(row, item, io.BytesIO(pdf()), "a.pdf", member.actor)
         kept_id, item_id = kept.id, item.id
     send(world, dossier, member)
 

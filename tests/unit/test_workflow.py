@@ -16,9 +16,9 @@ from app.applications.workflow import (
     LOOKS,
     MOVES,
     Action,
+    Move,
     Slot,
     Status,
-    moves_from,
     offered_to_public,
 )
 from app.errors import DomainError
@@ -213,6 +213,10 @@ def test_another_version_is_refused_naming_both(status: Status, action: Action) 
         assert refused.value.status == 409
         assert f"phiên bản {seen}" in refused.value.message
         assert "phiên bản 5" in refused.value.message
+
+
+def moves_from(status: Status) -> dict[Action, Move]:
+    return {action: move for action, move in MOVES.items() if status in move.sources}
 
 
 def test_every_status_can_be_reached_and_every_one_that_is_not_an_end_left() -> None:

@@ -9,8 +9,8 @@ from app.accounts import roles
 from app.accounts.forms import ChangePasswordForm
 from app.accounts.routes.blueprint import blueprint
 from app.accounts.services import recovery
-from app.errors import DomainError
 from app.extensions import limiter
+from app.forms import DONE
 from app.guard import requires
 from app.text import _
 
@@ -32,18 +32,15 @@ def account() -> str:
 def change_password() -> Response:
     """Change the password, knowing the current one."""
     form = ChangePasswordForm()
-    status = 422 if form.is_submitted() else 200
-    if form.validate_on_submit():
-        try:
-            recovery.change(
-                guard.current_actor(),
-                form.current_password.data,
-                form.password.data,
-                key=current_user.key,
-            )
-        except DomainError as error:
-            status = form.refuse(error)
-        else:
-            flash(_("Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc."), "good")
-            return make_response(redirect(url_for("accounts.account"), 303))
+    status = form.carry_out(
+        lambda: recovery.change(
+            guard.current_actor(),
+            form.current_password.data,
+            form.password.data,
+            key=current_user.key,
+        )
+    )
+    if status == DONE:
+        flash(_("Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc."), "good")
+        return make_response(redirect(url_for("accounts.account"), DONE))
     return make_response(render_template("accounts/change_password.html", form=form), status)

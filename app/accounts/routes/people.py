@@ -17,8 +17,7 @@ from app.accounts import roles
 from app.accounts.forms import InviteForm, RolesForm
 from app.accounts.models import Person
 from app.accounts.services import people
-from app.errors import DomainError
-from app.forms import OneButton
+from app.forms import DONE, OneButton
 from app.guard import requires
 from app.text import _
 
@@ -57,20 +56,20 @@ def _in_words(person: Person) -> str:
 def invite() -> Response:
     """Invite a member of staff by letter."""
     form = InviteForm()
-    status = 422 if form.is_submitted() else 200
-    if form.validate_on_submit():
-        try:
-            person = people.invite(
+    made: list[Person] = []
+    status = form.carry_out(
+        lambda: made.append(
+            people.invite(
                 email=form.email.data,
                 name=form.name.data,
                 roles=form.chosen,
                 actor=guard.current_actor(),
             )
-        except DomainError as error:
-            status = form.refuse(error)
-        else:
-            flash(_("Đã gửi thư mời đến %(email)s.", email=person.email), "good")
-            return _to(person)
+        )
+    )
+    if status == DONE:
+        flash(_("Đã gửi thư mời đến %(email)s.", email=made[0].email), "good")
+        return _to(made[0])
     return make_response(render_template("accounts/invite.html", form=form), status)
 
 
@@ -79,15 +78,10 @@ def invite() -> Response:
 def person(person: Person) -> Response:
     """Show one person; change their roles."""
     form = RolesForm(data={"roles": [item.role for item in person.roles]})
-    status = 422 if form.is_submitted() else 200
-    if form.validate_on_submit():
-        try:
-            people.change_roles(person, form.chosen, guard.current_actor())
-        except DomainError as error:
-            status = form.refuse(error)
-        else:
-            flash(_("Đã đổi vai trò. Phiên đăng nhập của người này đã kết thúc."), "good")
-            return _to(person)
+    status = form.carry_out(lambda: people.change_roles(person, form.chosen, guard.current_actor()))
+    if status == DONE:
+        flash(_("Đã đổi vai trò. Phiên đăng nhập của người này đã kết thúc."), "good")
+        return _to(person)
     page = render_template(
         "accounts/person.html",
         person=person,

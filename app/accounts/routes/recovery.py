@@ -8,6 +8,7 @@ from app.accounts.routes.blueprint import blueprint
 from app.accounts.services import recovery, tokens
 from app.errors import DomainError
 from app.extensions import limiter
+from app.forms import DONE
 from app.guard import requires
 from app.text import _
 
@@ -18,16 +19,10 @@ from app.text import _
 def forgotten() -> Response:
     """Ask for the letter; the answer is the same whether the address is known."""
     form = ForgottenForm()
-    if not form.is_submitted():
-        return make_response(render_template("accounts/forgotten.html", form=form))
-    if form.validate():
-        try:
-            recovery.ask_reset(form.email.data)
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            return make_response(redirect(url_for("accounts.reset_sent"), 303))
-    return make_response(render_template("accounts/forgotten.html", form=form), 422)
+    status = form.carry_out(lambda: recovery.ask_reset(form.email.data))
+    if status == DONE:
+        return make_response(redirect(url_for("accounts.reset_sent"), DONE))
+    return make_response(render_template("accounts/forgotten.html", form=form), status)
 
 
 @blueprint.get("/quen-mat-khau/da-gui")

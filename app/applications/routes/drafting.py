@@ -20,7 +20,6 @@ from app.applications.services import (
     view,
 )
 from app.applications.services import products as product_list
-from app.errors import DomainError
 from app.forms import DONE, OneButton, posted
 from app.guard import current_actor, requires
 from app.ledger.services import standing
@@ -37,13 +36,12 @@ def new(call_code: str, content_code: str) -> Any:
     organisation = organisations.of_actor(current_actor())
     assert organisation is not None
     form = OneButton()
-    status = 200
-    if form.validate_on_submit():
-        try:
-            application = draft.start(organisation, call, content, current_actor())
-            return redirect(url_for("applications.show", application_id=application.id), 303)
-        except DomainError as error:
-            status = form.refuse(error)
+    begun: list[Application] = []
+    status = form.carry_out(
+        lambda: begun.append(draft.start(organisation, call, content, current_actor()))
+    )
+    if status == DONE:
+        return redirect(url_for("applications.show", application_id=begun[0].id), DONE)
     return render_template(
         "applications/new.html",
         call=call,

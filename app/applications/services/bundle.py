@@ -79,9 +79,14 @@ def locked_drafts(application: Application, by: Actor) -> tuple[Application, lis
     drafts = lock(application)
     own = next(each for each in drafts if each.id == application.id)
     access.check(Permission.EDIT_APPLICATION, by, own)
-    if not own.editable:
-        raise Conflict(_("Hồ sơ đã nộp nên không sửa được. Cán bộ sẽ yêu cầu bổ sung nếu cần."))
+    check_editable(own)
     return own, drafts
+
+
+def check_editable(application: Application) -> None:
+    """Raise 409 once the dossier was submitted."""
+    if not application.editable:
+        raise Conflict(_("Hồ sơ đã nộp nên không sửa được. Cán bộ sẽ yêu cầu bổ sung nếu cần."))
 
 
 def with_products(drafts: Sequence[Application]) -> list[Application]:
@@ -102,11 +107,11 @@ def new_form(organisation_id: int, call_id: int, by: Actor) -> RegistrationForm:
     return form
 
 
-def drop_form(form_id: int | None) -> None:
-    """Remove a phiếu that nothing stands on."""
-    used = select(Application.id).where(Application.form_id == form_id).exists()
+def drop_empty(form_ids: Collection[int]) -> None:
+    """Remove those phiếu of `form_ids` on which nothing stands."""
+    used = select(Application.form_id).where(Application.form_id.is_not(None))
     db.session.execute(
         delete(RegistrationForm)
-        .where(RegistrationForm.id == form_id, ~used)
+        .where(RegistrationForm.id.in_(form_ids), RegistrationForm.id.not_in(used))
         .execution_options(synchronize_session=False)
     )

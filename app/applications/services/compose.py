@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from app import access
 from app.access import Actor, Permission
@@ -85,7 +85,7 @@ def _assemble(
             _leave(each, by)
     for each in drafts:
         _join(each, form, by)
-    _drop_empty(forms)
+    bundle.drop_empty(forms)
     shared.share(drafts)
     draft.touched(*drafts)
     return bundle.dossiers(drafts[0])[0]
@@ -113,8 +113,7 @@ def _forms_of(
 def _still_a_draft(own: Application, there: Sequence[Application]) -> None:
     if all(each.id != own.id for each in there):
         raise bundle.Moved
-    if not own.editable:
-        raise Conflict(_("Hồ sơ đã nộp nên không sửa được. Cán bộ sẽ yêu cầu bổ sung nếu cần."))
+    bundle.check_editable(own)
 
 
 def _oldest(there: Sequence[Application], wanted: set[int]) -> Application | None:
@@ -134,12 +133,3 @@ def _leave(each: Application, by: Actor) -> None:
     each.form_id = form.id
     db.session.flush()
     audit.record("application", each.id, "leave_form", by, data={"form": form.id})
-
-
-def _drop_empty(form_ids: set[int]) -> None:
-    used = select(Application.form_id).where(Application.form_id.is_not(None))
-    db.session.execute(
-        delete(RegistrationForm)
-        .where(RegistrationForm.id.in_(form_ids), RegistrationForm.id.not_in(used))
-        .execution_options(synchronize_session=False)
-    )

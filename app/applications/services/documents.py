@@ -17,7 +17,7 @@ from app.audit import services as audit
 from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
 from app.files import services as files
-from app.files.making import USUAL, Made
+from app.files.making import Made
 from app.files.models import StoredFile
 from app.programmes.models import RequiredDocument
 from app.text import _
@@ -80,14 +80,6 @@ def attach_made(
             "application", each.id, "attach", by, data={"key": item.key, "file": stored.id}
         )
     return next(given for given in application.files if given.file_id == stored.id)
-
-
-def attach_to_item(
-    application: Application, item: SupplementItem, stream: BinaryIO, name: str, by: Actor
-) -> ApplicationFile:
-    """Keep one upload for an item of a supplement request. Raises as `files.make` does."""
-    made = files.make([(stream, name)], USUAL, item_label(item))
-    return attach_made_to_item(application, item, made, by)
 
 
 def item_label(item: SupplementItem) -> str:

@@ -74,7 +74,7 @@ def start(
         found = _draft_of(organisation, call, content)
         if found is None:
             raise
-        bundle.drop_form(form.id)
+        bundle.drop_empty({form.id})
         return found
     audit.record("application", application.id, "start", by, after=Status.DRAFT.value)
     return application
@@ -247,7 +247,8 @@ def remove(application: Application, by: Actor) -> None:
         db.session.execute(delete(table).where(table.application_id == application.id))
     db.session.expire(application)
     db.session.execute(delete(Application).where(Application.id == application.id))
-    bundle.drop_form(form_id)
+    if form_id is not None:
+        bundle.drop_empty({form_id})
     db.session.flush()
 
 

@@ -7,7 +7,7 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from app import guard
 from app.access import Permission
 from app.accounts import ways
-from app.errors import DomainError
+from app.forms import CONFLICT, DONE
 from app.guard import requires
 from app.organisations import identifiers, kinds
 from app.organisations.forms import WOMEN_OWNED, ProfileForm, ProfileWithoutEmail
@@ -70,21 +70,15 @@ def profile_of(organisation: Organisation) -> Response:
 
 def _profile(organisation: Organisation) -> Response:
     kind = ProfileForm if organisation.contact_email else ProfileWithoutEmail
-    form = kind(data=_current(organisation))
-    status, differing = (422 if form.is_submitted() else 200), []
-    if form.validate_on_submit():
-        try:
-            profile.save(organisation.id, form.seen, form.values(), guard.current_actor())
-        except profile.Stale as error:
-            differing = _differing(organisation, form)
-            form.version.data = str(organisation.version)
-            status = form.refuse(error)
-        except DomainError as error:
-            status = form.refuse(error)
-        else:
-            flash(_("Đã lưu thông tin đơn vị."), "good")
-            onward = ways.local(request.args.get("tiep", "")) or url_for("organisations.overview")
-            return make_response(redirect(onward, 303))
+    form = kind.about(organisation, **_current(organisation))
+    status = form.carry_out(
+        lambda: profile.save(organisation.id, form.seen, form.values(), guard.current_actor())
+    )
+    if status == DONE:
+        flash(_("Đã lưu thông tin đơn vị."), "good")
+        onward = ways.local(request.args.get("tiep", "")) or url_for("organisations.overview")
+        return make_response(redirect(onward, DONE))
+    differing = _differing(organisation, form) if status == CONFLICT else []
     page = render_template("organisations/profile.html", form=form, differing=differing)
     return make_response(page, status)
 
@@ -94,7 +88,6 @@ def _current(organisation: Organisation) -> dict[str, Any]:
     words = {value: word for word, value in WOMEN_OWNED.items()}
     return {field: getattr(organisation, field) for field in profile.FIELDS} | {
         "women_owned": words[organisation.women_owned],
-        "version": str(organisation.version),
     }
 
 

@@ -10,7 +10,6 @@ from app.access import Permission
 from app.accounts import notice
 from app.accounts.services import people
 from app.accounts.services.tokens import Dead
-from app.errors import DomainError
 from app.extensions import limiter
 from app.forms import DONE
 from app.guard import requires
@@ -46,14 +45,11 @@ def _typed(form: UnitForm, fields: tuple[str, ...]) -> dict[str, str]:
 def register() -> Response:
     """Take a registration; whatever is known already, the answer is the same page."""
     form = RegistrationForm()
-    status = 422 if form.is_submitted() else 200
-    if form.validate_on_submit():
-        try:
-            services.ask(services.Typed(**_typed(form, UNIT_FIELDS + ACCOUNT_FIELDS)))
-        except DomainError as error:
-            status = form.refuse(error)
-        else:
-            return make_response(redirect(url_for("organisations.registered"), 303))
+    status = form.carry_out(
+        lambda: services.ask(services.Typed(**_typed(form, UNIT_FIELDS + ACCOUNT_FIELDS)))
+    )
+    if status == DONE:
+        return make_response(redirect(url_for("organisations.registered"), DONE))
     page = render_template("organisations/register.html", form=form, data_notice=notice.current())
     return make_response(page, status)
 

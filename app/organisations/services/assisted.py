@@ -132,7 +132,7 @@ def issue_code(organisation: Organisation, *, called: bool, spoke_to: str, by: A
         raise Invalid(_("Vui lòng ghi người nghe máy."), "spoke_to")
     number = addresses.phone(organisation.contact_phone or organisation.phone, "called")
     person = phone.by_phone(number) or _first(organisation, number, by)
-    if not any(each.person_id == person.id for each in members.listed(organisation.id)):
+    if members.of(person.id, organisation.id) is None:
         raise Conflict(_("Số điện thoại này là số đăng nhập của người khác, không thuộc đơn vị."))
     return phone.issue(person, by, organisation_id=organisation.id, spoke_to=spoke_to.strip())
 

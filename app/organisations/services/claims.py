@@ -20,7 +20,6 @@ from app.organisations.services import (
     candidates,
     granting,
     members,
-    memberships,
     queries,
     standins,
 )
@@ -127,7 +126,7 @@ def _let_in(claim: Claim, actor: Actor) -> Organisation:
             details=claim.details,
             actor=actor,
         )
-    if memberships.of(claim.person_id, organisation.id) is None:
+    if members.of(claim.person_id, organisation.id) is None:
         # Signing for the organisation is for those it names itself; where it has nobody who
         # could name one, an officer lets in its first signatory.
         first = Role.OFFICER in actor.roles and not members.has_signatory(organisation.id)

@@ -5,7 +5,7 @@ from app.errors import Conflict, Invalid
 from app.extensions import db
 from app.organisations import identifiers
 from app.organisations.models import Beneficiary, Claim, Organisation
-from app.organisations.services import members, memberships, provisional, queries, standins, words
+from app.organisations.services import members, provisional, queries, standins, words
 from app.text import _
 
 
@@ -54,7 +54,7 @@ def grant(
     first = not queries.has_members(target.beneficiary_id)
     if claim.basis == "likeness":
         _give_code(target, claim)
-    if memberships.of(claim.person_id, target.id) is None:
+    if members.of(claim.person_id, target.id) is None:
         members.let_in(claim, target.id, first=first, by=actor)
     return target
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload, lazyload
 
 from app import clock
 from app.access import Actor, Permission, check
-from app.accounts.models import Membership, Person
+from app.accounts.models import Mandate, Membership, Person
 from app.accounts.services import mandates
 from app.audit import services as audit
 from app.errors import Conflict, NotFound
@@ -48,21 +48,12 @@ def join(
 
     An agent whose mandate has run out acts for nobody: what is left of it makes room.
     """
-    if earlier := _of(person.id, organisation_id):
+    if earlier := of(person.id, organisation_id):
         if in_force(earlier):
             raise Conflict(_("Người này đã là người của đơn vị."))
         _remove(earlier, by)
     mandate = mandates.get(mandate_id) if mandate_id is not None else None
-    membership = Membership(
-        person_id=person.id,
-        organisation_id=organisation_id,
-        capacity=capacity,
-        mandate_id=mandate_id,
-        valid_until=mandate.valid_until if mandate else None,
-        created_at=clock.now(),
-    )
-    db.session.add(membership)
-    db.session.flush()
+    membership = _add(person, organisation_id, capacity, mandate)
     audit.record(
         "organisation",
         organisation_id,
@@ -72,6 +63,35 @@ def join(
         data={"person": person.id, "name": person.name, "mandate": mandate_id},
     )
     return membership
+
+
+def _add(
+    person: Person, organisation_id: int, capacity: str, mandate: Mandate | None = None
+) -> Membership:
+    membership = Membership(
+        person_id=person.id,
+        organisation_id=organisation_id,
+        capacity=capacity,
+        mandate_id=mandate.id if mandate else None,
+        valid_until=mandate.valid_until if mandate else None,
+        created_at=clock.now(),
+    )
+    db.session.add(membership)
+    db.session.flush()
+    return membership
+
+
+def into_standin(person: Person, standin: Organisation) -> None:
+    """Let a claimant fill in for their stand-in; the claim's own events tell of it."""
+    _add(person, standin.id, SIGNATORY)
+
+
+def out_of_standin(person_id: int, standin: Organisation) -> None:
+    """Let the claimant act for the stand-in no longer: it has ended."""
+    found = of(person_id, standin.id)
+    if found is not None:
+        db.session.delete(found)
+        db.session.flush()
 
 
 def let_in(claim: Claim, organisation_id: int, *, first: bool, by: Actor) -> Membership:
@@ -171,14 +191,15 @@ def _locked(membership: Membership, by: Actor) -> Membership:
     if found is None:
         raise NotFound
     # Asked again under the lock: whoever acts may have been changed a moment ago.
-    own = _of(by.person_id, found.organisation_id)
+    own = of(by.person_id, found.organisation_id)
     check(Permission.MANAGE_MEMBERS, by, found)
     if own is None or own.capacity != SIGNATORY:
         raise Conflict(_("Tư cách của anh/chị trong đơn vị vừa thay đổi."))
     return found
 
 
-def _of(person_id: int | None, organisation_id: int) -> Membership | None:
+def of(person_id: int | None, organisation_id: int) -> Membership | None:
+    """Return the person's membership as it is now, valid or not."""
     return db.session.scalar(
         select(Membership)
         .where(Membership.person_id == person_id, Membership.organisation_id == organisation_id)

@@ -18,7 +18,7 @@ from app.errors import Conflict
 from app.extensions import db
 from app.organisations import identifiers
 from app.organisations.models import UNKNOWN, Beneficiary, Claim, Organisation
-from app.organisations.services import memberships, profile, provisional, queries, words
+from app.organisations.services import members, profile, provisional, queries, words
 from app.text import _
 
 # What rooms above do with what was begun in a stand-in (its id): bring it to the organisation
@@ -62,7 +62,7 @@ def make(claim: Claim, actor: Actor) -> Organisation:
     )
     db.session.add(standin)
     db.session.flush()
-    memberships.join(claim.person, standin, "signatory")
+    members.into_standin(claim.person, standin)
     claim.standin = standin
     db.session.flush()
     audit.record("organisation", standin.id, "stands_in", actor, data={"claim": claim.id})
@@ -129,7 +129,7 @@ def _end(claim: Claim, target_id: int | None, actor: Actor) -> None:
     standin = _of(claim)
     for deed in _followers:
         deed(standin.id, target_id, actor)
-    memberships.end(claim.person_id, standin.id)
+    members.out_of_standin(claim.person_id, standin)
     audit.record(
         "organisation", standin.id, "stood_in", actor, data={"claim": claim.id, "for": target_id}
     )

@@ -10,7 +10,7 @@ from app.files import services as files
 from app.files.serving import served
 from app.forms import OneButton, clean
 from app.guard import current_actor, requires
-from app.organisations.kinds import priorities
+from app.organisations import kinds
 from app.programmes.models import Call, SupportContent
 from app.programmes.routes.room import programmes
 from app.programmes.services import calls, catalogue, contents, news, public_documents
@@ -49,7 +49,7 @@ def content_page(content: SupportContent) -> str:
         # `version` is the product's own, shown at the foot of every page
         current=contents.current_version(content),
         source=catalogue.plan_section(content.plan_section),
-        kinds=catalogue.kind_names(content.kinds),
+        kinds=kinds.names(content.kinds),
         open_in=[each.call for each in calls.open_for(content, clock.now())],
         actor=actor,
         overlaps=[each for each in contents.listed() if each.code in content.warn_with],
@@ -89,9 +89,9 @@ def call_context(call: Call, phase: calls.Phase) -> dict[str, Any]:
         "is_open": phase is calls.Phase.OPEN,
         "groups": contents.grouped([each.content for each in offered]),
         "limits": {each.content_id: each for each in offered},
-        "kinds": catalogue.kind_names(call.kinds),
+        "kinds": kinds.names(call.kinds),
         "communes": calls.commune_names(call),
-        "priorities": [name for code, name in priorities() if code in call.priorities],
+        "priorities": [name for code, name in kinds.priorities() if code in call.priorities],
         "criteria": call.criteria,
         "documents": public_documents.on_page_of(call),
         "actor": current_actor(),

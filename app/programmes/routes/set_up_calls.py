@@ -11,7 +11,7 @@ from app import clock
 from app.access import Permission
 from app.forms import DONE, OneButton
 from app.guard import current_actor, requires
-from app.organisations import communes
+from app.organisations import communes, kinds
 from app.organisations.models import KINDS
 from app.programmes.forms.calls import (
     CallForm,
@@ -28,7 +28,6 @@ from app.programmes.routes.public import call_context
 from app.programmes.routes.room import programmes
 from app.programmes.services import (
     calls,
-    catalogue,
     changes,
     cloning,
     contents,
@@ -134,7 +133,7 @@ def call_set_up(call: Call) -> str:
         call=call,
         look=LOOKS[CallState(call.state)],
         phase=calls.LOOKS[calls.phase(call, clock.now())],
-        kinds=catalogue.kind_names(call.kinds),
+        kinds=kinds.names(call.kinds),
         communes=calls.commune_names(call),
         contents=sorted(call.contents, key=lambda each: each.content.position),
         possible={

@@ -1,6 +1,6 @@
 """Loading the catalogue (danh mục nội dung hỗ trợ) from its file, as often as one likes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from app.access import Actor
 from app.audit import services as audit
 from app.errors import Conflict
 from app.extensions import db
-from app.organisations import communes, kinds
+from app.organisations import communes
 from app.programmes.models import SupportContent
 from app.programmes.services import calendar, province, versions
 from app.programmes.services.rows import bring
@@ -110,11 +110,6 @@ def plan_sections() -> tuple[PlanSectionShape, ...]:
     """Return the sections of the plan; those of another province's plan are not ours to quote."""
     shape = shipped()
     return shape.plan_sections if province.current()["code"] == shape.province.code else ()
-
-
-def kind_names(codes: Sequence[str]) -> list[str]:
-    """Return what the kinds of organisation are called; none named means all six."""
-    return [name for code, name in kinds.labels() if not codes or code in codes]
 
 
 def _load_content(
