@@ -3,13 +3,12 @@ whether an organisation was known, has members, or has had supports before."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app import access, clock
 from app.access import Actor, Permission
 from app.accounts import addresses, names
-from app.accounts.models import Membership
 from app.errors import Invalid
 from app.extensions import db
 from app.needs import emails
@@ -103,7 +102,7 @@ def speak(spoken: Spoken, by: Actor) -> Need:
         created_at=clock.now(),
     )
     perform.add(need, [each.id for each in checked.contents], Status.UNCONFIRMED, by)
-    if _has_members(organisation.id):
+    if queries.has_own_members(organisation.id):
         wanted = [contents.name_of(each) for each in checked.contents]
         emails.to_confirm(need, organisation, partner.name, wanted)
     return need
@@ -153,18 +152,6 @@ def _not_said_before(
             _("Đã ghi nhu cầu năm này của đơn vị cho: %(names)s.", names="; ".join(again)),
             "contents",
         )
-
-
-def _has_members(organisation_id: int) -> bool:
-    found = db.session.scalar(
-        select(Membership.id)
-        .where(
-            Membership.organisation_id == organisation_id,
-            or_(Membership.valid_until.is_(None), Membership.valid_until >= clock.today()),
-        )
-        .limit(1)
-    )
-    return found is not None
 
 
 def given(partner_id: int, after: int | None = None) -> tuple[list[NeedItem], int | None]:

@@ -113,29 +113,33 @@ def beneficiary_of(scheme: str, value: str) -> Beneficiary | None:
     return found
 
 
-def _valid_memberships(day: date) -> Any:
+def _valid_memberships(day: date) -> ColumnElement[bool]:
     return or_(Membership.valid_until.is_(None), Membership.valid_until >= day)
+
+
+def _somebody_acts(condition: ColumnElement[bool]) -> bool:
+    found = db.session.scalar(
+        select(Membership.id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(condition, _valid_memberships(clock.today()))
+        .limit(1)
+    )
+    return found is not None
 
 
 def acts_for_someone(person_id: int) -> bool:
     """Return whether the person is a member of any organisation today."""
-    found = db.session.scalar(
-        select(Membership.id)
-        .where(Membership.person_id == person_id, _valid_memberships(clock.today()))
-        .limit(1)
-    )
-    return found is not None
+    return _somebody_acts(Membership.person_id == person_id)
 
 
 def has_members(beneficiary_id: int) -> bool:
     """Return whether anybody may act today for an organisation of the beneficiary."""
-    found = db.session.scalar(
-        select(Membership.id)
-        .join(Organisation, Organisation.id == Membership.organisation_id)
-        .where(Organisation.beneficiary_id == beneficiary_id, _valid_memberships(clock.today()))
-        .limit(1)
-    )
-    return found is not None
+    return _somebody_acts(Organisation.beneficiary_id == beneficiary_id)
+
+
+def has_own_members(organisation_id: int) -> bool:
+    """Return whether anybody may act today for this organisation, its relatives aside."""
+    return _somebody_acts(Membership.organisation_id == organisation_id)
 
 
 def members_emails(organisation_id: int) -> list[str]:

@@ -7,12 +7,14 @@ from typing import Any
 
 from app.audit import services as audit
 from app.audit.models import Event
+from app.organisations import communes, kinds
 from app.programmes.models import Call, Programme, Project
 from app.programmes.services.changes import SUBJECTS
 from app.programmes.workflow import LOOKS, MOVES, CallAction, CallState
 from app.text import _, format_date, format_datetime, format_money, format_number
 
 LATEST = 50
+Called = dict[str, dict[str, str]]  # column → code → name
 
 
 @dataclass(frozen=True)
@@ -75,13 +77,16 @@ def _deeds() -> dict[str, str]:
 def of(row: Programme | Project | Call) -> list[Entry]:
     """Return the latest entries of the row's history, the newest first."""
     events = audit.history(SUBJECTS[type(row)], row.id)
-    return [_entry(event) for event in reversed(events[-LATEST:])]
+    latest = events[-LATEST:]
+    changed = {name for event in latest for name in event.data.get("changed", {})}
+    called = {name: NAMES[name]() for name in NAMES if name in changed}
+    return [_entry(event, called) for event in reversed(latest)]
 
 
-def _entry(event: Event) -> Entry:
+def _entry(event: Event, called: Called) -> Entry:
     deed = _deeds().get(event.action, event.action)
     who = event.actor_name if event.actor_id is not None else _("hệ thống")
-    said = [_change(name, both) for name, both in event.data.get("changed", {}).items()]
+    said = [_change(name, both, called) for name, both in event.data.get("changed", {}).items()]
     if event.after is not None:
         said.insert(0, _("Trạng thái: %(state)s", state=LOOKS[CallState(event.after)].label))
     if origin := event.data.get("origin"):
@@ -91,9 +96,9 @@ def _entry(event: Event) -> Entry:
     return Entry(event.at, _("%(deed)s – %(who)s", deed=deed, who=who), "; ".join(said))
 
 
-def _change(name: str, both: list[Any]) -> str:
+def _change(name: str, both: list[Any], called: Called) -> str:
     label = _labels().get(name) or _about_content(name)
-    before, after = (_words(name, value) for value in both)
+    before, after = (_words(name, value, called) for value in both)
     return _("%(label)s: %(before)s → %(after)s", label=label, before=before, after=after)
 
 
@@ -105,16 +110,23 @@ def _about_content(name: str) -> str:
     return _("Nội dung %(code)s", code=code)
 
 
-def _words(name: str, value: Any) -> str:
+def _words(name: str, value: Any, called: Called) -> str:
     if value is None or value == "" or value == []:
         return _("(trống)")
     if isinstance(value, bool):
         return _("có") if value else _("không")
     if isinstance(value, list):
-        return ", ".join(str(each) for each in value)
+        words = called.get(name, {})
+        return ", ".join(str(words.get(each, each)) for each in value)
     return FORMATS.get(name, str)(value)
 
 
+# What the codes in a list are called.
+NAMES: dict[str, Callable[[], dict[str, str]]] = {
+    "kinds": lambda: dict(kinds.labels()),
+    "priorities": lambda: dict(kinds.priorities()),
+    "communes": lambda: {each.code: each.name for each in communes.all_communes()},
+}
 FORMATS: dict[str, Callable[[Any], str]] = {
     "budget": format_money,
     "reception_days": format_number,
