@@ -20,14 +20,14 @@ from app.applications.models import Application
 from app.applications.services import draft, products, shared, supplement, tasks, withdraw
 from app.forms import Checkboxes, Form, Versioned, at_most, required
 from app.programmes.asking import asked, condition_words
-from app.programmes.models import Question, SupportContent
-from app.programmes.question_fields import (
+from app.programmes.forms.question_fields import (
     Kept,
     Rows,
     answer,
     field_for,
     shown,
 )
+from app.programmes.models import Question, SupportContent
 from app.programmes.services import contents
 from app.text import _
 

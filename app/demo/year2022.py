@@ -19,9 +19,8 @@ from app.delivery.models import CERTIFIED, DECLARED, OWN_STANDARD, TRACED
 from app.extensions import db
 from app.ledger.models import Entry
 from app.ledger.services import history
-from app.organisations import communes
 from app.organisations.models import Organisation
-from app.organisations.services import provisional
+from app.organisations.services import communes, provisional
 from app.programmes.models import Programme, Project, SupportContent
 from app.programmes.services import catalogue, contents, plans, versions
 from app.programmes.texts import PLAIN

@@ -15,7 +15,8 @@ from wtforms.validators import Optional
 from app.forms import Asking, Checkboxes, FileForm, Form, Upload, at_most, chosen, required
 from app.needs.models import PARTNER_KINDS
 from app.needs.services import say
-from app.organisations import communes, kinds
+from app.organisations import kinds
+from app.organisations.services import communes
 from app.programmes.services import contents
 from app.text import _, row_number
 

@@ -5,7 +5,7 @@ from wtforms.validators import Optional, ValidationError
 
 from app.files.services import ACCEPT, MAX_BYTES
 from app.forms import Day, Form, Upload, at_most, required
-from app.organisations.forms import UnitForm
+from app.organisations.forms.registration import UnitForm
 from app.organisations.services.assisted import Known
 from app.text import _
 

@@ -10,7 +10,7 @@ import config as settings
 from app import create_app, transactions
 from app.access import SYSTEM
 from app.extensions import db
-from app.organisations import communes
+from app.organisations.services import communes
 from app.outbox.models import Letter
 from app.programmes.services import catalogue, contents, province
 from tests import people

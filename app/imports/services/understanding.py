@@ -10,8 +10,8 @@ from app.imports.table_body import RawRow
 from app.imports.told import GOOD, NONE, WRONG, Told
 from app.imports.words import POSSIBLE, ContentTerm, ContentWords, Found, StandardTerm
 from app.ledger.services.rule import standard_name
-from app.organisations import communes
 from app.organisations.models import KINDS, UNKNOWN
+from app.organisations.services import communes
 from app.programmes.models import SupportContent
 from app.programmes.services import contents
 from app.text import _, fold

@@ -11,7 +11,8 @@ from app.ledger.forms import BookForm
 from app.ledger.models import ENTRY_LOOKS
 from app.ledger.routes.room import ledger
 from app.ledger.services import book, export
-from app.organisations import communes, identifiers, kinds
+from app.organisations import identifiers, kinds
+from app.organisations.services import communes
 from app.programmes.services import choices, contents
 from app.spreadsheets.sending import ExportForm, sent
 from app.text import row_number

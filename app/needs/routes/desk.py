@@ -14,7 +14,8 @@ from app.needs.models import NeedItem
 from app.needs.routes.room import blueprint
 from app.needs.services import confirming, demand, export, partners, perform
 from app.needs.services.demand import Filters
-from app.organisations import communes, identifiers
+from app.organisations import identifiers
+from app.organisations.services import communes
 from app.programmes.services import calls, contents
 from app.spreadsheets.sending import ExportForm, sent
 from app.text import _, row_number

@@ -14,7 +14,8 @@ from app.errors import DomainError, Invalid
 from app.needs.services import speaking
 from app.needs.services.say import Said
 from app.needs.services.speaking import Spoken
-from app.organisations import communes, kinds
+from app.organisations import kinds
+from app.organisations.services import communes
 from app.programmes.services import contents
 from app.spreadsheets import read, write
 from app.spreadsheets.write import Column, Table

@@ -16,9 +16,9 @@ from app.needs.models import Need, NeedItem, Partner
 from app.needs.services import partners, perform, say
 from app.needs.services.say import Said
 from app.needs.workflow import Status
-from app.organisations import communes, identifiers, kinds
+from app.organisations import identifiers, kinds
 from app.organisations.models import UNKNOWN, Organisation
-from app.organisations.services import provisional, queries
+from app.organisations.services import communes, provisional, queries
 from app.programmes.models import SupportContent
 from app.programmes.services import contents
 from app.text import _

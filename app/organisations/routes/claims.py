@@ -11,8 +11,8 @@ from app.errors import DomainError, Invalid
 from app.forms import DONE
 from app.guard import requires
 from app.organisations import identifiers, kinds
-from app.organisations.forms import ClaimAnswerForm
-from app.organisations.member_forms import MandateForm
+from app.organisations.forms.members import MandateForm
+from app.organisations.forms.registration import ClaimAnswerForm
 from app.organisations.models import Claim, Organisation
 from app.organisations.routes.room import blueprint
 from app.organisations.services import claims as services

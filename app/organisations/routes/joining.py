@@ -13,7 +13,7 @@ from app.accounts.services.tokens import Dead
 from app.extensions import limiter
 from app.forms import DONE, Form, OneButton
 from app.guard import requires
-from app.organisations.member_forms import JoinForm
+from app.organisations.forms.members import JoinForm
 from app.organisations.routes.room import blueprint
 from app.organisations.services import invitations, queries
 from app.text import _

@@ -13,7 +13,7 @@ from app.files import services as files
 from app.files.serving import served
 from app.forms import DONE, OneButton
 from app.guard import requires
-from app.organisations.member_forms import ContactForm, MemberForm
+from app.organisations.forms.members import ContactForm, MemberForm
 from app.organisations.models import Organisation
 from app.organisations.routes.room import blueprint
 from app.organisations.services import invitations, members, profile, queries

@@ -10,7 +10,7 @@ from app.accounts import ways
 from app.forms import CONFLICT, DONE
 from app.guard import requires
 from app.organisations import identifiers, kinds
-from app.organisations.forms import WOMEN_OWNED, ProfileForm, ProfileWithoutEmail
+from app.organisations.forms.registration import WOMEN_OWNED, ProfileForm, ProfileWithoutEmail
 from app.organisations.models import Organisation
 from app.organisations.routes.room import blueprint
 from app.organisations.services import claims, profile, queries, registration, standins

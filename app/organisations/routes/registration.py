@@ -14,7 +14,7 @@ from app.extensions import limiter
 from app.forms import DONE
 from app.guard import requires
 from app.organisations import identifiers, kinds
-from app.organisations.forms import ConfirmForm, RegistrationForm, UnitForm
+from app.organisations.forms.registration import ConfirmForm, RegistrationForm, UnitForm
 from app.organisations.models import Claim
 from app.organisations.routes.room import blueprint
 from app.organisations.services import registration as services

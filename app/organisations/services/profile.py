@@ -11,9 +11,9 @@ from app.audit import services as audit
 from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
 from app.limits import LARGEST
-from app.organisations import communes, emails, kinds
+from app.organisations import emails, kinds
 from app.organisations.models import Organisation
-from app.organisations.services import queries, words
+from app.organisations.services import communes, queries, words
 from app.text import _
 
 FIELDS = (

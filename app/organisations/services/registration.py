@@ -19,9 +19,9 @@ from app.accounts.services.tokens import Dead
 from app.audit import services as audit
 from app.errors import Conflict, Invalid
 from app.extensions import db
-from app.organisations import communes, emails, identifiers
+from app.organisations import emails, identifiers
 from app.organisations.models import KINDS, Claim, Organisation, PendingRegistration
-from app.organisations.services import admission, claims, queries
+from app.organisations.services import admission, claims, communes, queries
 from app.organisations.services.profile import LONGEST
 from app.text import _
 

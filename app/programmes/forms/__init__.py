@@ -1,1 +1,1 @@
-"""Forms of the room."""
+"""The forms of the room: contents and their questions, calls, programmes, settings."""

@@ -9,8 +9,8 @@ from app.forms import CONFLICT, DONE, OneButton
 from app.guard import current_actor, requires
 from app.programmes import comparing
 from app.programmes import texts as words
-from app.programmes.builder_forms import NewContentForm, PublishForm, SettingsForm, TextsForm
-from app.programmes.question_form import previewed
+from app.programmes.forms.builder import NewContentForm, PublishForm, SettingsForm, TextsForm
+from app.programmes.forms.question import previewed
 from app.programmes.routes.room import programmes
 from app.programmes.services import builder, contents, edit_contents
 from app.programmes.services.builder import Draft

@@ -8,8 +8,8 @@ from app.access import Permission
 from app.errors import NotFound
 from app.forms import CONFLICT, DONE
 from app.guard import current_actor, requires
-from app.programmes.builder_forms import document_form
-from app.programmes.question_form import ONE_MORE, QuestionForm, question_form
+from app.programmes.forms.builder import document_form
+from app.programmes.forms.question import ONE_MORE, QuestionForm, question_form
 from app.programmes.routes.builder import HERE, back_to
 from app.programmes.routes.room import programmes
 from app.programmes.services import builder

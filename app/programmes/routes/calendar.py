@@ -8,10 +8,10 @@ from app import clock
 from app.access import Permission
 from app.forms import DONE, OneButton
 from app.guard import asked_number, current_actor, requires
+from app.programmes.forms.settings import OFF, WORK, DayForm, NewDayForm, YearForm
 from app.programmes.models import CalendarDay
 from app.programmes.routes.room import programmes
 from app.programmes.services import edit_calendar
-from app.programmes.setting_forms import OFF, WORK, DayForm, NewDayForm, YearForm
 from app.text import _
 
 HERE = "/quan-tri/ngay-lam-viec"

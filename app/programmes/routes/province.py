@@ -7,11 +7,11 @@ from flask import Response, flash, redirect, render_template, url_for
 from app.access import Permission
 from app.forms import CONFLICT, DONE, OneButton
 from app.guard import current_actor, requires
-from app.organisations import communes
 from app.organisations.models import Commune
+from app.organisations.services import communes
+from app.programmes.forms.settings import CommuneForm, MarkForm, NewCommuneForm, ProvinceForm
 from app.programmes.routes.room import programmes
 from app.programmes.services import province
-from app.programmes.setting_forms import CommuneForm, MarkForm, NewCommuneForm, ProvinceForm
 from app.text import _
 
 HERE, COMMUNES = "/quan-tri/tinh", "/quan-tri/xa-phuong"

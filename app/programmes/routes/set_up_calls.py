@@ -11,8 +11,9 @@ from app import clock
 from app.access import Permission
 from app.forms import DONE, OneButton
 from app.guard import current_actor, requires
-from app.organisations import communes, kinds
+from app.organisations import kinds
 from app.organisations.models import KINDS
+from app.organisations.services import communes
 from app.programmes.forms.calls import (
     CallForm,
     CloneCallForm,

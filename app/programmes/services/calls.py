@@ -9,8 +9,8 @@ from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
 
 from app.errors import NotFound
 from app.extensions import db
-from app.organisations import communes
 from app.organisations.models import Organisation
+from app.organisations.services import communes
 from app.programmes.models import Call, CallContent, ContentVersion, Programme, SupportContent
 from app.programmes.workflow import CallState
 from app.text import Look, _

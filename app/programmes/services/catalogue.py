@@ -12,7 +12,7 @@ from app.access import Actor
 from app.audit import services as audit
 from app.errors import Conflict
 from app.extensions import db
-from app.organisations import communes
+from app.organisations.services import communes
 from app.programmes.models import SupportContent
 from app.programmes.services import calendar, province, versions
 from app.programmes.services.rows import bring

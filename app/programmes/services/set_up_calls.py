@@ -13,8 +13,9 @@ from app.access import Actor, Permission
 from app.audit import services as audit
 from app.errors import Invalid, NotFound
 from app.extensions import db
-from app.organisations import communes, kinds
+from app.organisations import kinds
 from app.organisations.models import KINDS
+from app.organisations.services import communes
 from app.programmes.models import (
     Call,
     CallContent,

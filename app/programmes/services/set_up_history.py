@@ -7,7 +7,8 @@ from typing import Any
 
 from app.audit import services as audit
 from app.audit.models import Event
-from app.organisations import communes, kinds
+from app.organisations import kinds
+from app.organisations.services import communes
 from app.programmes.models import Call, Programme, Project
 from app.programmes.services.changes import SUBJECTS
 from app.programmes.workflow import LOOKS, MOVES, CallAction, CallState

@@ -10,7 +10,7 @@ from app.access import Permission
 from app.applications.workflow import LOOKS, Status
 from app.forms import LONGEST_SEARCH, all_or
 from app.guard import asked_number, current_actor, requires
-from app.organisations import communes
+from app.organisations.services import communes
 from app.programmes.services import contents
 from app.review.forms import QueueForm
 from app.review.routes.room import blueprint

@@ -8,10 +8,10 @@ from wtforms.validators import Optional
 from app.forms import Form, Versioned, Whole, at_most, required
 from app.programmes.answering import MOST_ROWS
 from app.programmes.asking import DECIDING, NO, YES, answer_words, condition_words
-from app.programmes.builder_forms import choices, lines
+from app.programmes.forms.builder import choices, lines
+from app.programmes.forms.question_fields import conditions, field_for, field_name
 from app.programmes.keys import key_for
 from app.programmes.models import Question
-from app.programmes.question_fields import conditions, field_for, field_name
 from app.programmes.services import builder, draft_checks
 from app.programmes.services.draft_checks import LONGEST_COLUMN, LONGEST_OF_ROW
 from app.programmes.shapes import MOST_COLUMNS, CellKind, QuestionKind

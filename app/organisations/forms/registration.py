@@ -21,7 +21,8 @@ from app.accounts.forms import Secret, new_password
 from app.errors import Invalid
 from app.forms import Checkboxes, Form, Versioned, Whole, at_most, chosen, required
 from app.limits import LARGEST
-from app.organisations import communes, identifiers, kinds
+from app.organisations import identifiers, kinds
+from app.organisations.services import communes
 from app.organisations.services.profile import LONGEST, NUMBERS
 from app.text import _
 

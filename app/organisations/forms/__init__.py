@@ -1,0 +1,1 @@
+"""The forms of the room: registering and the profile; the people of an organisation."""
