@@ -18,6 +18,7 @@ from app.errors import Conflict, NotFound
 from app.extensions import db
 from app.outbox.models import EMAIL, FAILED, PAPER, TO_PRINT, WAITING, Letter
 
+PAGE = 50
 TEMPLATES = Path(__file__).parents[1] / "templates" / "email"
 
 
@@ -112,11 +113,16 @@ def post(
     return row
 
 
-def failed(limit: int = 100) -> Sequence[Letter]:
-    """Return the letters that could not be sent, newest first, for the staff to see."""
-    return db.session.scalars(
-        select(Letter).where(Letter.state == FAILED).order_by(Letter.id.desc()).limit(limit)
-    ).all()
+def failed(before: int | None = None) -> tuple[Sequence[Letter], int | None]:
+    """Return a page of the letters that could not be sent, newest first, and where the next begins.
+
+    `before` is the last id of the page before.
+    """
+    query = select(Letter).where(Letter.state == FAILED).order_by(Letter.id.desc()).limit(PAGE + 1)
+    if before is not None:
+        query = query.where(Letter.id < before)
+    found = db.session.scalars(query).all()
+    return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
 
 
 def get(letter_id: int) -> Letter:

@@ -17,9 +17,11 @@ blueprint = Blueprint("letters", __name__, url_prefix="/quan-tri/thu")
 @requires(Permission.READ_LETTERS)
 def failed() -> str:
     """List them, newest first; the text of a letter is its receiver's and is not shown."""
+    letters, more = outbox.failed(guard.asked_number("truoc") or None)
     return render_template(
         "accounts/letters.html",
-        letters=outbox.failed(),
+        letters=letters,
+        more_href=url_for("letters.failed", truoc=more) if more else None,
         may_send=allowed(Permission.MANAGE_PEOPLE, guard.current_actor()),
         button=OneButton(formdata=None),
     )

@@ -22,7 +22,7 @@ from app.applications.services import (
 )
 from app.applications.workflow import Action, Status, offered_to_public
 from app.forms import DONE, OneButton, posted
-from app.guard import current_actor, requires
+from app.guard import asked_number, current_actor, requires
 from app.organisations.services import queries as organisations
 from app.organisations.services import standins
 from app.text import _
@@ -34,9 +34,12 @@ def index() -> Any:
     """The organisation's dossiers."""
     organisation = organisations.of_actor(current_actor())
     assert organisation is not None  # the policy says so
+    found = queries.of_organisation(organisation.id, asked_number("truoc") or None)
+    more = url_for("applications.index", truoc=found[-1].id) if len(found) == queries.PAGE else None
     return render_template(
         "applications/index.html",
-        applications=queries.of_organisation(organisation.id),
+        applications=found,
+        more_href=more,
         organisation=organisation,
     )
 

@@ -45,15 +45,18 @@ def lock(application_id: int) -> Application:
     return application
 
 
-def of_organisation(organisation_id: int) -> Sequence[Application]:
-    """Return the organisation's dossiers, newest first, at most 100."""
-    return db.session.scalars(
+def of_organisation(organisation_id: int, before: int | None = None) -> Sequence[Application]:
+    """Return up to 100 dossiers, newest first; `before` is the last id of the page before."""
+    query = (
         select(Application)
         .where(Application.organisation_id == organisation_id)
         .options(joinedload(Application.call), joinedload(Application.content_version))
         .order_by(Application.id.desc())
         .limit(PAGE)
-    ).all()
+    )
+    if before is not None:
+        query = query.where(Application.id < before)
+    return db.session.scalars(query).all()
 
 
 def by_reference(reference: str, tax_code: str) -> Application:
