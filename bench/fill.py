@@ -19,8 +19,9 @@ from app.applications.models import Application, ReferenceCounter
 from app.applications.workflow import Status
 from app.extensions import db
 from app.ledger.models import USED, Entry
-from app.organisations import communes, kinds
+from app.organisations import kinds
 from app.organisations.models import Beneficiary, Identifier, Organisation
+from app.organisations.services import communes
 from app.programmes.models import Call, CallContent, Programme, Project, SupportContent
 from bench import names
 from bench.dossiers import write
