@@ -154,10 +154,7 @@ def either(*predicates: Predicate) -> Predicate:
 
 
 def no_interest(actor: Actor, thing: Any) -> bool:
-    """Who belongs to the organisation, or to a relative of it, may not act on its dossier.
-
-    Relatives share the beneficiary: what a branch gets, its parent cannot get any more.
-    """
+    """Whether `actor` belongs to none of the organisations that share the thing's beneficiary."""
     if thing is None or not actor.organisation_ids:
         return True
     related = getattr(thing, "related_organisation_ids", {thing.organisation_id})
