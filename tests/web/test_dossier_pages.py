@@ -5,7 +5,6 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
-from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.applications.services import queries, tasks
@@ -14,11 +13,6 @@ from tests.factories import FIVE_S, GAP, ISO9001, Member, World, pdf
 from tests.fixtures.visitor import Visitor, forms_on
 
 Clients = Callable[[], Visitor]
-
-
-@pytest.fixture
-def world(app: Flask) -> World:
-    return World(app)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import io
 from urllib.parse import urlsplit
 
 import pytest
-from flask import Flask
 from PIL import Image
 
 from tests import people
@@ -12,11 +11,6 @@ from tests.factories import FIVE_S, GAP, ISO9001, Member, World
 from tests.fixtures.visitor import Visitor, forms_on
 
 MIB = 1024 * 1024
-
-
-@pytest.fixture
-def world(app: Flask) -> World:
-    return World(app)
 
 
 @pytest.fixture

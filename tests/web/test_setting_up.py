@@ -4,7 +4,6 @@ import io
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
 from PIL import Image
 from werkzeug.test import TestResponse
 
@@ -15,11 +14,6 @@ from tests.fixtures.visitor import Visitor, forms_on, parse, text_of
 
 Clients = Callable[[], Visitor]
 HERE = f"/quan-tri/noi-dung-ho-tro/{ISO9001}"
-
-
-@pytest.fixture
-def world(app: Flask) -> World:
-    return World(app)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from app.imports.services import known, rejudge
 from app.imports.services.perform import perform
 from app.imports.services.rejudge import JudgedRow
 from app.imports.told import GOOD
-from app.imports.workflow import BUSY, Action, State
+from app.imports.workflow import Action, State
 from app.ledger.models import SET_ASIDE, USED
 from app.ledger.services import batches as ledger
 from app.organisations.models import UNKNOWN
@@ -81,7 +81,7 @@ def finish(batch: ImportBatch, by: Actor) -> ImportBatch:
 
     Raises `Changed`: the caller gives the transaction up.
     """
-    assert State(batch.state) in BUSY
+    assert State(batch.state) is State.APPLYING
     _lock(batch)
     judged = rejudge.look(batch)
     if judged.changed:
