@@ -204,8 +204,8 @@ class Day(DateField):  # type: ignore[misc]  # WTForms ships no types
         )
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
+        try:  # nothing typed is for the validators: it may be wanted or not
+            super().process_formdata([typed for typed in valuelist if typed.strip()])
         except ValueError as error:
             raise ValueError(_("Ngày không hợp lệ. Vui lòng ghi như 05/04/2021.")) from error
 

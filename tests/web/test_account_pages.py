@@ -223,7 +223,7 @@ def test_the_desk_sees_the_profile_and_an_officer_looks_the_registration_up(
     audited = pages[Role.AUDITOR].get(path).text
     assert PERSONAL_NUMBER not in audited
     assert "020•••••••34" in audited
-    assert "Đã tra cứu đăng ký</button>" not in audited
+    assert "Ghi đã tra cứu đăng ký</button>" not in audited
     assert stranger.get(path).status_code == 404
     checked = pages[Role.OFFICER].submit(path, form="/da-tra-cuu", follow=True)
     assert "Đã tra cứu đăng ký lúc" in checked.text
