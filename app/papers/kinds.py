@@ -63,7 +63,8 @@ class Kind:
     to: str = ""  # kính gửi: a text, or the name of a list between { }
     copies: tuple[str, ...] = ()  # nơi nhận
     sign: Mapping[str, str] | None = field(default_factory=dict)  # what differs from the usual
-    reference: str = ""  # of the form it takes the place of or is, e.g. "Mẫu 01"
+    reference: str = ""  # the number of the published form (Mẫu số 01, TT 03/2025/TT-VPCP)
+    plain: str = ""  # the plain kind whose place a published form takes
 
     @property
     def numbered(self) -> bool:
@@ -116,8 +117,15 @@ def _kept(each: Field, value: Value) -> Value:
     return [{name: nfc(str(cell)) for name, cell in row.items()} for row in value]
 
 
+def _said(key: str) -> dict[str, Any]:
+    """Return a file's words; a form "like" a plain kind says only where it differs."""
+    words: dict[str, Any] = yaml.safe_load(nfc((TEXTS / f"{key}.yaml").read_text("utf-8")))
+    like = words.pop("like", None)
+    return {**_said(like), **words, "plain": like} if like else words
+
+
 def _read(path: Path) -> Kind:
-    said = yaml.safe_load(nfc(path.read_text(encoding="utf-8")))
+    said = _said(path.stem)
     said["fields"] = tuple(
         Field(name, label, sample) for name, (label, sample) in said["fields"].items()
     )
@@ -130,6 +138,16 @@ def _read(path: Path) -> Kind:
 def all_kinds() -> Mapping[str, Kind]:
     """Return every kind by its key, read once."""
     return {path.stem: _read(path) for path in sorted(TEXTS.glob("*.yaml"))}
+
+
+def in_place_of(key: str, *, published: bool) -> str:
+    """Return the kind that is used for `key` in a programme.
+
+    Where the programme is a published procedure (TTHC công bố), the forms of TT 03/2025/TT-VPCP
+    take the place of the plain papers; elsewhere they are not imitated.
+    """
+    forms = (kind.key for kind in all_kinds().values() if kind.plain == key)
+    return next(forms, key) if published else key
 
 
 def get(key: str) -> Kind:
