@@ -96,7 +96,8 @@ def _sign(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any] | None:
 
 def _close(body: list[dict[str, Any]]) -> None:
     """End the text with "./." as administrative papers do; a table or signature closes itself."""
-    last = body[-1] if body else {}
+    written = [block for block in body if block["kind"] != "signers"]
+    last = written[-1] if written else {}
     if "text" in last and last["kind"] in {"text", "article"}:
         last["text"] = f"{last['text'].rstrip().removesuffix('.')}./."
 

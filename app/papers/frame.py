@@ -76,7 +76,7 @@ def issuer_lines(kind: Kind, frame: Frame) -> tuple[list[str], list[str]]:
     if kind.issuer == "chi_cuc" and frame.province.get("chi_cuc"):
         return [department.upper()], [str(frame.province["chi_cuc"]).upper()]
     bare, place = _split(department)
-    above = [f"ỦY BAN NHÂN DÂN {place}".upper()] if place else []
+    above = ["ỦY BAN NHÂN DÂN", place.upper()] if place else []
     return above, [bare.upper()]
 
 
@@ -87,12 +87,15 @@ def _split(department: str) -> tuple[str, str]:
 
 
 def short_name(body: str) -> str:
-    """Return the short name in the symbol: the capitals of the words, SKHCN.
+    """Return the short name in the symbol: SKHCN, CCTĐC.
 
-    A guess where the office uses another (TĐC): the clerk writes the whole number and symbol.
+    A guess: where the office uses another, the clerk writes the whole number and symbol.
     """
     bare, _place = _split(body)
-    return "".join(word[0] for word in bare.split() if word[0].isupper())
+    words = [word for word in bare.split() if word != "và"]
+    if bare.startswith("Chi cục "):
+        words = ["C", "C", *(word for word in words[1:] if word[0].isupper())]
+    return "".join(word[0].upper() for word in words)
 
 
 def number_line(kind: Kind, frame: Frame) -> str:

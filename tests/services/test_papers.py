@@ -47,7 +47,7 @@ def test_what_people_wrote_prints_literally_and_never_stops_a_paper() -> None:
     every = " ".join(chr(code) for code in sorted(glyphs.COVERED))
     text = f"{HOSTILE}\n{every}\nمرحبا 🎉 漢 \u202eabc {{{{ co_quan }}}}"
     frame = Frame(PROVINCE, date(2026, 11, 21))
-    drawn = pdf.draw(compose(kind, kind.filled({"dot": text}), frame), clock.now())
+    drawn = pdf.draw(compose(kind, kind.filled({"ly_do": text}), frame), clock.now())
     said = read(drawn)
     assert HOSTILE in said
     assert set(every) - {"\xa0"} <= set(said)  # every letter the fonts are said to have
@@ -103,3 +103,16 @@ def test_a_code_is_read_however_it_was_typed() -> None:
     assert codes.read(code.lower().replace("-", " ")) == code
     assert codes.read("OIL0-0000-0000") == "0110-0000-0000"
     assert codes.read("khong-co") is None
+
+
+def test_every_kind_is_drawn_from_its_sample_in_the_decrees_frame() -> None:
+    for kind in kinds.all_kinds().values():
+        frame = Frame(PROVINCE, date(2026, 11, 21), unit="Hợp tác xã Hồi Mẫu Sơn")
+        said = read(pdf.draw(compose(kind, kind.filled(kind.sample), frame), clock.now()))
+        assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in said, kind.key
+        assert ("Số: /" in said) == kind.numbered, kind.key
+        assert all(line in said for line in kind.name.split("\n")), kind.key
+        assert "{{" not in said, kind.key
+    assert kinds.in_place_of("phieu_tiep_nhan", published=True) == "mau_01"
+    assert kinds.in_place_of("phieu_tiep_nhan", published=False) == "phieu_tiep_nhan"
+    assert kinds.in_place_of("to_trinh", published=True) == "to_trinh"
