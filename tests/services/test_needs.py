@@ -30,6 +30,7 @@ from app.needs.services.demand import Filters
 from app.needs.services.say import Said
 from app.needs.services.speaking import Spoken
 from app.organisations.models import Organisation
+from app.organisations.services import assisted
 from app.organisations.services import queries as organisations
 from app.programmes.services import calls
 from app.registry.services import acts, deeds
@@ -216,6 +217,22 @@ def test_a_known_member_is_asked_by_letter_and_the_partner_sees_only_what_it_typ
     with world.writing():
         confirming.answer(perform.get(item), True, member.actor)
     assert status(world, item) == "open"
+
+
+def test_an_old_code_is_the_same_organisation_to_partners_and_officers(world: World) -> None:
+    by, member = partner(world), world.organisation(kind="co_so_sxkd")
+    old = code_of(world, member)
+    paper = Paper("1/GCN", clock.today(), "Mười hai chữ số")
+    with world.writing():
+        deeds.change_code(
+            member.organisation_id, "012345678912", clock.today(), paper, world.officer
+        )
+    speak_it(world, by, old, ISO9001)
+    with world.reading():
+        assert db.session.scalars(select(Need.organisation_id)).all() == [member.organisation_id]
+        found = assisted.find(old)
+        assert found is not None
+        assert found.id == member.organisation_id
 
 
 def test_a_partner_sees_nothing_of_another(world: World) -> None:

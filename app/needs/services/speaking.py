@@ -110,12 +110,12 @@ def speak(spoken: Spoken, by: Actor) -> Need:
 
 def beneficiary_id(spoken: Spoken) -> int | None:
     """Return whose lock writing this down will ask for, or None for an organisation not known."""
-    known = queries.by_code(*identifiers.parse(spoken.kind, spoken.code))
+    known = queries.known_by(*identifiers.parse(spoken.kind, spoken.code))
     return known.beneficiary_id if known else None
 
 
 def _organisation(spoken: Spoken, checked: Checked, by: Actor) -> Organisation:
-    known = queries.by_code(checked.scheme, checked.code)
+    known = queries.known_by(checked.scheme, checked.code)
     if known is not None:
         return known
     return provisional.make(

@@ -36,10 +36,10 @@ class Known:
 
 
 def find(code: str) -> Organisation | None:
-    """Return the organisation that goes by the typed code; raises `Invalid` for no code at all."""
+    """Return the organisation that goes, or went, by the typed code; `Invalid` for no code."""
     # A code of 12 digits is read only for the kinds that have one; who looks for it need not say.
     scheme, value = identifiers.parse("co_so_sxkd", code)
-    return queries.by_code(scheme, value)
+    return queries.known_by(scheme, value)
 
 
 def make_known(known: Known, by: Actor) -> Organisation:
@@ -49,7 +49,7 @@ def make_known(known: Known, by: Actor) -> Organisation:
     """
     check(Permission.ASSIST, by)
     scheme, code = identifiers.parse(known.kind, known.code)
-    existing = queries.by_code(scheme, code)
+    existing = queries.known_by(scheme, code)
     if existing is not None:
         return existing
     number = addresses.phone(known.contact_phone, "contact_phone")

@@ -87,6 +87,24 @@ def by_code(scheme: str, value: str) -> Organisation | None:
     )
 
 
+def known_by(scheme: str, value: str) -> Organisation | None:
+    """Return the organisation that goes by this canonical code, or that did before another one.
+
+    Who speaks or enters for an organisation may still have its old code: that is no other
+    organisation. A record that was joined leads to the one that stands for it.
+    """
+    found = by_code(scheme, value) or db.session.scalar(
+        select(Organisation)
+        .join(Identifier)
+        .where(Identifier.scheme == scheme, Identifier.value == value)
+        .order_by(Identifier.valid_to.desc(), Identifier.id.desc())
+        .limit(1)
+    )
+    if found is not None and found.joined_into_id is not None:
+        return db.session.get_one(Organisation, found.joined_into_id)
+    return found
+
+
 def begins_with(digits: str) -> ColumnElement[bool]:
     """Return the condition for identifiers that begin with the digits typed.
 
