@@ -59,5 +59,5 @@ def _guide() -> list[str]:
         _("Nội dung hỗ trợ ghi mã hoặc tên như trang “Nội dung và mã”; ghi tự do cũng được."),
         _("Năm hỗ trợ ghi đủ bốn chữ số, hoặc ngày như 05/04/2021."),
         _("Số văn bản giúp nhận ra một lượt được ghi ở hai danh sách."),
-        _("Hệ thống xét từng dòng trước; chưa ghi gì vào sổ cho đến khi cán bộ bấm ghi."),
+        _("Hệ thống xét từng dòng trước; chưa ghi gì vào sổ cho đến khi cán bộ nhấn ghi."),
     ]

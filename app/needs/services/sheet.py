@@ -79,7 +79,7 @@ def judged(content: bytes, name: str) -> list[Row]:
     rows = read.book(content, name).sheets[0].rows
     if not rows or fold(_text(rows[0][0] if rows[0] else None)) != fold(COLUMNS[0][1].label):
         raise Invalid(
-            _("Trang tính đầu không có dòng tiêu đề của tệp mẫu. Hãy dùng tệp mẫu tải về."), "file"
+            _("Trang tính đầu không có dòng tiêu đề của tệp mẫu. Vui lòng dùng tệp mẫu."), "file"
         )
     filled = [
         (number, tuple(_text(cell) for cell in _nine(row)))

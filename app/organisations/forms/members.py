@@ -30,6 +30,12 @@ class MandateFields(Form):
     submits = BooleanField(_("Được ký nộp, rút hồ sơ thay đơn vị"), [Optional()])
     file = Upload(_("Bản quét giấy ủy quyền (PDF, PNG hoặc JPEG, tối đa 10 MB)"), MAX_BYTES, ACCEPT)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Left empty for who needs no mandate; for an agent they are needed, as the page says.
+        for field in (self.number, self.valid_until):
+            field.flags.optional = False
+
     def typed(self) -> mandates.Typed:
         """Return the mandate as the service takes it."""
         return mandates.Typed(
@@ -46,7 +52,8 @@ class MandateFields(Form):
         if not self.file.given:
             lacking.append(self.file)
         for field in lacking:
-            field.errors = [*field.errors, _("Người nộp thay cần giấy ủy quyền: điền mục này.")]
+            if not field.errors:  # a day that cannot be read is told as such
+                field.errors = [_("Người nộp thay cần giấy ủy quyền: điền mục này.")]
         return bool(lacking)
 
 
