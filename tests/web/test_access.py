@@ -190,7 +190,7 @@ GET  /quan-tri/noi-dung-ho-tro/{drafted}/xem-truoc  in 404 404 403 403 403 200 4
 GET  /quan-tri/noi-dung-ho-tro/{document}/giay-to/{key}  in 404 404 403 403 403 200 403 403 200 404
 POST /quan-tri/noi-dung-ho-tro/{document}/giay-to/{key} 401 404 404 403 403 403 303 403 403 303 404
 GET  /quan-tri/noi-dung-ho-tro/{question}/cau-hoi/{key}  in 404 404 403 403 403 200 403 403 200 404
-POST /quan-tri/noi-dung-ho-tro/{question}/cau-hoi/{key} 401 404 404 403 403 403 422 403 403 422 404
+POST /quan-tri/noi-dung-ho-tro/{question}/cau-hoi/{key} 401 404 404 403 403 403 303 403 403 303 404
 POST /quan-tri/noi-dung-ho-tro/{question}/cau-hoi/{key}/len 401 404 404 403 403 403 303 403 403 303 404
 GET  /quan-tri/thu                               in 403 403 200 200 200 200 200 200 200 403
 POST /quan-tri/thu/{letter}/gui-lai             401 404 404 403 403 403 403 403 403 303 404
