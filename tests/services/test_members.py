@@ -128,6 +128,22 @@ def test_who_has_ended_has_nothing_at_the_next_request(world: World) -> None:
 # -- invitations
 
 
+@pytest.mark.parametrize("how", ["ended", "preparer"])
+def test_who_is_shown_out_leaves_no_door_behind(world: World, how: str) -> None:
+    member = world.organisation()
+    other = joined(world, member, "ky@example.vn", "signatory")
+    secret = invite(world, member, capacity="signatory")
+    row = row_of(world, member.organisation_id, member.actor)
+    if how == "ended":
+        end(world, row, other)
+    else:
+        with world.writing():
+            members.change(members.get(row), "preparer", other)
+    new = invitations.NewPerson(name="Én", phone="0912345678", password=making.PASSWORD)
+    with world.writing(), pytest.raises(tokens.Dead):
+        invitations.accept(secret, NOBODY, new)
+
+
 def test_an_invitation_works_once_for_its_own_mailbox(world: World) -> None:
     member, stranger = world.organisation(), world.organisation()
     secret = invite(world, member, email=stranger.email)

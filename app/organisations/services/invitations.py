@@ -117,18 +117,7 @@ def take_back(invited: MemberInvitation, by: Actor) -> None:
     db.session.refresh(invited, ["ended_at"])  # accepted by somebody a moment ago
     if invited.ended_at is not None:
         raise Conflict(_("Lời mời này đã được nhận hoặc đã thu hồi."))
-    invited.ended_at = clock.now()
-    if invited.mandate is not None:
-        invited.mandate.ended_at = clock.now()
-    db.session.flush()
-    audit.record(
-        "organisation",
-        invited.organisation_id,
-        "invitation_withdrawn",
-        by,
-        before=invited.capacity,
-        data={"email": invited.email},
-    )
+    members.end_invitation(invited, by)
 
 
 def look(secret: str) -> tuple[MemberInvitation, Organisation, Person | None]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload, lazyload
 
 from app import clock
 from app.access import Actor, Permission, check
-from app.accounts.models import Mandate, Membership, Person
+from app.accounts.models import Mandate, MemberInvitation, Membership, Person
 from app.accounts.services import mandates
 from app.audit import services as audit
 from app.errors import Conflict, NotFound
@@ -121,6 +121,7 @@ def change(membership: Membership, capacity: str, by: Actor) -> None:
         return
     if before == SIGNATORY:
         _another_signatory(membership)
+        _end_invitations(membership, by)
     membership.capacity = capacity
     db.session.flush()
     audit.record(
@@ -135,16 +136,49 @@ def change(membership: Membership, capacity: str, by: Actor) -> None:
 
 
 def end(membership: Membership, by: Actor) -> None:
-    """End a membership, and the mandate it rests on: nothing opens at the next request.
+    """End a membership, the mandate it rests on, and the invitations its person sent.
 
-    Raises `Conflict` for the last signatory.
+    Nothing opens at the next request. Raises `Conflict` for the last signatory.
     """
     membership = _locked(membership, by)
     if membership.capacity == SIGNATORY:
         _another_signatory(membership)
     if membership.mandate is not None:
         membership.mandate.ended_at = clock.now()
+    _end_invitations(membership, by)
     _remove(membership, by)
+
+
+def _end_invitations(membership: Membership, by: Actor) -> None:
+    """End what this signatory sent and nobody answered: else who is shown out comes in again."""
+    for invited in db.session.scalars(
+        select(MemberInvitation)
+        .where(
+            MemberInvitation.organisation_id == membership.organisation_id,
+            MemberInvitation.invited_by == membership.person_id,
+            MemberInvitation.ended_at.is_(None),
+        )
+        .order_by(MemberInvitation.id)
+        .with_for_update(of=MemberInvitation)
+        .execution_options(populate_existing=True)
+    ):
+        end_invitation(invited, by)
+
+
+def end_invitation(invited: MemberInvitation, by: Actor) -> None:
+    """Let the invitation's link be dead at once, and the mandate it carries with it."""
+    invited.ended_at = clock.now()
+    if invited.mandate is not None:
+        invited.mandate.ended_at = clock.now()
+    db.session.flush()
+    audit.record(
+        "organisation",
+        invited.organisation_id,
+        "invitation_withdrawn",
+        by,
+        before=invited.capacity,
+        data={"email": invited.email},
+    )
 
 
 def in_force(membership: Membership) -> bool:
