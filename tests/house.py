@@ -44,6 +44,7 @@ from app.review.services import notes
 from tests import house_calls
 from tests.factories import attach_to_item
 from tests.fixtures import run
+from tests.fixtures.database import keep, put_back
 from tests.people import secret_in, typed
 
 ROLES = (
@@ -128,28 +129,28 @@ class House:
         return re.sub(r"{(\w+)}", fill, template)
 
 
-def open_house(app: Flask) -> House:
+def open_house(app: Flask, moment: str = "") -> House:
     """Put the house into the application's database: built once a run for each stopped clock.
 
-    On PostgreSQL it is built anew.
+    Where the clock runs, `moment` says for how long a house is kept: its shortest link lives for
+    an hour.
     """
-    if not _on_sqlite(app):
-        return build(app)
-    kept = run.folder() / f"house-{clock.now():%Y%m%dT%H%M}"
-    database, files = _database(app), Path(app.config["FILES_DIR"])
-    with run.alone("house"):
+    engine = "sqlite" if _on_sqlite(app) else "postgresql"
+    name = f"house_{engine}_{moment or format(clock.now(), '%Y%m%dt%H%M')}"
+    kept, files = run.folder() / name, Path(app.config["FILES_DIR"])
+    url = str(app.config["SQLALCHEMY_DATABASE_URI"])
+    with run.alone(f"house-{engine}"):
         if not kept.exists():
             house = build(app)
             rest(app)
+            keep(url, name)
             unfinished = kept.with_suffix(".part")
-            unfinished.mkdir()
-            shutil.copy(database, unfinished / "database")
             shutil.copytree(files, unfinished / "files")
             (unfinished / "things.json").write_text(json.dumps(house.things))
             unfinished.rename(kept)
             return house
     rest(app)
-    shutil.copy(kept / "database", database)
+    put_back(url, name)
     shutil.copytree(kept / "files", files, dirs_exist_ok=True)
     return House(json.loads((kept / "things.json").read_text()))
 

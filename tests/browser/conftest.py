@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from app import clock
 from tests import house
 from tests.fixtures.browsing import WIDE, Pages
 from tests.fixtures.serving import Server
@@ -15,7 +16,7 @@ Enter = Callable[..., Page]
 @pytest.fixture
 def things(server: Server) -> house.House:
     """Return the house, served."""
-    return house.open_house(server.app)
+    return house.open_house(server.app, format(clock.now(), "%Y%m%dt%H"))
 
 
 @pytest.fixture
