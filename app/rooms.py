@@ -5,8 +5,10 @@ from flask import Flask
 from app import guard, navigation, settings
 from app.accounts import sessions
 from app.accounts.routes import blueprints as accounts
+from app.applications import papers as application_papers
 from app.applications.routes import blueprint as applications
 from app.applications.services import following as _following  # noqa: F401  (drafts follow claims)
+from app.delivery import papers as delivery_papers
 from app.delivery.routes import blueprint as delivery
 from app.imports.routes import blueprint as imports
 from app.ledger.routes import ledger
@@ -14,9 +16,11 @@ from app.mailbox.routes import mailbox
 from app.needs.routes import blueprint as needs
 from app.needs.services import lineage as _needs  # noqa: F401  (needs follow claims)
 from app.organisations.routes import blueprint as organisations
+from app.papers.routes import blueprint as papers
 from app.programmes.routes import programmes
 from app.programmes.services import province
 from app.registry.routes import blueprint as registry
+from app.review import papers as review_papers
 from app.review.routes import blueprint as review
 from app.site import display
 from app.site.routes import site
@@ -26,6 +30,8 @@ def init_app(app: Flask) -> None:
     """Open the rooms. A view that declares no permission stops the start."""
     settings.use(app.config)
     settings.provide("PROVINCE", province.current)
+    for supplier in (application_papers, delivery_papers, review_papers):
+        supplier.register()
     sessions.init_app(app)
     navigation.init_app(app)
     display.init_app(app)
@@ -41,6 +47,7 @@ def init_app(app: Flask) -> None:
         needs,
         review,
         registry,
+        papers,
     ):
         app.register_blueprint(room)
     if app.config.get("MAILBOX_DIR"):  # development only: config.py refuses it in production

@@ -37,6 +37,7 @@ from app.organisations.services import assisted, invitations, registration
 from app.organisations.services.queries import by_code
 from app.outbox import services as outbox
 from app.outbox.models import FAILED
+from app.papers.services import making
 from app.programmes.services import builder, calls, contents, draft_checks
 from app.registry.services import acts, deeds
 from app.registry.services.acts import Paper
@@ -194,9 +195,23 @@ def build(app: Flask) -> House:
         _codes(house)
         _history(house)
         _needs(house)
+        _papers(house)
         _act(house)
         house.things |= house_calls.things(_actor("lead"), EMAILS["owner"])
     return house
+
+
+def _papers(house: House) -> None:
+    """The receipt of an accepted dossier, and a paper that waits for its number."""
+    key = house.id_of("accepted")
+    made = making.current("phieu_tiep_nhan", "application", key)
+    assert made is not None  # made by the reception itself
+    house.things["receipt"] = {"application_id": key, "paper_id": made.id}
+    house.things["coded"] = {"code": made.code}
+    waiting = making.from_room("phieu_kiem_soat", key, _actor("officer"))
+    house.things["sheet"] = {"application_id": key, "paper_id": waiting.id}
+    late = making.from_room("xin_loi", key, _actor("officer"))
+    house.things["late"] = {"application_id": key, "paper_id": late.id}
 
 
 def _actor(role: str) -> Actor:

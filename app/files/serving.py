@@ -14,9 +14,13 @@ def served(stored: StoredFile, content: bytes, name: str = "") -> Response:
     The name is sent twice (RFC 6266): headers carry Latin letters only, and a Vietnamese name
     written straight into one is refused by the server.
     """
-    name = name or stored.original_name
+    return served_bytes(content, stored.media_type, name or stored.original_name)
+
+
+def served_bytes(content: bytes, media_type: str, name: str) -> Response:
+    """Return bytes under a name, as a download."""
     plain = "".join(char if char.isascii() and char not in '"\\%' else "_" for char in fold(name))
-    response = Response(content, mimetype=stored.media_type)
+    response = Response(content, mimetype=media_type)
     response.headers["Content-Disposition"] = (
         f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
     )

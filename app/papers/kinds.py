@@ -17,7 +17,7 @@ from app.errors import Invalid, NotFound
 from app.text import _, nfc
 
 TEXTS = Path(__file__).with_name("texts")
-MAX_ROWS = 2_000  # of one list in one paper: more than an office prints, and drawn in two seconds
+MAX_ROWS = 2_000  # of one list in one paper: more than an office prints
 MAX_TEXT = 20_000  # characters of one field
 
 # What a field holds, told by its sample: a line of text, a list of rows, or whether something is.

@@ -51,7 +51,8 @@ class Paper(Base):
 
     A numbered kind is a draft until the clerk (văn thư) wrote its number and date; others are
     current at once. A newer version supersedes the current one; withdrawn ones count no more.
-    The data are frozen: the PDF can be drawn from them again, and is kept once it was asked for.
+    The data are frozen. The PDF is kept, or, of a paper that a deed made under a lock, drawn from
+    them whenever it is read.
     """
 
     __tablename__ = "paper"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.errors import NotFound
+from app.papers import kinds
 from app.papers.frame import Signing
 from app.text import _
 
@@ -44,11 +45,12 @@ def provide(kind: str, provider: Provider) -> None:
 
 def of(kind: str) -> Provider:
     """Return who supplies a kind; raises `NotFound` while nobody does."""
-    if kind not in _providers:
+    found = _providers.get(kind) or _providers.get(kinds.get(kind).plain)
+    if found is None:
         raise NotFound(_("Chưa có phân hệ nào cung cấp dữ liệu cho loại văn bản này."))
-    return _providers[kind]
+    return found
 
 
-def supplied() -> frozenset[str]:
-    """Return the kinds that some room supplies."""
-    return frozenset(_providers)
+def supplied(subject: str) -> list[str]:
+    """Return the plain kinds about `subject` that some room supplies, in the order registered."""
+    return [kind for kind, provider in _providers.items() if provider.subject == subject]

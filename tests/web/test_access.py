@@ -69,6 +69,7 @@ GET  /ho-so/{draft}/phieu                        in 200 404 404 404 404 404 404 
 POST /ho-so/{draft}/phieu                       401 303 404 404 404 404 404 404 404 404 404
 GET  /ho-so/{submitted}/van-ban                  in 404 404 404 404 404 404 404 404 404 404
 GET  /ho-so/{approved}/van-ban                   in 200 404 200 200 200 200 200 200 404 404
+GET  /ho-so/{receipt}/giay-to/{paper_id}         in 200 404 200 200 200 200 200 200 404 404
 GET  /ho-so/{submitted}/rut                      in 200 404 403 403 403 403 403 403 404 404
 POST /ho-so/{submitted}/rut                     401 303 404 403 403 403 403 403 403 404 404
 GET  /ho-so/{draft}/san-pham                     in 200 404 404 404 404 404 404 404 404 404
@@ -91,6 +92,9 @@ POST /ho-so/moi/{call}/{content_code}           401 303 303 403 403 403 403 403 
 GET  /hop-thu                                   200 200 200 200 200 200 200 200 200 200 200
 GET  /hop-thu/{mail}                            200 200 200 200 200 200 200 200 200 200 200
 GET  /hop-thu/{mail}/html                       200 200 200 200 200 200 200 200 200 200 200
+GET  /kiem-tra                                  200 200 200 200 200 200 200 200 200 200 200
+POST /kiem-tra                                  422 422 422 422 422 422 422 422 422 422 422
+GET  /kiem-tra/{coded}                          200 200 200 200 200 200 200 200 200 200 200
 GET  /loi-moi/{invitation}                      200 200 200 200 200 200 200 200 200 200 200
 POST /loi-moi/{invitation}                      422 422 422 422 422 422 422 422 422 422 422
 GET  /ngung-nhan-tin/{news}                     200 200 200 200 200 200 200 200 200 200 200
@@ -320,6 +324,11 @@ GET  /xet-duyet/{draft}/ghi-nhan-quyet-dinh      in 403 404 404 404 404 404 404 
 GET  /xet-duyet/{deciding}/ghi-nhan-quyet-dinh   in 403 404 403 200 200 403 403 403 404 404
 POST /xet-duyet/{draft}/ghi-nhan-quyet-dinh     401 403 404 404 404 404 404 404 404 404 404
 POST /xet-duyet/{deciding}/ghi-nhan-quyet-dinh  401 403 404 403 422 422 403 403 403 404 404
+GET  /xet-duyet/{receipt}/giay-to/{paper_id}/pdf  in 403 404 200 200 200 200 200 200 404 404
+GET  /xet-duyet/{late}/giay-to/{paper_id}/so     in 403 404 200 403 403 403 403 403 404 404
+POST /xet-duyet/{late}/giay-to/{paper_id}/so    401 403 404 422 403 403 403 403 403 404 404
+GET  /xet-duyet/{sheet}/giay-to/{paper_id}/thu-hoi  in 403 404 200 200 200 200 200 403 404 404
+POST /xet-duyet/{sheet}/giay-to/{paper_id}/thu-hoi 401 403 404 422 422 422 422 422 403 404 404
 GET  /xet-duyet/{draft}/khong-phe-duyet          in 403 404 404 404 404 404 404 404 404 404
 GET  /xet-duyet/{deciding}/khong-phe-duyet       in 403 404 403 403 403 403 200 403 404 404
 POST /xet-duyet/{draft}/khong-phe-duyet         401 403 404 404 404 404 404 404 404 404 404
@@ -328,6 +337,8 @@ GET  /xet-duyet/{draft}/khong-tiep-nhan          in 403 404 404 404 404 404 404 
 GET  /xet-duyet/{submitted}/khong-tiep-nhan      in 403 404 403 200 200 403 403 403 404 404
 POST /xet-duyet/{draft}/khong-tiep-nhan         401 403 404 404 404 404 404 404 404 404 404
 POST /xet-duyet/{submitted}/khong-tiep-nhan     401 403 404 403 422 422 403 403 403 404 404
+GET  /xet-duyet/{accepted}/lap-van-ban           in 403 404 200 200 200 200 200 403 404 404
+POST /xet-duyet/{accepted}/lap-van-ban          401 403 404 422 422 422 422 422 403 404 404
 GET  /xet-duyet/{draft}/phan-cong                in 403 404 404 404 404 404 404 404 404 404
 GET  /xet-duyet/{accepted}/phan-cong             in 403 404 403 403 403 200 403 403 404 404
 POST /xet-duyet/{draft}/phan-cong               401 403 404 404 404 404 404 404 404 404 404

@@ -1,6 +1,23 @@
 """The applicant's pages of a dossier, and the public look-up."""
 
-from app.applications.routes import composing, drafting, files, lookup, overview, supplementing
+from app.applications.routes import (
+    composing,
+    drafting,
+    files,
+    lookup,
+    overview,
+    papers,
+    supplementing,
+)
 from app.applications.routes.room import blueprint
 
-__all__ = ["blueprint", "composing", "drafting", "files", "lookup", "overview", "supplementing"]
+__all__ = [
+    "blueprint",
+    "composing",
+    "drafting",
+    "files",
+    "lookup",
+    "overview",
+    "papers",
+    "supplementing",
+]

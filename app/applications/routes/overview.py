@@ -6,6 +6,7 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 
 from app.access import Permission, allowed
+from app.applications import papers
 from app.applications.forms import WithdrawForm
 from app.applications.models import Application
 from app.applications.routes.room import blueprint, dossiers_href, while_draft
@@ -25,6 +26,7 @@ from app.forms import DONE, OneButton, posted
 from app.guard import asked_number, current_actor, requires
 from app.organisations.services import queries as organisations
 from app.organisations.services import standins
+from app.papers import kinds
 from app.text import _
 
 
@@ -71,6 +73,7 @@ def show(application: Application) -> Any:
         may_withdraw=offered_to_public(Action.WITHDRAW, Status(application.status))
         and allowed(Permission.WITHDRAW, current_actor(), application),
         files=queries.files(application),
+        papers=[(each, kinds.get(each.kind)) for each in papers.for_applicant(application)],
     )
 
 
@@ -164,6 +167,7 @@ def paper(application: Application) -> Any:
         holds=all(form_digest.still_holds(each) for each in drafts),
         code=form_digest.code(drafts),
         lacking=tasks.missing_before_form(*drafts),
+        made=papers.for_applicant(application),
     ), status
 
 

@@ -1,6 +1,7 @@
 """Printing the phiếu đăng ký to be signed: once everything it says has been said."""
 
 from app.access import Actor
+from app.applications import papers
 from app.applications.models import Application
 from app.applications.services import bundle, draft, form_digest, tasks
 from app.audit import services as audit
@@ -21,4 +22,5 @@ def printed(application: Application, by: Actor) -> None:
     for each in drafts:
         each.printed_digest = form_digest.digest(each)
         audit.record("application", each.id, "print_form", by, data={"digest": each.printed_digest})
+    papers.make_phieu(drafts, by)
     draft.touched(*drafts)

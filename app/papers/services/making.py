@@ -55,8 +55,8 @@ def make(
         version=_next_version(kind, subject, subject_id),
         state=DRAFT if kind.numbered else CURRENT,
         code=codes.fresh() if kind.coded else None,
-        issuer=issuing_body(kind, _province()),
-        frame={"province": _province(), "signing": asdict(signing or Signing()), "unit": unit},
+        issuer=issuing_body(kind, province()),
+        frame={"province": province(), "signing": asdict(signing or Signing()), "unit": unit},
         data=kind.filled(data),
         dated_on=None if kind.numbered or kind.issuer == "unit" else clock.today(),
         made_by=by.person_id,
@@ -74,7 +74,12 @@ def make(
 
 
 def from_room(
-    kind_key: str, subject_id: int, by: Actor, *, signing: Signing | None = None
+    kind_key: str,
+    subject_id: int,
+    by: Actor,
+    *,
+    signing: Signing | None = None,
+    drawn: bool = True,
 ) -> Paper:
     """Make the next version of a paper from what its room says now.
 
@@ -91,13 +96,14 @@ def from_room(
         by=by,
         signing=signing or supply.signing,
         unit=supply.unit,
+        drawn=drawn,
     )
 
 
 def draft(kind_key: str, data: Mapping[str, Any], *, unit: str = "") -> bytes:
     """Draw a paper that is not kept: without number, without code."""
     kind = kinds.get(kind_key)
-    frame = Frame(_province(), clock.today(), unit=unit)
+    frame = Frame(province(), clock.today(), unit=unit)
     return pdf.draw(compose(kind, kind.filled(data), frame), clock.now())
 
 
@@ -107,10 +113,8 @@ def number(paper: Paper, given: str, dated_on: date, by: Actor) -> Paper:
     The number is the office's own (số, ký hiệu), never made up here. Raises 403, 409 for what is
     no draft any more, 422.
     """
-    access.check(Permission.NUMBER_PAPER, by)
     paper = lock(paper.id)
-    if paper.state != DRAFT:
-        raise Conflict(_("Văn bản này không còn là dự thảo. Vui lòng tải lại trang."))
+    may_number(paper, by)
     given = " ".join(given.split())
     if not given or len(given) > LONGEST_NUMBER:
         raise Invalid(_("Vui lòng ghi số, ký hiệu văn bản (tối đa 50 ký tự)."), "number")
@@ -128,6 +132,13 @@ def number(paper: Paper, given: str, dated_on: date, by: Actor) -> Paper:
     said = {"number": given, "dated_on": dated_on.isoformat()}
     audit.record("paper", paper.id, "number", by, before=DRAFT, after=CURRENT, data=said)
     return paper
+
+
+def may_number(paper: Paper, by: Actor) -> None:
+    """Raise 403 for who is no clerk, 409 for what is no draft (any more)."""
+    access.check(Permission.NUMBER_PAPER, by)
+    if paper.state != DRAFT:
+        raise Conflict(_("Văn bản này không còn là dự thảo. Vui lòng tải lại trang."))
 
 
 def withdraw(paper: Paper, reason: str, by: Actor) -> Paper:
@@ -221,7 +232,8 @@ def _keep_drawn(paper: Paper, by: Actor) -> None:
     db.session.flush()
 
 
-def _province() -> dict[str, str]:
+def province() -> dict[str, str]:
+    """Return what papers say of the province and its bodies."""
     found = settings.get("PROVINCE", {})
     return {name: str(found.get(name) or "") for name in _PROVINCE}
 

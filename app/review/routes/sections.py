@@ -13,6 +13,7 @@ from app.applications.models import Application
 from app.applications.services import filing, queries, view
 from app.delivery import services as delivery
 from app.ledger.services import alike, overlaps, standing
+from app.review.routes import papers
 from app.review.services import appraisal, decision, notes
 
 Facts = Callable[[Application, Actor], Mapping[str, Any]]
@@ -96,6 +97,7 @@ SECTIONS = (
     Section("supplements", _supplements),
     Section("appraisals", _appraisals),
     Section("decision", _decision),
+    Section("papers", papers.facts),
     Section("notes", _notes),
     Section("ledger", _ledger, aside=True),
     Section("alike", _alike, aside=True),

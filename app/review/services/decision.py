@@ -1,6 +1,6 @@
 """Endorsement, decision, return; nothing here takes effect before the clerk has issued it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import BinaryIO
 
@@ -21,7 +21,7 @@ from app.programmes.services import quota
 from app.review.models import Decision
 from app.review.services import appraisal
 from app.review.services.authors import by_name
-from app.text import _, fold
+from app.text import _, fold, format_date
 
 SHOWN = (
     by_name(Decision.decider),
@@ -148,3 +148,13 @@ def current(application_id: int) -> Decision | None:
         .order_by(Decision.id.desc())
         .limit(1)
     ).first()
+
+
+def issued_numbers(application_ids: Sequence[int]) -> dict[int, str]:
+    """Return number and date of the issued document of each dossier that has one."""
+    found = db.session.execute(
+        select(Decision.application_id, Decision.number, Decision.issued_on)
+        .where(Decision.application_id.in_(application_ids), Decision.issued_on.is_not(None))
+        .order_by(Decision.id)
+    )
+    return {key: f"{number}, {format_date(day)}" for key, number, day in found}

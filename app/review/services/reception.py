@@ -4,11 +4,13 @@ from app.access import Actor
 from app.applications.models import Application
 from app.applications.services.perform import perform
 from app.applications.workflow import Action
+from app.review import papers
 
 
 def accept(application: Application, by: Actor, *, version: int | None = None) -> None:
-    """Accept the dossier: the date to expect the result is fixed and told."""
+    """Accept the dossier: the date to expect the result is fixed and told, and the receipt made."""
     perform(application, Action.ACCEPT, by, version=version)
+    papers.make_receipt(application, by)
 
 
 def decline(

@@ -1,0 +1,80 @@
+"""The forms of the room."""
+
+from typing import Any
+
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+
+from app.forms import Day, Form, at_most, chosen, required
+from app.papers import kinds
+from app.papers.frame import Signing
+from app.papers.services.making import LONGEST_NUMBER
+from app.text import _
+
+_MEANING = {
+    "": _("Người đứng đầu trực tiếp ký"),
+    "TM.": _("TM. (thay mặt tập thể)"),
+    "Q.": _("Q. (quyền, được giao quyền)"),
+    "KT.": _("KT. (ký thay người đứng đầu)"),
+    "TL.": _("TL. (thừa lệnh)"),
+    "TUQ.": _("TUQ. (thừa ủy quyền)"),
+}
+
+
+class CodeForm(Form):
+    """The code printed beside the QR of a paper."""
+
+    code = StringField(
+        _("Mã văn bản"),
+        [required(), at_most(40)],
+        description=_("12 chữ và số in dưới mã QR, ví dụ K7Q2-M9XT-4HBD."),
+        render_kw={"autocomplete": "off"},
+    )
+
+
+class MakeForm(Form):
+    """Which paper to make, and who is to sign it."""
+
+    kind = SelectField(_("Loại văn bản"), [chosen()])
+    capacity = SelectField(
+        _("Quyền hạn ký"),
+        choices=[SelectChoice(value, label) for value, label in _MEANING.items()],
+    )
+    title = StringField(
+        _("Chức vụ người ký"),
+        [at_most(100)],
+        description=_("Để trống nếu người đứng đầu ký. Ví dụ: Phó Giám đốc."),
+    )
+    name = StringField(_("Họ tên người ký"), [at_most(100)])
+
+    def offer(self, keys: list[str]) -> None:
+        """Let one of these kinds be chosen."""
+        self.kind.choices = [SelectChoice(key, kinds.get(key).title) for key in keys]
+
+    @property
+    def signing(self) -> Signing:
+        """Who is to sign, as it was said."""
+        return Signing(self.capacity.data or "", self.title.data or "", self.name.data or "")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in (self.title, self.name):
+            field.flags.optional = True
+
+
+class NumberForm(Form):
+    """Số, ký hiệu and date of a paper: only the clerk's."""
+
+    number = StringField(
+        _("Số, ký hiệu văn bản"),
+        [required(), at_most(LONGEST_NUMBER)],
+        description=_("Số do văn thư cấp, ví dụ 123/TB-SKHCN."),
+        render_kw={"autocomplete": "off"},
+    )
+    dated_on = Day(_("Ngày văn bản"), [required()])
+
+
+class WithdrawForm(Form):
+    """Why a paper counts no more."""
+
+    reason = TextAreaField(_("Lý do thu hồi"), [required(), at_most(500)])

@@ -1,0 +1,112 @@
+"""The papers of a dossier at the desk: made, numbered, withdrawn, taken away."""
+
+from typing import Any
+
+from flask import Response, flash, redirect, render_template, url_for
+
+from app.access import Actor, Permission, allowed
+from app.applications.models import Application
+from app.applications.services import queries
+from app.errors import NotFound
+from app.files.kinds import PDF
+from app.files.serving import served_bytes
+from app.forms import DONE
+from app.guard import current_actor, requires
+from app.papers import kinds
+from app.papers.forms import MakeForm, NumberForm, WithdrawForm
+from app.papers.models import Paper
+from app.papers.services import making
+from app.review import papers
+from app.review.routes.room import blueprint
+from app.text import _
+
+
+def _of(application: Application, paper_id: int) -> Paper:
+    """Return a paper about the dossier or what hangs on it; raises `NotFound`."""
+    found = next((each for each in papers.about(application) if each.id == paper_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def facts(application: Application, actor: Actor) -> dict[str, Any]:
+    """Return what the section "Văn bản" of the dossier shows."""
+    return {
+        "papers": [(each, kinds.get(each.kind)) for each in papers.about(application)],
+        "may_make": allowed(Permission.MAKE_PAPER, actor, application),
+        "may_number": allowed(Permission.NUMBER_PAPER, actor),
+    }
+
+
+def _back(application: Application) -> Any:
+    here = url_for("review.dossier", application_id=application.id, _anchor="van-ban")
+    return redirect(here, DONE)
+
+
+@blueprint.route("/xet-duyet/<int:application_id>/lap-van-ban", methods=["GET", "POST"])
+@requires(Permission.MAKE_PAPER, on=queries.get)
+def make_paper(application: Application) -> Any:
+    """Make a paper from what the dossier says now; again for the next version."""
+    form = MakeForm()
+    form.offer(papers.offered(application))
+    status = form.carry_out(
+        lambda: papers.make(application, form.kind.data, form.signing, current_actor())
+    )
+    if status == DONE:
+        flash(_("Đã lập văn bản. Tải về ở mục “Văn bản” của hồ sơ."), "good")
+        return _back(application)
+    return render_template("review/paper_make.html", application=application, form=form), status
+
+
+@blueprint.get("/xet-duyet/<int:application_id>/giay-to/<int:paper_id>/pdf")
+@requires(Permission.VIEW_DOSSIER, on=queries.get)
+def paper_pdf(application: Application, paper_id: int) -> Response:
+    """The PDF of a paper."""
+    paper = _of(application, paper_id)
+    return served_bytes(making.content(paper), PDF, making.file_name(paper))
+
+
+@blueprint.route(
+    "/xet-duyet/<int:application_id>/giay-to/<int:paper_id>/so", methods=["GET", "POST"]
+)
+@requires(Permission.VIEW_DOSSIER, on=queries.get)
+def number_paper(application: Application, paper_id: int) -> Any:
+    """The clerk writes the number and date that the office's own register gave."""
+    paper = _of(application, paper_id)
+    making.may_number(paper, current_actor())
+    form = NumberForm()
+    status = form.carry_out(
+        lambda: making.number(paper, form.number.data, form.dated_on.data, current_actor())
+    )
+    if status == DONE:
+        flash(_("Đã ghi số và ngày văn bản."), "good")
+        return _back(application)
+    return _paper_page(application, paper, form, _("Ghi số, ngày văn bản"), status)
+
+
+@blueprint.route(
+    "/xet-duyet/<int:application_id>/giay-to/<int:paper_id>/thu-hoi", methods=["GET", "POST"]
+)
+@requires(Permission.MAKE_PAPER, on=queries.get)
+def withdraw_paper(application: Application, paper_id: int) -> Any:
+    """Say that a paper counts no more."""
+    paper = _of(application, paper_id)
+    form = WithdrawForm()
+    status = form.carry_out(lambda: making.withdraw(paper, form.reason.data, current_actor()))
+    if status == DONE:
+        flash(_("Đã thu hồi văn bản."), "good")
+        return _back(application)
+    return _paper_page(application, paper, form, _("Thu hồi văn bản"), status)
+
+
+def _paper_page(
+    application: Application, paper: Paper, form: Any, heading: str, status: int
+) -> Any:
+    return render_template(
+        "review/paper.html",
+        application=application,
+        paper=paper,
+        kind=kinds.get(paper.kind),
+        form=form,
+        heading=heading,
+    ), status
