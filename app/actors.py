@@ -13,6 +13,7 @@ class Role(StrEnum):
     DIRECTOR = "director"  # lãnh đạo Sở
     AUDITOR = "auditor"  # kiểm tra, thanh tra
     ADMIN = "admin"  # quản trị hệ thống
+    COUNCIL = "council"  # thành viên Hội đồng, Tổ xét chọn: only the sessions one sits in
 
 
 @dataclass(frozen=True)

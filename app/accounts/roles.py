@@ -13,6 +13,7 @@ def label(role: Role) -> str:
         Role.DIRECTOR: _("Lãnh đạo Sở"),
         Role.AUDITOR: _("Kiểm tra, thanh tra"),
         Role.ADMIN: _("Quản trị hệ thống"),
+        Role.COUNCIL: _("Thành viên xét chọn"),
     }[role]
 
 

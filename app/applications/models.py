@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.applications.workflow import ENDED, LOOKS, Look, Status
+from app.applications.workflow import CANCELLED, ENDED, LOOKS, Look, Status
 from app.extensions import Base, SortText
 from app.files.models import StoredFile
 from app.organisations.models import Organisation
@@ -61,6 +61,15 @@ class Application(Base):
             name="officer",
         ),
         CheckConstraint("status = 'reserve' OR reserve_until IS NULL", name="reserve"),
+        CheckConstraint(
+            "approved_amount IS NULL OR (approved_amount > 0 "
+            "AND status IN ('approved_unissued','approved'))",
+            name="approved_amount",
+        ),
+        CheckConstraint(
+            "cancelled = '' OR (cancelled IN ('withdrawn','unsigned') AND status = 'approved')",
+            name="cancelled",
+        ),
         Index(
             "uq_application_draft",
             "organisation_id",
@@ -110,6 +119,11 @@ class Application(Base):
     reserve_until: Mapped[date | None]
     # Its place in the ranking of the selection session (thứ hạng xét chọn), once concluded.
     rank: Mapped[int | None]
+    # đồng a decision grants, where the call sets amounts; counted against the project's budget.
+    approved_amount: Mapped[int | None] = mapped_column(BigInteger)
+    # Why the support it led to ended before its agreement was signed: 'withdrawn', 'unsigned', or
+    # '' while it stands. Written by delivery's door alone (`services/after.py`).
+    cancelled: Mapped[str] = mapped_column(default="", server_default="")
     # The officer who entered it from paper (nhập hộ); the mandate an agent submitted it under.
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
@@ -137,8 +151,8 @@ class Application(Base):
 
     @property
     def look(self) -> Look:
-        """How the status is shown."""
-        return LOOKS[Status(self.status)]
+        """How the status is shown; an approval whose support was cancelled is shown as that."""
+        return CANCELLED.get(self.cancelled) or LOOKS[Status(self.status)]
 
     @property
     def editable(self) -> bool:

@@ -91,6 +91,20 @@ LOOKS: dict[Status, Look] = {
     ),
 }
 
+# How an approved dossier is shown once its support was cancelled before the agreement was signed
+# (`Application.cancelled`); its status stays, because a decision that was issued was issued.
+CANCELLED: dict[str, Look] = {
+    "withdrawn": Look(
+        _("Đã rút hồ sơ"), "neutral", _("Đơn vị rút trước khi ký thỏa thuận"), Slot.FREE
+    ),
+    "unsigned": Look(
+        _("Hết thời hạn ký thỏa thuận"),
+        "neutral",
+        _("Hết thời hạn ký thỏa thuận"),
+        Slot.FREE,
+    ),
+}
+
 ENDED = frozenset(
     {
         Status.APPROVED,

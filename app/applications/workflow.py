@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.access import Permission
-from app.applications.statuses import ENDED, LIVE, LOOKS, Look, Slot, Status
+from app.applications.statuses import CANCELLED, ENDED, LIVE, LOOKS, Look, Slot, Status
 from app.text import _
 
 __all__ = [
     "BACK",
+    "CANCELLED",
     "ENDED",
     "LIVE",
     "LOOKS",

@@ -2,29 +2,49 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.delivery.workflow import LOOKS, Look, Status, Why
 from app.extensions import Base
 from app.text import _
 
-AWAITING_CONTRACT = "awaiting_contract"  # chờ ký hợp đồng, thỏa thuận
+_STATUSES = ",".join(f"'{status.value}'" for status in Status)
+_REASONS = ",".join(f"'{reason.value}'" for reason in Why)
 
 
 class Support(Base):
     """The support that an issued approval begins; its own life follows in this room."""
 
     __tablename__ = "support"
-    __table_args__ = (CheckConstraint("status IN ('awaiting_contract')", name="status"),)
+    __table_args__ = (
+        CheckConstraint(f"status IN ({_STATUSES})", name="status"),
+        CheckConstraint(
+            "(status = 'cancelled') = (cancelled_at IS NOT NULL) "
+            f"AND (status = 'cancelled') = (cancelled_for IN ({_REASONS})) "
+            f"AND cancelled_for IN ('',{_REASONS})",
+            name="cancelled",
+        ),
+        Index("ix_support_contract", "status", "contract_by"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), unique=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     content_id: Mapped[int] = mapped_column(ForeignKey("support_content.id"), index=True)
-    status: Mapped[str] = mapped_column(default=AWAITING_CONTRACT)
+    status: Mapped[str] = mapped_column(default=Status.AWAITING_CONTRACT.value)
+    # The last day to sign the agreement (thỏa thuận); none while the call sets no end.
+    contract_by: Mapped[date | None]
+    cancelled_at: Mapped[datetime | None]
+    cancelled_for: Mapped[str] = mapped_column(default="", server_default="")
     document_number: Mapped[str]
     approved_on: Mapped[date]
     created_at: Mapped[datetime]
+
+    @property
+    def look(self) -> Look:
+        """How its status is shown."""
+        return LOOKS[Status(self.status)]
 
 
 CERTIFIED, DECLARED, OWN_STANDARD, TRACED = "chung_nhan", "cong_bo", "tccs", "truy_xuat"

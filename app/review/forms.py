@@ -10,7 +10,18 @@ from wtforms.widgets import Select
 
 from app.files.making import MAX_BYTES
 from app.files.services import ACCEPT
-from app.forms import Asking, Checkboxes, Day, Form, Upload, Versioned, at_most, chosen, required
+from app.forms import (
+    Asking,
+    Checkboxes,
+    Day,
+    Form,
+    Upload,
+    Versioned,
+    Whole,
+    at_most,
+    chosen,
+    required,
+)
 from app.review.services.appraisal import CHECKLIST
 from app.text import _
 
@@ -84,6 +95,16 @@ class FileNeeded:
             raise ValidationError(_("Vui lòng chọn tệp."))
 
 
+class ApproveForm(Versioned):
+    """Yes; and how much, where the call sets amounts."""
+
+    amount = Whole(
+        _("Số tiền hỗ trợ (đồng)"),
+        [required(_("Vui lòng ghi số tiền hỗ trợ."))],
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+
+
 class PaperDecisionForm(Versioned):
     """A decision signed on paper, or in the office's own system."""
 
@@ -94,6 +115,10 @@ class PaperDecisionForm(Versioned):
             SelectChoice("reject", _("Không phê duyệt")),
         ],
         validators=[chosen(_("Vui lòng chọn kết quả."))],
+    )
+    amount = Whole(
+        _("Số tiền hỗ trợ (đồng, khi phê duyệt)"),
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
     reason = TextAreaField(
         _("Lý do (khi không phê duyệt)"),

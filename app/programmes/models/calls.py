@@ -35,6 +35,7 @@ class Call(Base):
             "AND supplement_days > 0",
             name="days",
         ),
+        CheckConstraint("council_word IN ('hoi_dong','to')", name="council_word"),
         Index("ix_call_period", "state", "closes_at"),
     )
 
@@ -55,11 +56,14 @@ class Call(Base):
     appraisal_days: Mapped[int]
     decision_days: Mapped[int]
     supplement_days: Mapped[int]
-    # How many working days a reserve place (dự bị) and an approval not yet issued live; none:
-    # chưa quy định.
+    # How many working days a reserve place (dự bị) lives from the conclusion of its session, and
+    # an approval whose agreement (thỏa thuận) the organisation has not signed from its issue;
+    # none: chưa quy định.
     reserve_days: Mapped[int | None]
     unsigned_days: Mapped[int | None]
     council: Mapped[bool] = mapped_column(default=False)
+    # Whether it is called Hội đồng or Tổ; the decision that founds it is each session's own.
+    council_word: Mapped[str] = mapped_column(default="hoi_dong", server_default="hoi_dong")
     kinds: Mapped[list[str]] = mapped_column(JSON, default=list)  # empty: all six
     communes: Mapped[list[str]] = mapped_column(JSON, default=list)  # codes; empty: all
     priorities: Mapped[list[str]] = mapped_column(JSON, default=list)  # groups that count

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import JSON, BigInteger, ForeignKey
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
@@ -43,6 +43,12 @@ class Project(Base):
     """A project (dự án) of a programme in one year."""
 
     __tablename__ = "project"
+    __table_args__ = (
+        # What is approved from it in all: the database itself refuses to spend more than there is.
+        CheckConstraint(
+            "committed >= 0 AND (budget IS NULL OR committed <= budget)", name="committed"
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
@@ -51,6 +57,7 @@ class Project(Base):
     year: Mapped[int]
     implementing_unit: Mapped[str] = mapped_column(default="")
     budget: Mapped[int | None] = mapped_column(BigInteger)  # đồng
+    committed: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")  # đồng
     note: Mapped[str] = mapped_column(default="")  # where figures and words of a paper differ
     is_demo: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)

@@ -46,6 +46,14 @@ def edit(project: Project, values: dict[str, Any], by: Actor, *, seen: int | Non
     """Change a project; its code and programme stay."""
     project = changes.locked(project, by, seen=seen)
     _check(project.programme, values)
+    if values["budget"] is not None and values["budget"] < project.committed:
+        raise Conflict(
+            _(
+                "Đã phê duyệt %(amount)s từ kinh phí này nên không thể thấp hơn.",
+                amount=format_money(project.committed),
+            ),
+            "budget",
+        )
     values = {name: value for name, value in values.items() if name != "code"}
     changes.keep(project, "edit", by, values)
 

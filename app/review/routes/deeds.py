@@ -15,7 +15,7 @@ from app.applications.workflow import MOVES, Action, Move, Status
 from app.forms import DONE, Versioned, posted
 from app.guard import current_actor, requires
 from app.review import forms
-from app.review.routes import paper_deeds
+from app.review.routes import amounts, paper_deeds
 from app.review.routes.room import blueprint
 from app.review.services import appraisal, assignment, decision, reception
 from app.text import _, format_date
@@ -84,8 +84,8 @@ def _send_back(application: Application, form: forms.SendBackForm, by: Actor) ->
     decision.send_back(application, form.reason.data, by, version=form.seen)
 
 
-def _approve(application: Application, form: Versioned, by: Actor) -> None:
-    decision.decide(application, "approve", "", by, version=form.seen)
+def _approve(application: Application, form: forms.ApproveForm, by: Actor) -> None:
+    decision.decide(application, "approve", "", by, amount=amounts.said(form), version=form.seen)
 
 
 def _reject(application: Application, form: forms.ReasonForm, by: Actor) -> None:
@@ -134,7 +134,7 @@ DEEDS = (
         "phe-duyet",
         (_A.APPROVE,),
         _P.DECIDE,
-        forms.ConfirmForm,
+        forms.ApproveForm,
         _approve,
         _("Đã phê duyệt, chờ văn thư ban hành."),
         _("Chưa có hiệu lực và đơn vị chưa được báo, cho đến khi văn thư ban hành."),
@@ -239,6 +239,8 @@ def _prepare(deed: Deed, application: Application, form: Any) -> str:
         form.officer.choices = [
             SelectChoice(str(person.id), person.name) for person in assignment.officers()
         ]
+    if "amount" in form:
+        return amounts.ask(application, form)
     if isinstance(form, forms.SupplementForm):
         day = format_date(supplement_deadline(application))
         return _("Hạn trả lời nếu gửi hôm nay: 17 giờ ngày %(day)s.", day=day)

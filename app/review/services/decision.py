@@ -51,13 +51,18 @@ def decide(
     reason: str,
     by: Actor,
     *,
+    amount: int | None = None,
     version: int | None = None,
 ) -> Decision:
-    """A director approves, or rejects with a reason; who appraised may not (403)."""
+    """A director approves, or rejects with a reason; who appraised may not (403).
+
+    `amount` (đồng) is asked for where the call's content has a ceiling or its project a budget
+    (422), and is committed with the place (409 when nothing is left).
+    """
     application = queries.lock(application.id)
     action = Action.APPROVE if outcome == "approve" else Action.REJECT
     door.check(application, action, by, reason=reason, version=version)
-    door.perform(application, action, by, reason=reason, facts=_within_quota(outcome))
+    door.perform(application, action, by, reason=reason, facts=_within_quota(outcome, amount))
     return _keep(application, outcome=outcome, reason=reason, decided_by=by.person_id)
 
 
@@ -72,6 +77,7 @@ def record_paper(
     scan: BinaryIO,
     scan_name: str,
     by: Actor,
+    amount: int | None = None,
     version: int | None = None,
 ) -> Decision:
     """An officer records a decision that was signed on paper, with its scan.
@@ -95,7 +101,7 @@ def record_paper(
         by,
         reason=reason,
         data={"signer": signer_name},
-        facts=_within_quota(outcome),
+        facts=_within_quota(outcome, amount),
     )
     return _keep(
         application,
@@ -116,14 +122,17 @@ def _appraiser_names(application: Application) -> set[str]:
     return {fold(name) for name in names}
 
 
-def _within_quota(outcome: str) -> Callable[[Application], None] | None:
+def _within_quota(outcome: str, amount: int | None) -> Callable[[Application], None] | None:
     """The quota is looked at inside the move, after the beneficiary is locked: the lock order."""
-    return take_quota if outcome == "approve" else None
+    if outcome != "approve":
+        return None
+    return lambda application: take_quota(application, amount)
 
 
-def take_quota(application: Application) -> None:
-    """Count the approval against the call's quota; raises 409 when that is used up."""
-    quota.take(application.call_id, application.content_id)
+def take_quota(application: Application, amount: int | None = None) -> None:
+    """Count the approval and its amount (đồng); raises 409 when quota or budget are used up."""
+    quota.take(application.call_id, application.content_id, amount)
+    application.approved_amount = amount
 
 
 def _keep(application: Application, **values: object) -> Decision:

@@ -1,4 +1,4 @@
-"""Beginning a support. Its life (contract, milestones, results) belongs to this room too."""
+"""A support begins, is found, is handed over; what each product got from it."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,19 +10,28 @@ from app.access import Actor
 from app.applications.models import Application
 from app.audit import services as audit
 from app.changes import Changes
-from app.delivery.models import AWAITING_CONTRACT, ProductResult, Support
+from app.delivery.models import ProductResult, Support
+from app.delivery.workflow import Status
+from app.errors import NotFound
 from app.extensions import db
+from app.programmes.services import calendar
+from app.programmes.working_days import add_working_days
 
 MOST_RESULTS = 500  # shown of one support
 
 
 def begin(application: Application, document_number: str, approved_on: date, by: Actor) -> Support:
-    """Begin the support that an issued approval grants; the slot stays held until the contract."""
+    """Begin the support that an issued approval grants; the slot stays held until the contract.
+
+    The agreement is to be signed within the call's `unsigned_days` working days of the issue.
+    """
+    days = application.call.unsigned_days
     support = Support(
         application_id=application.id,
         organisation_id=application.organisation_id,
         content_id=application.content_id,
-        status=AWAITING_CONTRACT,
+        status=Status.AWAITING_CONTRACT.value,
+        contract_by=add_working_days(clock.today(), days, calendar.current()) if days else None,
         document_number=document_number,
         approved_on=approved_on,
         created_at=clock.now(),
@@ -34,9 +43,17 @@ def begin(application: Application, document_number: str, approved_on: date, by:
         support.id,
         "begin",
         by,
-        after=AWAITING_CONTRACT,
+        after=support.status,
         data={"application": application.id, "document": document_number},
     )
+    return support
+
+
+def get(support_id: int) -> Support:
+    """Return the support; raises `NotFound`."""
+    support = db.session.get(Support, support_id)
+    if support is None:
+        raise NotFound
     return support
 
 

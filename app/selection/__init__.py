@@ -1,0 +1,1 @@
+"""Selection (xét chọn): the council's sessions, scores, ranking, and the reserve list."""

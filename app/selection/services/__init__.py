@@ -1,0 +1,1 @@
+"""The deeds of a selection session, one file each."""
