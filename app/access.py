@@ -1,11 +1,39 @@
 """Who may do what, on one screen: `POLICY`. Pure: no Flask, no database."""
 
-from collections.abc import Callable, Collection
 from enum import StrEnum
 from typing import Any
 
 from app import actors
 from app.errors import DomainError
+from app.predicates import (
+    Predicate,
+    answers_claim,
+    anyone,
+    assigned,
+    assists,
+    both,
+    either,
+    enters,
+    handling,
+    keeps_records,
+    member,
+    no_interest,
+    not_appraiser,
+    not_enterer,
+    not_proposer,
+    of_someone_else,
+    ones_own,
+    represents_someone,
+    role,
+    seated,
+    signatory,
+    signed_in,
+    signs,
+    speaks_for_members,
+    submitted,
+    system,
+    without_address,
+)
 from app.text import _
 
 # The names by which all rooms know who acts.
@@ -49,7 +77,12 @@ class Permission(StrEnum):
     REQUEST_SUPPLEMENT = "request_supplement"
     ASSIGN = "assign"
     APPRAISE = "appraise"
-    CONCLUDE_SELECTION = "conclude_selection"  # the secretary closes a session of xét chọn
+    SEE_SESSIONS = "see_sessions"  # of selection (phiên xét chọn)
+    SEE_SESSION = "see_session"
+    PREPARE_SESSION = "prepare_session"
+    RUN_SESSION = "run_session"  # seats, dossiers, opening and closing: the secretary, the lead
+    SCORE = "score"
+    CONCLUDE_SELECTION = "conclude_selection"  # each dossier of a session, by the lead
     PROMOTE = "promote"  # from the reserve list into a freed place
     ENDORSE = "endorse"
     DECIDE = "decide"
@@ -82,126 +115,6 @@ class Permission(StrEnum):
     OPEN_TOOLS = "open_tools"  # the page that lists what else the staff can do
 
 
-Predicate = Callable[[Actor, Any], bool]
-
-
-def anyone(actor: Actor, thing: Any) -> bool:
-    return True
-
-
-def signed_in(actor: Actor, thing: Any) -> bool:
-    return actor.signed_in
-
-
-def represents_someone(actor: Actor, thing: Any) -> bool:
-    return bool(actor.organisation_ids)
-
-
-def member(actor: Actor, thing: Any) -> bool:
-    """Members of the organisation the thing belongs to."""
-    return thing is not None and thing.organisation_id in actor.organisation_ids
-
-
-def speaks_for_members(actor: Actor, thing: Any) -> bool:
-    """A person of a partner that is not closed; no staff, whatever else they are."""
-    return actor.partner_id is not None and not actor.staff
-
-
-def without_address(actor: Actor, thing: Any) -> bool:
-    """An organisation without e-mail: its letters go on paper, officers enter for it."""
-    organisation = getattr(thing, "organisation", thing)
-    return getattr(organisation, "contact_email", None) == ""
-
-
-def signs(actor: Actor, thing: Any) -> bool:
-    """Who may bind the organisation: its signatories, and agents whose mandate says so."""
-    return thing is not None and thing.organisation_id in actor.signs_for
-
-
-def signatory(actor: Actor, thing: Any) -> bool:
-    """Signatories (người ký) of the organisation; no agent is one, whatever the mandate."""
-    return thing is not None and thing.organisation_id in actor.signatory_of
-
-
-def enters(actor: Actor, thing: Any) -> bool:
-    """The officer who is entering this dossier from paper (nhập hộ)."""
-    entered_by = getattr(thing, "entered_by", None)
-    return entered_by is not None and entered_by == actor.person_id and _assists(actor, thing)
-
-
-def not_enterer(actor: Actor, thing: Any) -> bool:
-    """Who entered a dossier may accept it, but judges nothing of it: separation of duties."""
-    entered_by = getattr(thing, "entered_by", None)
-    return entered_by is None or entered_by != actor.person_id
-
-
-def system(actor: Actor, thing: Any) -> bool:
-    return actor.system
-
-
-def role(*roles: Role) -> Predicate:
-    """Staff of one of `roles`."""
-    wanted = frozenset(roles)
-    return lambda actor, thing: bool(actor.roles & wanted)
-
-
-def both(*predicates: Predicate) -> Predicate:
-    return lambda actor, thing: all(predicate(actor, thing) for predicate in predicates)
-
-
-def either(*predicates: Predicate) -> Predicate:
-    return lambda actor, thing: any(predicate(actor, thing) for predicate in predicates)
-
-
-def no_interest(actor: Actor, thing: Any) -> bool:
-    """Whether `actor` belongs to none of the organisations that share the thing's beneficiary."""
-    if thing is None or not actor.organisation_ids:
-        return True
-    related = getattr(thing, "related_organisation_ids", {thing.organisation_id})
-    return not actor.organisation_ids & related
-
-
-def assigned(actor: Actor, thing: Any) -> bool:
-    """The officer the dossier was assigned to (chuyên viên thụ lý)."""
-    return thing is not None and thing.officer_id == actor.person_id
-
-
-def not_appraiser(actor: Actor, thing: Any) -> bool:
-    """Who appraised may not approve: separation of duties (ASVS 2.3.5)."""
-    appraisers: Collection[int] = () if thing is None else thing.appraiser_ids
-    return actor.person_id not in appraisers
-
-
-def not_proposer(actor: Actor, thing: Any) -> bool:
-    """Who proposed may not decide."""
-    return thing is None or actor.person_id != getattr(thing, "proposed_by", None)
-
-
-def submitted(actor: Actor, thing: Any) -> bool:
-    """A draft (bản nháp) is the applicant's alone."""
-    return thing is not None and thing.submitted_at is not None
-
-
-def handling(*predicates: Predicate) -> Predicate:
-    """Who works on a submitted dossier of somebody else's, as the predicates say."""
-    return both(submitted, no_interest, *predicates)
-
-
-def answers_claim(actor: Actor, thing: Any) -> bool:
-    """Signatories of any organisation of the beneficiary that is claimed."""
-    return thing is not None and bool(thing.organisation_ids & actor.signatory_of)
-
-
-def ones_own(actor: Actor, thing: Any) -> bool:
-    """What the person asked for themself."""
-    return thing is not None and actor.signed_in and thing.person_id == actor.person_id
-
-
-def of_someone_else(actor: Actor, thing: Any) -> bool:
-    """Nobody answers their own claim."""
-    return thing is None or thing.person_id != actor.person_id
-
-
 CLERK = role(Role.CLERK)
 OFFICER = role(Role.OFFICER)
 LEAD = role(Role.LEAD)
@@ -209,7 +122,7 @@ DIRECTOR = role(Role.DIRECTOR)
 DESK = role(Role.CLERK, Role.OFFICER, Role.LEAD, Role.DIRECTOR)
 READERS = role(Role.CLERK, Role.OFFICER, Role.LEAD, Role.DIRECTOR, Role.AUDITOR)
 ADMIN = role(Role.ADMIN)
-_assists = both(OFFICER, no_interest)
+_SITS = role(Role.COUNCIL, Role.CLERK, Role.OFFICER, Role.LEAD, Role.DIRECTOR)
 
 POLICY: dict[Permission, Predicate] = {
     Permission.PUBLIC_PAGE: anyone,
@@ -219,7 +132,7 @@ POLICY: dict[Permission, Predicate] = {
     Permission.SEE_MEMBERS: member,
     Permission.MANAGE_MEMBERS: signatory,
     Permission.READ_MANDATE: either(member, READERS),
-    Permission.EDIT_ORGANISATION: either(member, both(_assists, without_address)),
+    Permission.EDIT_ORGANISATION: either(member, both(assists, without_address)),
     Permission.CHECK_REGISTRATION: both(OFFICER, no_interest),
     Permission.CHANGE_ORGANISATION: both(OFFICER, no_interest),
     Permission.READ_ACT: READERS,
@@ -234,7 +147,7 @@ POLICY: dict[Permission, Predicate] = {
     Permission.ANSWER_SUPPLEMENT: either(member, enters),
     Permission.WITHDRAW: signs,
     Permission.WITHDRAW_ON_PAPER: handling(OFFICER, without_address),
-    Permission.ASSIST: _assists,
+    Permission.ASSIST: assists,
     Permission.PRINT_LETTERS: role(Role.CLERK, Role.OFFICER),
     Permission.READ_DESK: READERS,
     Permission.VIEW_DOSSIER: both(READERS, submitted, no_interest),
@@ -244,6 +157,11 @@ POLICY: dict[Permission, Predicate] = {
     Permission.REQUEST_SUPPLEMENT: handling(OFFICER),
     Permission.ASSIGN: handling(LEAD),
     Permission.APPRAISE: handling(OFFICER, assigned, not_enterer),
+    Permission.SEE_SESSIONS: either(READERS, role(Role.COUNCIL)),
+    Permission.SEE_SESSION: either(READERS, both(_SITS, seated)),
+    Permission.PREPARE_SESSION: role(Role.OFFICER, Role.LEAD),
+    Permission.RUN_SESSION: either(LEAD, both(DESK, keeps_records)),
+    Permission.SCORE: both(_SITS, seated),
     Permission.CONCLUDE_SELECTION: handling(LEAD, not_enterer),
     Permission.PROMOTE: either(system, handling(LEAD)),
     Permission.ENDORSE: handling(LEAD, not_appraiser, not_enterer),

@@ -12,12 +12,13 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, Unauthorized
 
 from app import settings
-from app.access import POLICY, Permission, anyone
+from app.access import POLICY, Permission
 from app.accounts import resume, sessions
 from app.audit import services as audit
 from app.errors import DomainError
 from app.extensions import db, limiter
 from app.guard import current_actor, declared
+from app.predicates import anyone
 from app.text import _
 
 log = structlog.get_logger()

@@ -17,11 +17,10 @@ from app.access import (
     Actor,
     Permission,
     allowed,
-    anyone,
     may_know,
-    represents_someone,
 )
 from app.errors import Conflict, NotFound
+from app.predicates import anyone, represents_someone
 from app.text import _, row_number
 
 View = Callable[..., Any]

@@ -54,6 +54,23 @@ _TOOLS: list[tuple[str, list[Tool]]] = [
         ],
     ),
     (
+        _("Xét chọn"),
+        [
+            Tool(
+                Permission.SEE_SESSIONS,
+                "selection.listed",
+                _("Phiên xét chọn"),
+                _("Phiên của Hội đồng hoặc Tổ: thành viên, chấm điểm, xếp hạng, kết luận."),
+            ),
+            Tool(
+                Permission.READ_DESK,
+                "selection.reserve_list",
+                _("Danh sách dự bị"),
+                _("Hồ sơ chờ chỗ trống theo đợt và nội dung."),
+            ),
+        ],
+    ),
+    (
         _("Sổ hỗ trợ"),
         [
             Tool(
@@ -164,6 +181,8 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
         (Permission.OPEN_TOOLS, "site.tools", _("Công việc khác")),
     ]
     places = [(endpoint, label) for wanted, endpoint, label in asked if allowed(wanted, actor)]
+    if allowed(Permission.SEE_SESSIONS, actor) and not allowed(Permission.READ_DESK, actor):
+        places.append(("selection.listed", _("Phiên xét chọn")))  # all that outside members see
     if not actor.staff:
         places += [
             ("programmes.content_list", _("Nội dung hỗ trợ")),

@@ -22,6 +22,8 @@ from app.programmes.services import province
 from app.registry.routes import blueprint as registry
 from app.review import papers as review_papers
 from app.review.routes import blueprint as review
+from app.selection.routes import blueprint as selection
+from app.selection.services import hourly as _hourly  # noqa: F401  (what the hour brings)
 from app.site import display
 from app.site.routes import site
 
@@ -45,6 +47,7 @@ def init_app(app: Flask) -> None:
         applications,
         delivery,
         needs,
+        selection,
         review,
         registry,
         papers,

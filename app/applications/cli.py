@@ -1,5 +1,6 @@
 """`flask lapse`, `flask calls tell`, `flask calls remind`: what the calendar alone makes due."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import click
@@ -8,6 +9,7 @@ from flask.cli import AppGroup, with_appcontext
 from app import clock, transactions
 from app.applications.services import closing
 from app.applications.services import lapse as lapses
+from app.chores import Chore, chores
 from app.organisations.services import registration
 from app.programmes.services import telling
 
@@ -50,30 +52,35 @@ def _in_batches(call_ids: Sequence[int], deed: Callable[[int], int]) -> int:
 @click.command("lapse")
 @with_appcontext
 def lapse() -> None:
-    """Remind of supplements due soon, close dossiers past their deadline, forget registrations.
+    """Do what the calendar makes due: supplements, reserve places, agreements, registrations.
 
-    Run it every hour (deploy/ has the timer). One transaction a dossier: one that fails does
-    not hold up the others.
+    Run it every hour (deploy/ has the timer). One transaction a thing: one that fails does not
+    hold up the others. What other rooms make due, they register (`app/chores.py`).
     """
-    with transactions.reading():
-        due = lapses.due(clock.today())
     with transactions.writing():
         forgotten = registration.forget_expired()
-    counts = {"reminded": 0, "lapsed": 0}
+    own = Chore("dossier", lambda: lapses.due(clock.today()), lapses.treat)
+    counts = Counter({"reminded": 0, "lapsed": 0})
+    failed = sum(_done(chore, counts) for chore in (own, *chores()))
+    said = ", ".join(f"{number} {what}" for what, number in counts.items())
+    click.echo(f"{said}, {failed} failed; {forgotten} registrations never confirmed were forgotten")
+    if failed:
+        raise SystemExit(1)
+
+
+def _done(chore: Chore, counts: Counter[str]) -> int:
+    """Do one chore, count what was done, and return how many things failed."""
+    with transactions.reading():
+        due = chore.due()
     failed = 0
-    for done, application_id in enumerate(due, start=1):
+    for done, thing in enumerate(due, start=1):
         try:
             with transactions.writing():
-                if what := lapses.treat(application_id):
+                if what := chore.treat(thing):
                     counts[what] += 1
         except Exception as error:  # said, counted, and the next one goes on
             failed += 1
-            click.echo(f"dossier {application_id}: {error}", err=True)
+            click.echo(f"{chore.name} {thing}: {error}", err=True)
         if done % 100 == 0:
-            click.echo(f"{done} of {len(due)}")
-    click.echo(
-        f"{counts['reminded']} reminded, {counts['lapsed']} lapsed, {failed} failed; "
-        f"{forgotten} registrations never confirmed were forgotten"
-    )
-    if failed:
-        raise SystemExit(1)
+            click.echo(f"{chore.name}: {done} of {len(due)}")
+    return failed

@@ -9,6 +9,7 @@ from app.applications.models import Application
 from app.audit.models import Event
 from app.delivery.models import Support
 from app.extensions import db
+from app.organisations.emails import on_paper
 from app.outbox import services as outbox
 from app.outbox.models import Letter
 
@@ -44,5 +45,5 @@ def _post(
         application.organisation.contact_email,
         key,
         said,
-        recipient=dossier.on_paper(application.organisation),
+        recipient=on_paper(application.organisation),
     )

@@ -15,7 +15,7 @@ def _offers(see: Evidence) -> Sequence[Row[Any]]:
         SELECT c.id, c.approved, c.quota, (
             SELECT COUNT(*) FROM application a
             WHERE a.call_id = c.call_id AND a.content_id = c.content_id
-              AND a.status IN ('approved_unissued', 'approved')
+              AND a.status IN ('approved_unissued', 'approved') AND a.cancelled = ''
         ) AS real FROM call_content c
         """
     )
@@ -36,6 +36,26 @@ def no_quota_is_exceeded(see: Evidence) -> Found:
     for row in _offers(see):
         if row.quota is not None and row.real > row.quota:
             yield f"offer {row.id}", f"{row.real} are approved and the quota is {row.quota}"
+
+
+def what_a_project_has_committed_is_approved(see: Evidence) -> Found:
+    """What is committed of a project's budget is the sum of what was approved from it."""
+    for row in see.rows(
+        """
+        SELECT counted.id, counted.committed, counted.budget, counted.real FROM (
+            SELECT p.id, p.committed, p.budget, (
+                SELECT COALESCE(SUM(a.approved_amount), 0) FROM application a
+                JOIN call_content c ON c.call_id = a.call_id AND c.content_id = a.content_id
+                WHERE c.project_id = p.id AND a.cancelled = ''
+            ) AS real FROM project p
+        ) AS counted
+        WHERE counted.committed <> counted.real OR counted.real > counted.budget
+        """
+    ):
+        yield (
+            f"project {row.id}",
+            f"{row.committed} is committed, {row.real} approved, of {row.budget}",
+        )
 
 
 def a_public_call_offers_something(see: Evidence) -> Found:
@@ -80,6 +100,7 @@ def the_weights_of_a_public_call_add_up(see: Evidence) -> Found:
 LAWS: tuple[Law, ...] = (
     every_approval_is_counted,
     no_quota_is_exceeded,
+    what_a_project_has_committed_is_approved,
     a_public_call_offers_something,
     a_call_is_where_its_last_move_led,
     the_weights_of_a_public_call_add_up,

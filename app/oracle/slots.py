@@ -108,7 +108,8 @@ def what_was_freed_was_decided(see: Evidence) -> Found:
     for row in see.rows(
         """
         SELECT l.id FROM ledger_entry l LEFT JOIN application a ON a.id = l.application_id
-        WHERE l.state = 'released' AND (a.id IS NULL OR a.status = 'approved')
+        WHERE l.state = 'released'
+          AND (a.id IS NULL OR (a.status = 'approved' AND a.cancelled = ''))
           AND NOT EXISTS (
             SELECT 1 FROM event e WHERE e.subject = 'ledger_entry' AND e.subject_id = l.id
               AND e.action = 'close' AND e.after = 'released')

@@ -18,8 +18,6 @@ class SwitchesShape:
     published_tthc: bool
 
     def __post_init__(self) -> None:
-        if self.council:
-            raise Fault("council", _("hội đồng xét chọn có cùng phân hệ xét chọn, hiện chưa có"))
         if not self.clerk_issue:
             raise Fault("clerk_issue", _("kết quả luôn do văn thư ban hành"))
 

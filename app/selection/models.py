@@ -71,7 +71,6 @@ class Session(Base):
         order_by="SessionContent.id", lazy="selectin"
     )
     members: Mapped[list["Member"]] = relationship(order_by="Member.id", lazy="selectin")
-    dossiers: Mapped[list["Listed"]] = relationship(order_by="Listed.id")
 
     @property
     def look(self) -> Look:
@@ -151,9 +150,7 @@ class Listed(Base):
         CheckConstraint(f"outcome IS NULL OR outcome IN ({_OUTCOMES})", name="outcome"),
         CheckConstraint("outcome IS NULL OR NOT live", name="live"),
         CheckConstraint("wanted IS NULL OR wanted_reason <> ''", name="wanted"),
-        CheckConstraint(
-            "outcome NOT IN ('rejected','returned') OR reason <> ''", name="reason"
-        ),
+        CheckConstraint("outcome NOT IN ('rejected','returned') OR reason <> ''", name="reason"),
         # One session at a time looks at a dossier.
         Index(
             "uq_selection_dossier_live",
@@ -181,7 +178,7 @@ class Listed(Base):
     reason: Mapped[str] = mapped_column(default="")
     promoted_at: Mapped[datetime | None]  # from the reserve into a freed place
 
-    session: Mapped[Session] = relationship(innerjoin=True, overlaps="dossiers")
+    session: Mapped[Session] = relationship(innerjoin=True)
     application: Mapped[Application] = relationship(innerjoin=True)
 
 

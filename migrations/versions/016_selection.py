@@ -71,9 +71,7 @@ def upgrade():
     with op.batch_alter_table("support") as batch:
         batch.add_column(sa.Column("contract_by", sa.Date(), nullable=True))
         batch.add_column(sa.Column("cancelled_at", _MOMENT, nullable=True))
-        batch.add_column(
-            sa.Column("cancelled_for", sa.Text(), nullable=False, server_default="")
-        )
+        batch.add_column(sa.Column("cancelled_for", sa.Text(), nullable=False, server_default=""))
         batch.drop_constraint(op.f("ck_support_status"), type_="check")
         batch.create_check_constraint(
             op.f("ck_support_status"), "status IN ('awaiting_contract','cancelled')"
@@ -112,13 +110,9 @@ def _sessions():
         sa.Column("closed_at", _MOMENT, nullable=True),
         sa.Column("concluded_at", _MOMENT, nullable=True),
         _text("reason"),
-        _check(
-            table, "state", "state IN ('preparing','scoring','closed','concluded','dropped')"
-        ),
+        _check(table, "state", "state IN ('preparing','scoring','closed','concluded','dropped')"),
         _check(table, "scale", "scale BETWEEN 1 AND 100"),
-        _check(
-            table, "pass_mark", "pass_mark IS NULL OR pass_mark BETWEEN 0 AND scale * 100"
-        ),
+        _check(table, "pass_mark", "pass_mark IS NULL OR pass_mark BETWEEN 0 AND scale * 100"),
         _check(table, "quorum", "quorum IN ('1/2','2/3','3/4','1/1')"),
         _check(
             table,
@@ -146,9 +140,7 @@ def _sessions():
             "session_id", "content_id", name=op.f("uq_selection_content_session_id_content_id")
         ),
     )
-    op.create_index(
-        op.f("ix_selection_content_content_id"), "selection_content", ["content_id"]
-    )
+    op.create_index(op.f("ix_selection_content_content_id"), "selection_content", ["content_id"])
     op.create_table(
         "selection_member",
         _int("id"),
@@ -208,7 +200,9 @@ def _said():
         _fk(table, "wanted_by", "person.id"),
         _id(table),
         sa.UniqueConstraint(
-            "session_id", "application_id", name=op.f("uq_selection_dossier_session_id_application_id")
+            "session_id",
+            "application_id",
+            name=op.f("uq_selection_dossier_session_id_application_id"),
         ),
     )
     op.create_index(
@@ -258,9 +252,7 @@ def _said():
         _fk("selection_conflict", "listed_id", "selection_dossier.id"),
         sa.PrimaryKeyConstraint("member_id", "listed_id", name=op.f("pk_selection_conflict")),
     )
-    op.create_index(
-        op.f("ix_selection_conflict_listed_id"), "selection_conflict", ["listed_id"]
-    )
+    op.create_index(op.f("ix_selection_conflict_listed_id"), "selection_conflict", ["listed_id"])
 
 
 def downgrade():

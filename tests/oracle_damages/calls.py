@@ -12,6 +12,13 @@ CALLS = {
     "a quota below what is approved": breaks(
         "no quota is exceeded", by="UPDATE call_content SET quota = 0 WHERE approved > 0"
     ),
+    "money that nobody approved": breaks(
+        "what a project has committed is approved",
+        by=(
+            "UPDATE project SET committed = 5 WHERE id = (SELECT project_id FROM call_content"
+            " WHERE approved > 0 LIMIT 1)"
+        ),
+    ),
     "a public call that offers nothing": breaks(
         "a public call offers something", by=f"DELETE FROM call_content WHERE call_id = {LATER}"
     ),

@@ -113,10 +113,6 @@ def test_a_content_can_be_added_to_a_call_and_given_a_quota(tmp_path: Path) -> N
     ("change", "place"),
     [
         (
-            lambda d: d["programmes"][2]["switches"].update(council=True),
-            r"programmes\[2\].+council",
-        ),
-        (
             lambda d: d["programmes"][2]["switches"].update(clerk_issue=False),
             r"programmes\[2\]\.switches\.clerk_issue",
         ),
@@ -170,15 +166,6 @@ def test_the_command_loads_a_file_and_tells_what_it_did(cli: FlaskCliRunner) -> 
         0,
         "programmes: 14 added, 0 changed, 0 unchanged\n",
     )
-
-
-def test_the_command_refuses_a_council_and_says_when_it_comes(
-    cli: FlaskCliRunner, tmp_path: Path
-) -> None:
-    path = changed(tmp_path, lambda d: d["programmes"][2]["switches"].update(council=True))
-    done = cli.invoke(args=["programmes", "load", str(path)])
-    assert done.exit_code == 1
-    assert "hội đồng xét chọn" in done.output
 
 
 # -- which calls are open

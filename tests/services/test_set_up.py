@@ -81,7 +81,7 @@ def test_only_who_sets_up_may_and_a_draft_takes_no_dossier(world: World, begun: 
             draft.check_open(call, contents.get(FIVE_S), organisation)
 
 
-def test_a_call_without_contents_or_with_a_council_is_not_published(
+def test_a_call_without_contents_or_a_council_without_criteria_is_not_published(
     world: World, begun: int, lead: Actor
 ) -> None:
     with world.writing():
@@ -90,7 +90,7 @@ def test_a_call_without_contents_or_with_a_council_is_not_published(
         call.council = True
     error = refused(world, begun, publishing.publish, lead)
     assert "chưa có nội dung nào" in error.message
-    assert "hội đồng" in error.message
+    assert "phải có tiêu chí" in error.message
 
 
 def test_what_dossiers_lean_on_does_not_change_after_publication(

@@ -23,6 +23,8 @@ class Thing:
     entered_by: int | None = None
     organisation_ids: frozenset[int] = frozenset({7})
     organisation: Organisation = field(default_factory=Organisation)
+    seated_ids: frozenset[int] = frozenset()
+    secretary_ids: frozenset[int] = frozenset()
 
 
 def staff(*roles: Role) -> Actor:
@@ -90,6 +92,11 @@ BY_ROLE: dict[Permission, set[Role]] = {
     Permission.START_APPLICATION: set(),
     Permission.LAPSE: set(),
     Permission.CONCLUDE_SELECTION: {Role.LEAD},
+    Permission.SEE_SESSIONS: READERS | {Role.COUNCIL},
+    Permission.SEE_SESSION: READERS,
+    Permission.PREPARE_SESSION: {Role.OFFICER, Role.LEAD},
+    Permission.RUN_SESSION: {Role.LEAD},
+    Permission.SCORE: set(),
     Permission.PROMOTE: {Role.LEAD},
 }
 
@@ -240,3 +247,17 @@ def test_a_refusal_says_so_in_words() -> None:
     with pytest.raises(DomainError, match="không có quyền") as refused:
         check(Permission.ISSUE, MEMBER, Thing())
     assert refused.value.status == 403
+
+
+def test_who_sits_in_a_session_scores_it_and_only_its_secretary_runs_it() -> None:
+    session = Thing(seated_ids=frozenset({1}), secretary_ids=frozenset({1}))
+    other = Thing(seated_ids=frozenset({9}), secretary_ids=frozenset({9}))
+    expert, clerk = staff(Role.COUNCIL), staff(Role.CLERK)
+    assert allowed(Permission.SCORE, expert, session)
+    assert allowed(Permission.SEE_SESSION, expert, session)
+    assert not allowed(Permission.SEE_SESSION, expert, other)
+    assert not may_know(expert, other)
+    assert not allowed(Permission.RUN_SESSION, expert, session)  # outside experts run nothing
+    assert allowed(Permission.RUN_SESSION, clerk, session)
+    assert not allowed(Permission.RUN_SESSION, clerk, other)
+    assert not allowed(Permission.SCORE, Actor(1, "Đã thôi vai trò"), session)

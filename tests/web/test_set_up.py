@@ -148,13 +148,14 @@ def test_who_types_wrong_loses_nothing_and_is_told_where(lead: Visitor) -> None:
     assert "Lúc hết hạn phải sau lúc bắt đầu" in answer.text
 
 
-def test_a_council_is_refused_in_words_where_the_switch_is(app: Flask, lead: Visitor) -> None:
+def test_a_council_wants_criteria_and_says_so_where_they_are_missing(
+    app: Flask, lead: Visitor
+) -> None:
     set_up_plan(lead)
-    contents = begin_call(lead, council="y")
+    contents = begin_call(lead, council="y", council_word="to")
     (key,) = content_ids(app, "CC-5S")
     call = lead.submit(contents, {f"pick_{key}": "y"}).location
-    assert "chưa công bố được" in main(lead, f"{call}/sua")
-    assert "hội đồng xét chọn chưa công bố được" in main(lead, call)
+    assert "phải có tiêu chí chấm điểm" in main(lead, call)
     assert f"{call}/cong-bo" not in lead.get(call).text  # no dead button
     page = lead.get(f"{call}/cong-bo")
     assert not [form for form in forms_on(page.text) if form.method == "post"]

@@ -101,6 +101,26 @@ def invite_for_partner(*, email: str, name: str, partner_id: int, actor: Actor) 
     return _invited(Person(email=email, name=name, partner_id=partner_id), (), actor)
 
 
+def for_council(*, email: str, name: str, actor: Actor) -> Person:
+    """Return who is to sit in a selection session: the account of the address, or a new one.
+
+    Whoever has no role yet gets that of a member of councils, which shows the sessions one sits
+    in and nothing else. Who may seat people was asked by the caller. Raises `Invalid`, and
+    `Conflict` for a locked account.
+    """
+    email = addresses.canonical(email)
+    person = by_email(email)
+    if person is None:
+        return _invited(Person(email=email, name=name), (Role.COUNCIL,), actor)
+    if person.disabled_at is not None:
+        raise Conflict(_("Tài khoản này đang bị khóa."), "email")
+    if not person.roles:
+        person.roles = [PersonRole(role=Role.COUNCIL.value)]
+        db.session.flush()
+        audit.record("person", person.id, "roles_changed", actor, after=Role.COUNCIL.value)
+    return person
+
+
 def of_partner(partner_id: int) -> Sequence[Person]:
     """Return the people of a partner by name, at most 100."""
     return db.session.scalars(

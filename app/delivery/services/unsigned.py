@@ -25,9 +25,7 @@ def due(day: date) -> list[int]:
     return list(
         db.session.scalars(
             select(Support.id)
-            .where(
-                Support.status == Status.AWAITING_CONTRACT.value, Support.contract_by <= horizon
-            )
+            .where(Support.status == Status.AWAITING_CONTRACT.value, Support.contract_by <= horizon)
             .order_by(Support.contract_by, Support.id)
         )
     )

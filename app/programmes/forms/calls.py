@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from wtforms import BooleanField, Field, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Field, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
@@ -48,9 +48,14 @@ class CallForm(Identity):
     council = BooleanField(
         _("Có hội đồng xét chọn"),
         description=_(
-            "Phần xét chọn của hội đồng chưa có trong hệ thống: đợt có hội đồng lưu được bản thảo "
-            "nhưng chưa công bố được."
+            "Hồ sơ đã thẩm định được Hội đồng hoặc Tổ chấm điểm theo tiêu chí của đợt rồi mới "
+            "trình phê duyệt."
         ),
+    )
+    council_word = RadioField(
+        _("Tên gọi"),
+        choices=[SelectChoice("hoi_dong", _("Hội đồng")), SelectChoice("to", _("Tổ"))],
+        default="hoi_dong",
     )
     reception_days = Count(_("Tiếp nhận (ngày làm việc)"), 1, LONGEST_STEP)
     appraisal_days = Count(_("Thẩm định (ngày làm việc)"), 1, LONGEST_STEP)
@@ -62,9 +67,9 @@ class CallForm(Identity):
         description=_("Chưa quy định thì để trống."),
     )
     unsigned_days = Amount(
-        _("Phê duyệt chưa ban hành được giữ (ngày làm việc)"),
+        _("Đơn vị ký thỏa thuận kể từ ngày ban hành (ngày làm việc)"),
         between(1, LONGEST_STEP),
-        description=_("Chưa quy định thì để trống."),
+        description=_("Quá hạn, lượt hỗ trợ kết thúc. Chưa quy định thì để trống."),
     )
     notice = TextAreaField(
         _("Thông báo"),

@@ -75,8 +75,8 @@ class ProgrammeForm(Identity):
     council = BooleanField(
         _("Có hội đồng xét chọn"),
         description=_(
-            "Phần xét chọn của hội đồng chưa có trong hệ thống, nên đợt có hội đồng chưa công bố "
-            "được."
+            "Hồ sơ đã thẩm định được Hội đồng hoặc Tổ chấm điểm rồi mới trình phê duyệt. Mỗi đợt "
+            "quyết định riêng."
         ),
     )
     is_open = BooleanField(

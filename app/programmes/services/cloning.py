@@ -17,8 +17,8 @@ from app.programmes.services.set_up_calls import STEPS, Line
 from app.text import _
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-FACTS = ("kinds", "communes", "priorities", "council", "reserve_days", "unsigned_days", "notice",
-         "contact_name", "contact_phone", *STEPS)  # fmt: skip
+FACTS = ("kinds", "communes", "priorities", "council", "council_word", "reserve_days",
+         "unsigned_days", "notice", "contact_name", "contact_phone", *STEPS)  # fmt: skip
 
 
 def a_year_on(text: str) -> str:

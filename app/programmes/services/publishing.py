@@ -29,8 +29,10 @@ def faults(call: Call) -> list[Fault]:
         found.append(Fault(_("Chương trình đã đóng nên không mở đợt được."), "call_edit"))
     if call.closes_at <= clock.now():
         found.append(Fault(_("Lúc hết hạn nhận hồ sơ đã qua."), "call_edit"))
-    if call.council:
-        found.append(Fault(council_words(), "call_edit"))
+    if call.council and not call.criteria:
+        found.append(
+            Fault(_("Đợt có hội đồng xét chọn phải có tiêu chí chấm điểm."), "call_criteria")
+        )
     if call.is_demo and settings.get("ENVIRONMENT") == "production":
         found.append(
             Fault(_("Hệ thống chính thức không công bố đợt minh họa (DEMO)."), "call_edit")
@@ -49,14 +51,6 @@ def _content_faults(call: Call) -> list[str]:
         for each in call.contents
         if not each.content.offered or each.content.history_only
     ]
-
-
-def council_words() -> str:
-    """Return why a call with a council cannot be published yet."""
-    return _(
-        "Đợt có hội đồng xét chọn chưa công bố được: phần xét chọn của hội đồng chưa có trong hệ "
-        "thống. Có thể lưu bản thảo, hoặc bỏ hội đồng để công bố."
-    )
 
 
 def publish(call: Call, by: Actor, *, seen: int | None = None) -> None:

@@ -114,6 +114,7 @@ def proposal() -> dict[str, Any]:
         "reserve_days": last.reserve_days if last else None,
         "unsigned_days": last.unsigned_days if last else None,
         "council": False,
+        "council_word": last.council_word if last else "hoi_dong",
         "kinds": list(KINDS),
         "communes": [],
         "priorities": [code for code, _label in kinds.priorities()],

@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from app import access, limits
 from app.access import Actor, Permission
-from app.errors import Invalid
+from app.errors import Conflict, Invalid
 from app.extensions import db
 from app.programmes.models import Programme, Project
 from app.programmes.services import changes
 from app.programmes.services.set_up_programmes import BUDGET, check_code
-from app.text import _
+from app.text import _, format_money
 
 MOST = 100  # projects of a programme on its page
 LONGEST = {"name": 300, "implementing_unit": 300, "note": 2000}  # characters

@@ -4,6 +4,7 @@ from app.access import Actor
 from app.applications.models import Application
 from app.applications.services import withdraw
 from app.review import forms
+from app.review.routes import amounts
 from app.review.services import decision
 from app.review.services import issue as issuing
 
@@ -20,6 +21,7 @@ def record(application: Application, form: forms.PaperDecisionForm, by: Actor) -
         scan=form.scan.data.stream,
         scan_name=form.scan.data.filename,
         by=by,
+        amount=amounts.said(form),
         version=form.seen,
     )
 

@@ -1,0 +1,88 @@
+"""Conflict of interest (xung đột lợi ích): found by the system, or declared by the member.
+
+Who belongs to the organisation or a relative of it, acts for it under a mandate, or entered its
+dossier from paper, neither scores the dossier nor sees its scores.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete, select
+
+from app import clock
+from app.access import Actor, Permission
+from app.accounts.services import sign_in
+from app.errors import Invalid
+from app.extensions import db
+from app.selection.models import Conflict, Listed, Mark, Member, Session, Sheet
+from app.selection.services import door
+from app.selection.workflow import State
+from app.text import _
+
+
+def of_session(session: Session) -> dict[tuple[int, int], Conflict]:
+    """Return the conflicts of a session by (member, dossier of the session)."""
+    rows = db.session.scalars(
+        select(Conflict)
+        .join(Member, Member.id == Conflict.member_id)
+        .where(Member.session_id == session.id)
+    )
+    return {(row.member_id, row.listed_id): row for row in rows}
+
+
+def barred(member: Member) -> dict[int, Conflict]:
+    """Return what bars a member, by dossier of the session."""
+    rows = db.session.scalars(select(Conflict).where(Conflict.member_id == member.id))
+    return {row.listed_id: row for row in rows}
+
+
+def find(session: Session, members: Iterable[Member], dossiers: Iterable[Listed]) -> None:
+    """Write down every conflict that the tables know of and that is not written yet."""
+    known = of_session(session)
+    dossiers = list(dossiers)
+    for member in members:
+        organisations = sign_in.actor_of(member.person_id).organisation_ids
+        for each in dossiers:
+            reason = _why(member, organisations, each)
+            if reason and (member.id, each.id) not in known:
+                write(member, each, reason, declared=False)
+    db.session.flush()
+
+
+def _why(member: Member, organisations: frozenset[int], each: Listed) -> str:
+    application = each.application
+    if organisations and organisations & application.related_organisation_ids:
+        return _("Là người của đơn vị nộp hồ sơ hoặc đơn vị liên quan.")
+    if application.entered_by is not None and application.entered_by == member.person_id:
+        return _("Đã nhập hộ hồ sơ này.")
+    return ""
+
+
+def write(member: Member, each: Listed, reason: str, *, declared: bool) -> None:
+    """Bar a member from a dossier; what they scored of it is taken away, and never counted."""
+    sheets = select(Sheet.id).where(Sheet.member_id == member.id, Sheet.listed_id == each.id)
+    db.session.execute(delete(Mark).where(Mark.sheet_id.in_(sheets)))
+    db.session.execute(
+        delete(Sheet).where(Sheet.member_id == member.id, Sheet.listed_id == each.id)
+    )
+    db.session.add(
+        Conflict(
+            member_id=member.id,
+            listed_id=each.id,
+            declared=declared,
+            reason=reason,
+            at=clock.now(),
+        )
+    )
+
+
+def declare(session: Session, member: Member, each: Listed, reason: str, by: Actor) -> None:
+    """A member declares a conflict with one dossier while the session scores. Raises 422."""
+    session = door.begin(session, by, State.SCORING, permission=Permission.SCORE)
+    if not reason.strip():
+        raise Invalid(_("Vui lòng nêu lý do không chấm hồ sơ này."), "reason")
+    if each.id in barred(member):
+        return
+    write(member, each, reason.strip(), declared=True)
+    door.changed(
+        session, "declare_conflict", by, {"dossier": each.application_id, "reason": reason.strip()}
+    )

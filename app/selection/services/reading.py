@@ -1,0 +1,154 @@
+"""What may be read of a session's scores, and by whom."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app import access
+from app.access import Actor, Permission
+from app.errors import DomainError
+from app.extensions import db
+from app.programmes.services import contents
+from app.selection.models import Listed, Session, Sheet
+from app.selection.ranking import Placed
+from app.selection.services import conflicts, members, results, sessions
+from app.selection.services.results import Line, Ranked
+from app.selection.workflow import OUTCOMES, Outcome, State
+from app.text import _
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the ranking as somebody sees it; hidden where they have a conflict."""
+
+    listed: Listed
+    hidden: bool
+    rank: int | None
+    score: int | None
+    tie: str
+    groups: tuple[str, ...]
+    outcome: Outcome | None
+    proposed: Outcome | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """The ranking of one content."""
+
+    content: str
+    places: int | None
+    rows: Sequence[Row]
+
+
+def runs(session: Session, by: Actor) -> bool:
+    """Return whether somebody runs the session."""
+    return access.allowed(Permission.RUN_SESSION, by, session)
+
+
+def tables(session: Session, by: Actor) -> list[Table]:
+    """Return the ranking of each content: as it would be concluded, or as it was.
+
+    What was concluded is shown with the frozen rank, score and outcome; the words of the ties are
+    worked out again from the marks that stay.
+    """
+    concluded = session.state == State.CONCLUDED
+    rows = None
+    if concluded:
+        rows = [
+            each
+            for each in sessions.dossiers(session)
+            if each.outcome is not None and each.rank is not None
+        ]
+    hidden = _hidden(session, by)
+    found = []
+    for each in results.rank(session, rows):
+        content = next(one for one in session.contents if one.content_id == each.row.content_id)
+        found.append(
+            Table(
+                contents.name_of(content.content),
+                content.places if concluded else each.places,
+                [_row(line, by, hidden, concluded=concluded) for line in each.lines],
+            )
+        )
+    return found
+
+
+def _row(line: Line, by: Actor, hidden: set[int], *, concluded: bool) -> Row:
+    each, placed = line.listed, line.placed
+    if each.id in hidden or _interested(each, by):
+        return Row(each, True, None, None, "", (), None, None, "")
+    if not concluded:
+        return _shown(line, placed, line.outcome, line.proposed, line.reason)
+    return Row(
+        each,
+        False,
+        each.rank,
+        each.score,
+        placed.tie,
+        line.groups,
+        Outcome(each.outcome or ""),
+        Outcome(each.proposed or ""),
+        each.reason,
+    )
+
+
+def _shown(line: Line, placed: Placed, outcome: Outcome, proposed: Outcome, reason: str) -> Row:
+    return Row(
+        line.listed,
+        False,
+        placed.rank,
+        placed.score,
+        placed.tie,
+        line.groups,
+        outcome,
+        proposed,
+        reason,
+    )
+
+
+def _hidden(session: Session, by: Actor) -> set[int]:
+    """Return the dossiers whose scores somebody who sits may not see."""
+    member = members.of_actor(session, by)
+    return set(conflicts.barred(member)) if member else set()
+
+
+def _interested(each: Listed, by: Actor) -> bool:
+    return bool(by.organisation_ids) and bool(
+        by.organisation_ids & each.application.related_organisation_ids
+    )
+
+
+def seen_dossier(session: Session, application_id: int, by: Actor) -> Listed:
+    """Return a dossier of the session whose scores somebody may see; raises 403 in a conflict."""
+    each = sessions.of_session(session, application_id)
+    if each.id in _hidden(session, by) or _interested(each, by):
+        raise DomainError(403, _("Anh/chị không xem điểm hồ sơ này vì có xung đột lợi ích."))
+    return each
+
+
+def sheets(each: Listed) -> Sequence[Sheet]:
+    """Return what each member said of a dossier."""
+    return db.session.scalars(
+        select(Sheet)
+        .where(Sheet.listed_id == each.id)
+        .options(joinedload(Sheet.member))
+        .order_by(Sheet.member_id)
+    ).all()
+
+
+def counts(ranked: Iterable[Ranked]) -> list[tuple[int, int | None, list[tuple[str, int]]]]:
+    """Return for each content its number, its places, and how many get which outcome."""
+    return [
+        (
+            each.row.content_id,
+            each.places,
+            [
+                (OUTCOMES[outcome].label, sum(line.outcome is outcome for line in each.lines))
+                for outcome in (Outcome.SHORTLISTED, Outcome.RESERVE, Outcome.REJECTED)
+            ],
+        )
+        for each in ranked
+    ]
