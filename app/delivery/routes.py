@@ -2,15 +2,22 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, url_for
 
 from app.access import Permission, allowed
+from app.applications.models import Application
+from app.applications.services import queries as dossiers
 from app.delivery import services as delivery
+from app.delivery.forms import GiveUpForm
 from app.delivery.models import RESULT_KINDS
+from app.delivery.services import unsigned
+from app.delivery.workflow import MOVES, Action
+from app.forms import DONE, posted
 from app.guard import current_actor, requires
 from app.ledger.models import PROPOSED, Entry
 from app.ledger.services import closing, exceptions, timeline
 from app.organisations import identifiers
+from app.text import _
 
 blueprint = Blueprint("delivery", __name__)
 
@@ -41,3 +48,27 @@ def entry_page(entry: Entry) -> Any:
         why_no_exception=exceptions.why_not(entry),
         may_close=allowed(Permission.CLOSE_ENTRY, actor, entry) and closing.why_not(entry) is None,
     )
+
+
+@blueprint.route("/ho-so/<int:application_id>/khong-ky", methods=["GET", "POST"])
+@requires(Permission.WITHDRAW, on=dossiers.get)
+def give_up(application: Application) -> Any:
+    """The organisation withdraws after the approval, before the agreement is signed."""
+    support = delivery.of_application(application.id)
+    back = url_for("applications.show", application_id=application.id)
+    if support is None or (not posted() and not unsigned.may_give_up(support)):
+        return redirect(back)
+    form = GiveUpForm()
+    status = form.carry_out(
+        lambda: unsigned.give_up(support, form.reason.data or "", current_actor())
+    )
+    if status == DONE:
+        flash(_("Đã ghi nhận đơn vị rút."), "good")
+        return redirect(back, DONE)
+    return render_template(
+        "delivery/give_up.html",
+        application=application,
+        support=support,
+        form=form,
+        label=MOVES[Action.GIVE_UP].label,
+    ), status

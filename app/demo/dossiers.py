@@ -25,7 +25,7 @@ from app.extensions import db
 from app.ledger.services import history
 from app.organisations.models import Organisation
 from app.organisations.services.queries import by_code
-from app.programmes.models import Call
+from app.programmes.models import Call, Programme
 from app.programmes.services import contents
 from app.review.services import appraisal, assignment, decision, issue, notes, reception
 
@@ -41,6 +41,7 @@ class Plan:
     until: str  # one of STAGES
     standard: str = ""
     products: tuple[str, ...] = field(default_factory=tuple)
+    call: str = CALL
 
 
 PLANS = (
@@ -67,6 +68,7 @@ BEFORE = {
     "under_appraisal": "accepted",
     "supplement_requested": "under_appraisal",
     "awaiting_endorsement": "under_appraisal",
+    "awaiting_selection": "under_appraisal",  # in a call with a council
     "awaiting_approval": "awaiting_endorsement",
     "approved_unissued": "awaiting_approval",
     "rejected_unissued": "awaiting_approval",
@@ -101,7 +103,7 @@ def _draft(plan: Plan) -> Application:
     unit = next(item for item in people.UNITS if item.key == plan.unit)
     by = people.actor_of(unit.email)
     organisation = _organisation(unit)
-    call = db.session.scalars(select(Call).where(Call.code == CALL)).one()
+    call = db.session.scalars(select(Call).where(Call.code == plan.call)).one()
     application = draft.start(organisation, call, contents.get(plan.content), by)
     answers = {
         question.key: _answer(question.kind, question.options)
@@ -118,6 +120,11 @@ def _draft(plan: Plan) -> Application:
             if item.required:
                 documents.attach(application, item, sheet(item.label), f"{item.key}.pdf", by)
     return application
+
+
+def programme() -> Programme:
+    """Return the demonstration's own programme."""
+    return db.session.scalars(select(Call).where(Call.code == CALL)).one().programme
 
 
 def _organisation(unit: people.Unit) -> Organisation:
@@ -190,6 +197,7 @@ STAGES: dict[str, Callable[[Application], object]] = {
         item, ["Sơ đồ vùng trồng DEMO", "Kết quả thử nghiệm DEMO"], _staff("chuyenvien")
     ),
     "awaiting_endorsement": _recommend,
+    "awaiting_selection": _recommend,
     "awaiting_approval": lambda item: decision.endorse(item, _staff("chicuc")),
     "approved_unissued": lambda item: decision.decide(item, "approve", "", _staff("giamdoc")),
     "rejected_unissued": _reject,

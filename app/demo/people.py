@@ -40,6 +40,7 @@ STAFF = (
     Staff("chicuc", "Lãnh đạo Chi cục DEMO", (Role.LEAD,)),
     Staff("giamdoc", "Lãnh đạo Sở DEMO", (Role.DIRECTOR,)),
     Staff("thanhtra", "Thanh tra DEMO", (Role.AUDITOR,)),
+    Staff("chuyengia", "Chuyên gia DEMO", (Role.COUNCIL,)),  # from outside, sits in sessions
 )
 
 
@@ -87,6 +88,7 @@ SIGN_INS = (
     ("director", "giamdoc@" + DOMAIN),
     ("auditor", "thanhtra@" + DOMAIN),
     ("admin", "quantri@" + DOMAIN),
+    ("council", "chuyengia@" + DOMAIN),
 )
 
 

@@ -72,6 +72,10 @@ def show(application: Application) -> Any:
         together=[each for each in bundle.dossiers(application) if each.id != application.id],
         may_withdraw=offered_to_public(Action.WITHDRAW, Status(application.status))
         and allowed(Permission.WITHDRAW, current_actor(), application),
+        # Until the agreement is signed; the page it leads to is delivery's, and asks again.
+        may_give_up=Status(application.status) is Status.APPROVED
+        and not application.cancelled
+        and allowed(Permission.WITHDRAW, current_actor(), application),
         files=queries.files(application),
         papers=[(each, kinds.get(each.kind)) for each in papers.for_applicant(application)],
     )

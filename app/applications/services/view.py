@@ -7,7 +7,7 @@ from typing import Any
 
 from app.applications.models import PAPER_WITHDRAWAL, Application
 from app.applications.services import shared, tasks
-from app.applications.workflow import LOOKS, Action, Status
+from app.applications.workflow import CANCELLED, LOOKS, Action, Status
 from app.audit import services as audit
 from app.audit.models import Event
 from app.organisations import kinds
@@ -168,6 +168,8 @@ def public_timeline(application: Application) -> list[Moment]:
 def _public(events: Sequence[Event]) -> Iterator[Moment]:
     label = ""
     for event in events:
+        if event.action == "support_cancelled":
+            yield Moment(event.at, CANCELLED[event.data["why"]].label)
         if event.after is None or event.after not in LOOKS or event.after == Status.DRAFT:
             continue
         now = LOOKS[Status(event.after)].label
@@ -210,6 +212,7 @@ def outcome(application: Application) -> dict[str, Any] | None:
 INSIDE = {
     "note": _("Ghi chú nội bộ"),
     "hand_over": _("Chuyển sang đơn vị đã được xác nhận"),
+    "support_cancelled": _("Lượt hỗ trợ kết thúc trước khi ký thỏa thuận"),
 }
 QUIET = frozenset(
     {

@@ -11,7 +11,7 @@ from app.delivery import emails
 from app.delivery.models import Support
 from app.delivery.services import perform as door
 from app.delivery.services.supports import get
-from app.delivery.workflow import Action, Status
+from app.delivery.workflow import MOVES, Action, Status
 from app.extensions import db
 from app.programmes.services import calendar
 from app.programmes.working_days import add_working_days, end_of_day, working_days_between
@@ -47,6 +47,11 @@ def treat(support_id: int) -> str | None:
             left = working_days_between(clock.today(), support.contract_by, days)
             return "reminded" if emails.remind(application, support, stage, left) else None
     return None
+
+
+def may_give_up(support: Support) -> bool:
+    """Return whether the organisation can still withdraw: nothing is signed."""
+    return support.status == MOVES[Action.GIVE_UP].source.value
 
 
 def give_up(support: Support, reason: str, by: Actor) -> Support:

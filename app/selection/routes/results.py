@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 
 from app.access import Permission, Role
 from app.errors import Conflict
-from app.forms import DONE
+from app.forms import DONE, posted
 from app.guard import current_actor, requires
 from app.programmes.services import contents
 from app.selection.forms import ConcludeForm, OutcomeForm, ReasonForm
@@ -126,7 +126,9 @@ def conclude(session: Session) -> Any:
         flash(_("Phiên không ở bước kết luận."), "warning")
         return redirect(url_for("selection.show", session_id=session.id))
     found = results.rank(session)
-    form = ConcludeForm.about(session, saw=results.seen(found))
+    form = ConcludeForm.about(session)
+    if not posted():  # what a form says it saw is what was sent, never what there is now
+        form.saw.data = results.seen(found)
     rows: list[str] = []
 
     def deed() -> None:

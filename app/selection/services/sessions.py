@@ -216,7 +216,8 @@ def add(
     session = door.begin(session, by, State.PREPARING, seen=seen)
     possible = {each.id for each in waiting(session)}
     if not application_ids or set(application_ids) - possible:
-        raise Invalid(_("Vui lòng chọn hồ sơ đang chờ xét chọn."), "dossiers")
+        field = "dossiers" if possible else None
+        raise Invalid(_("Vui lòng chọn hồ sơ đang chờ xét chọn."), field)
     try:
         with db.session.begin_nested():
             again = set(
