@@ -34,6 +34,7 @@ from app.applications.services import (
     tasks,
 )
 from app.applications.services import supplement as supplements
+from app.appraisal.services import appraisal
 from app.audit import services as audit
 from app.audit.models import Event
 from app.extensions import db
@@ -47,7 +48,7 @@ from app.outbox.models import Letter
 from app.programmes.models import CallContent, Question, SupportContent
 from app.programmes.services import calls, contents, plans
 from app.programmes.services.catalogue import SHIPPED
-from app.review.services import appraisal, assignment, decision, issue, reception
+from app.review.services import assignment, decision, issue, reception
 from tests import people
 
 DEMO = SHIPPED.with_name("demo.yaml")

@@ -20,6 +20,7 @@ from app.applications.services import (
     supplement,
     withdraw,
 )
+from app.appraisal.services import appraisal
 from app.demo import people
 from app.extensions import db
 from app.ledger.services import history
@@ -27,7 +28,7 @@ from app.organisations.models import Organisation
 from app.organisations.services.queries import by_code
 from app.programmes.models import Call, Programme
 from app.programmes.services import contents
-from app.review.services import appraisal, assignment, decision, issue, notes, reception
+from app.review.services import assignment, decision, issue, notes, reception
 
 CALL = "DEMO-2026-2"
 

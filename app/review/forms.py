@@ -12,7 +12,6 @@ from app.files.making import MAX_BYTES
 from app.files.services import ACCEPT
 from app.forms import (
     Asking,
-    Checkboxes,
     Day,
     Form,
     Upload,
@@ -22,7 +21,6 @@ from app.forms import (
     chosen,
     required,
 )
-from app.review.services.appraisal import CHECKLIST
 from app.text import _
 
 
@@ -66,25 +64,6 @@ class AssignForm(Versioned):
     """To whom."""
 
     officer = SelectField(_("Chuyên viên thụ lý"), [chosen()], coerce=int)
-
-
-class AppraisalForm(Versioned):
-    """The appraisal and the recommendation."""
-
-    checklist = Checkboxes(
-        _("Đã kiểm tra"), choices=[SelectChoice(key, label) for key, label in CHECKLIST.items()]
-    )
-    opinion = TextAreaField(
-        _("Ý kiến thẩm định"), [required(_("Vui lòng ghi ý kiến thẩm định.")), at_most(4000)]
-    )
-    recommendation = RadioField(
-        _("Đề xuất"),
-        choices=[
-            SelectChoice("approve", _("Đề xuất phê duyệt hỗ trợ")),
-            SelectChoice("reject", _("Đề xuất không phê duyệt")),
-        ],
-        validators=[chosen(_("Vui lòng chọn đề xuất."))],
-    )
 
 
 class FileNeeded:

@@ -9,6 +9,7 @@ from app.applications.models import Application
 from app.applications.papers import FORM, by_reference, facts
 from app.applications.services import queries, view
 from app.applications.workflow import Action, Status
+from app.appraisal.services import appraisal
 from app.audit import services as audit
 from app.delivery import services as delivery
 from app.delivery.papers import at_most, ceiling
@@ -20,7 +21,7 @@ from app.papers.models import Paper
 from app.papers.registry import Provider, Supply
 from app.papers.services import making
 from app.review import year_register
-from app.review.services import appraisal, decision
+from app.review.services import decision
 from app.text import _, format_date, format_datetime
 
 Data = dict[str, Any]

@@ -3,9 +3,10 @@
 import pytest
 
 from app.access import Role
+from app.appraisal.services import appraisal
 from app.errors import DomainError, Invalid
 from app.programmes.services import calls
-from app.review.services import appraisal, assignment, decision
+from app.review.services import assignment, decision
 from tests.factories import CALL, OPINION, REASON, World
 
 

@@ -10,6 +10,7 @@ from app.access import Actor, Role
 from app.accounts.models import Consent, Person
 from app.accounts.services import phone, sign_in
 from app.applications.services import documents, draft, filing, queries, submit, tasks
+from app.appraisal.services import appraisal
 from app.audit import services as audit
 from app.errors import Conflict, DomainError, Invalid
 from app.extensions import db
@@ -18,7 +19,7 @@ from app.organisations.services import assisted, profile
 from app.organisations.services import queries as organisations
 from app.outbox.models import TO_PRINT
 from app.programmes.services import calls, contents
-from app.review.services import appraisal, assignment, reception
+from app.review.services import assignment, reception
 from tests.factories import CALL, ISO9001, OPINION, World, pdf, tax_code
 
 KNOWN = assisted.Known(

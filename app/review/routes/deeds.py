@@ -12,12 +12,14 @@ from app.applications.models import Application
 from app.applications.services import queries, supplement
 from app.applications.services.deadlines import supplement_deadline
 from app.applications.workflow import MOVES, Action, Move, Status
+from app.appraisal.forms import AppraisalForm
+from app.appraisal.services import appraisal
 from app.forms import DONE, Versioned, posted
 from app.guard import current_actor, requires
 from app.review import forms
 from app.review.routes import amounts, paper_deeds
 from app.review.routes.room import blueprint
-from app.review.services import appraisal, assignment, decision, reception
+from app.review.services import assignment, decision, reception
 from app.text import _, format_date
 
 Do = Callable[[Application, Any, Actor], object]
@@ -65,7 +67,7 @@ def _assign(application: Application, form: forms.AssignForm, by: Actor) -> None
     assignment.assign(application, form.officer.data, by, version=form.seen)
 
 
-def _appraise(application: Application, form: forms.AppraisalForm, by: Actor) -> None:
+def _appraise(application: Application, form: AppraisalForm, by: Actor) -> None:
     appraisal.recommend(
         application,
         checklist=form.checklist.data or (),
@@ -115,7 +117,7 @@ DEEDS = (
         "tham-dinh",
         (_A.RECOMMEND, _A.RECOMMEND_STRAIGHT, _A.SEND_TO_SELECTION),
         _P.APPRAISE,
-        forms.AppraisalForm,
+        AppraisalForm,
         _appraise,
         _("Đã ghi thẩm định và trình."),
         _("Hồ sơ được trình lên lãnh đạo. Đơn vị không nhận thư."),

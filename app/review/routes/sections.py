@@ -11,10 +11,11 @@ from typing import Any
 from app.access import Actor, Permission, allowed
 from app.applications.models import Application
 from app.applications.services import filing, queries, view
+from app.appraisal.services import appraisal
 from app.delivery import services as delivery
 from app.ledger.services import alike, overlaps, standing
 from app.review.routes import papers
-from app.review.services import appraisal, decision, notes
+from app.review.services import decision, notes
 
 Facts = Callable[[Application, Actor], Mapping[str, Any]]
 

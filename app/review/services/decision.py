@@ -10,17 +10,17 @@ from sqlalchemy.orm import joinedload
 from app import clock
 from app.access import Actor
 from app.accounts.models import Person
+from app.accounts.services.authors import by_name
 from app.applications.models import Application
 from app.applications.services import perform as door
 from app.applications.services import queries
 from app.applications.workflow import Action, Status
+from app.appraisal.services import appraisal
 from app.errors import DomainError, Invalid
 from app.extensions import db
 from app.files import services as files
 from app.programmes.services import quota
 from app.review.models import Decision
-from app.review.services import appraisal
-from app.review.services.authors import by_name
 from app.text import _, fold, format_date
 
 SHOWN = (

@@ -6,12 +6,12 @@ from sqlalchemy import select
 
 from app import access, clock
 from app.access import Actor, Permission
+from app.accounts.services.authors import by_name
 from app.applications.models import Application
 from app.audit import services as audit
 from app.errors import Invalid
 from app.extensions import db
 from app.review.models import Note
-from app.review.services.authors import by_name
 from app.text import _
 
 MOST = 100

@@ -6,14 +6,14 @@ from sqlalchemy import select
 
 from app import clock
 from app.access import Actor
+from app.accounts.services.authors import by_name
 from app.applications.models import Application
 from app.applications.services import perform as door
 from app.applications.services import queries
 from app.applications.workflow import Action
+from app.appraisal.models import Appraisal
 from app.errors import Invalid
 from app.extensions import db
-from app.review.models import Appraisal
-from app.review.services.authors import by_name
 from app.text import _
 
 # What an appraisal looks at (đề xuất, DOMAIN 2): editable per call with the call's own screens.
