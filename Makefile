@@ -21,7 +21,7 @@ run: $(if $(filter command,$(origin VENV)),,venv)
 test: needs-system
 	@$(MAKE) --no-print-directory venv REQUIREMENTS=requirements-dev.txt
 	@$(MAKE) --no-print-directory check
-	$(PY) -m pytest -n 2
+	$(PY) -m pytest -n 2 --dist worksteal
 
 check:
 	$(PY) -m ruff check .

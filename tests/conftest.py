@@ -1,8 +1,8 @@
 """The suite's fixtures, by subject, in tests/fixtures."""
 
 pytest_plugins = [
-    "tests.fixtures.run",
     "tests.fixtures.isolation",
+    "tests.fixtures.run",
     "tests.fixtures.database",
     "tests.fixtures.letters",
     "tests.fixtures.application",
