@@ -5,6 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -79,6 +80,11 @@ def format_datetime(moment: datetime | None) -> str:
 def format_number(number: int | None) -> str:
     """Return 1.500.000."""
     return "" if number is None else str(format_decimal(number, locale="vi_VN"))
+
+
+def format_measure(number: int | str | None) -> str:
+    """Return 1.500,25 for what was measured: whole as an integer, else exact text ("1500.25")."""
+    return "" if number is None else str(format_decimal(Decimal(number), locale="vi_VN"))
 
 
 def format_money(amount: int | None) -> str:

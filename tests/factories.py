@@ -221,7 +221,7 @@ class World:
     def _sign(self, begun: Application, by: Actor) -> None:
         print_form.printed(begun, by)
         for wanted in tasks.asked_documents(begun):
-            if wanted.required:
+            if wanted.required or wanted.kind == "registration":
                 documents.attach(begun, wanted, io.BytesIO(pdf()), f"{wanted.key}.pdf", by)
 
     def phieu(

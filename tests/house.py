@@ -240,7 +240,7 @@ def _complete_draft(house: House) -> None:
     draft, owner = queries.get(house.id_of("draft")), _actor("owner")
     print_form.printed(draft, owner)
     for item in draft.content_version.documents:
-        if item.required:
+        if item.required or item.kind == "registration":
             documents.attach(draft, item, dossiers.sheet(item.label), f"{item.key}.pdf", owner)
 
 

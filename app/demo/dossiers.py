@@ -118,7 +118,7 @@ def _draft(plan: Plan) -> Application:
     if plan.until != "draft":
         print_form.printed(application, by)
         for item in application.content_version.documents:
-            if item.required:
+            if item.required or item.kind == "registration":
                 documents.attach(application, item, sheet(item.label), f"{item.key}.pdf", by)
     return application
 

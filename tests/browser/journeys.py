@@ -75,7 +75,8 @@ def answer_questions(page: Page) -> int:
     expect(page.get_by_role("button", name="Lưu và tiếp tục").last).to_be_visible()  # it is there
     boxes = page.locator("main form textarea, main form input[type=text]").all()
     for box in boxes:
-        box.fill("10" if box.get_attribute("inputmode") == "numeric" else "Nội dung DEMO")
+        number = box.get_attribute("inputmode") in {"numeric", "decimal"}
+        box.fill("10" if number else "Nội dung DEMO")
     groups = page.locator("main form fieldset").all()
     for group in groups:
         group.locator("input").first.check()

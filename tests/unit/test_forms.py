@@ -7,7 +7,12 @@ from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional
 
+from app.errors import Invalid
 from app.forms import Day, Form, Whole, Year, fresh_key
+from app.programmes import answering
+from app.programmes.forms.fields import Measure
+from app.programmes.models import Question
+from app.text import format_measure
 
 
 class Typed(Form):
@@ -19,6 +24,7 @@ class Typed(Form):
     line = StringField("line")
     text = TextAreaField("text")
     amount = Whole("amount")
+    size = Measure("size")
     year = Year("year")
     day = Day("day")
     most = Whole("most", [Optional(), NumberRange(max=9)])
@@ -49,6 +55,46 @@ def test_a_number_that_can_be_read_in_two_ways_is_refused(typed: str) -> None:
     refused = form(amount=typed)
     assert refused.amount.errors == ["Vui lòng điền một số nguyên, ví dụ 12 hoặc 1.500.000."]
     assert typed in refused.amount()  # and nothing typed is lost
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "shown"),
+    [
+        ("1,5", "1.5", "1,5"),
+        ("1.500,25", "1500.25", "1.500,25"),
+        ("0,10", "0.1", "0,1"),
+        ("2,00", 2, "2"),
+        ("1.500", 1500, "1.500"),
+        ("9999999999999,99", "9999999999999.99", "9.999.999.999.999,99"),
+    ],
+)
+def test_what_is_measured_has_a_part_after_the_comma_and_is_kept_exactly(
+    typed: str, kept: int | str, shown: str
+) -> None:
+    assert form(size=typed).size.data == kept
+    assert format_measure(kept) == shown
+    check_answer("ha", kept)
+    if isinstance(kept, str):
+        with pytest.raises(Invalid):  # what is counted stays whole
+            check_answer("hộ", kept)
+
+
+@pytest.mark.parametrize("typed", ["1.5", "1,500", "1,5,5", "-1", ",5", "1.50,5", "mười"])
+def test_a_measure_that_can_be_read_in_two_ways_is_refused(typed: str) -> None:
+    refused = form(size=typed)
+    assert "ví dụ 12 hoặc 1.500,25" in refused.size.errors[0]
+    assert typed in refused.size()
+
+
+@pytest.mark.parametrize("value", ["1.50", "1,5", "01.5x", 1.5, True, -1, "1.", "1e3", "15"])
+def test_a_measure_that_no_form_makes_is_no_answer(value: object) -> None:
+    with pytest.raises(Invalid):
+        check_answer("m²", value)
+
+
+def check_answer(unit: str, value: object) -> None:
+    """Let the rule of a question in `unit` judge `value`."""
+    answering.check(Question(key="a", kind="number", unit=unit, options=[], columns=[]), value)
 
 
 def test_a_field_of_one_line_stays_one_line() -> None:

@@ -41,6 +41,9 @@ def test_an_officer_enters_a_paper_dossier_and_its_holder_signs_in_by_phone(
     assert officer.submit("/xet-duyet/nhap-ho", {"code": CODE}).location.endswith("/moi")
     here = officer.submit("/xet-duyet/nhap-ho/moi", UNIT).location
     assert "Nhập hộ cho Hợp tác xã Rau Bản Nhàng" in officer.get(here).text
+    early = officer.get(f"{here}/ma-dang-nhap").text
+    assert "Chưa có đồng ý trên giấy" in early
+    assert "Người nghe máy" not in early
     consent = {"given_on": "20/11/2026", "scan": scan()}
     assert officer.submit(f"{here}/dong-y", consent).location == here
     profile = re.search(r"/to-chuc/\d+/thong-tin", officer.get(here).text)

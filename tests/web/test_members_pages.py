@@ -48,8 +48,14 @@ def test_an_agent_is_invited_with_the_mandate_joins_by_the_letter_and_is_listed(
     assert agent.submit(letter, TWICE).location == "/dang-nhap"
     assert agent.get(letter).status_code == 410
     people.enter(agent, EMAIL)
-    assert name_of(world, member) in agent.get("/to-chuc").text
+    overview = agent.get("/to-chuc").text
+    assert name_of(world, member) in overview
+    asks = "Yêu cầu tham gia đơn vị"  # only a signatory answers
+    assert asks not in overview
+    assert asks in owner.get("/to-chuc").text
     listed = owner.get(page).text
+    assert "Người ký duy nhất" in listed
+    assert listed.count("Cho thôi") == 1, "the agent; nobody else could sign"
     assert "Giấy ủy quyền số 05/GUQ" in listed
     assert "đến hết ngày 31/12/2030" in listed
     assert agent.get(f"{page}/moi").status_code == 403

@@ -134,6 +134,12 @@ def asked_documents(application: Application) -> list[RequiredDocument]:
     ]
 
 
+def registration_to_look_up(application: Application) -> bool:
+    """Whether nobody has looked the registration up yet, and the organisation gave no copy."""
+    keys = {item.key for item in asked_documents(application) if item.kind == "registration"}
+    return bool(keys) and all(file.document_key not in keys for file in queries.files(application))
+
+
 def missing_files(application: Application) -> list[str]:
     """Return what lacks among the files; a form signed before an edit does not count."""
     lacking = []

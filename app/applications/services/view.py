@@ -14,12 +14,12 @@ from app.organisations import kinds
 from app.organisations.identifiers import display, mask
 from app.organisations.services.queries import profile_snapshot
 from app.programmes.models import Question, RequiredDocument
-from app.text import _, format_date, format_money, format_number
+from app.text import _, format_date, format_measure, format_money, format_number
 
 WORDS: dict[str, Callable[[Any], str]] = {
     "yes_no": lambda value: _("Có") if value else _("Không"),
     "money": format_money,
-    "number": format_number,
+    "number": format_measure,
     "date": lambda value: format_date(date.fromisoformat(value)),
     "choices": ", ".join,
 }

@@ -25,10 +25,12 @@ from app.text import _
 def member_list(organisation: Organisation) -> str:
     """Show who acts for the organisation, in which capacity, until when."""
     actor = guard.current_actor()
+    listed = members.listed(organisation.id)
     return render_template(
         "organisations/members.html",
         organisation=organisation,
-        members=members.listed(organisation.id),
+        members=listed,
+        sole=members.sole_signatory(listed),
         invitations=invitations.open_invitations(organisation.id),
         manages=allowed(Permission.MANAGE_MEMBERS, actor, organisation),
         capacity=roles.capacity,

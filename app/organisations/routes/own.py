@@ -38,6 +38,8 @@ def overview() -> Response:
         waiting_words=standins.waiting_words(),
         missing=queries.profile_missing(organisation),
         waiting=claims.waiting_for_members(actor),
+        # Only a signatory answers; nobody can ask to join what waits to be confirmed itself.
+        answers=not organisation.is_standin and organisation.id in actor.signatory_of,
         # The ledger's room is above this one; its page is linked once it is there.
         standing_href=ways.local("/to-chuc/con-co-the-dang-ky"),
         applications_href=ways.local("/ho-so"),

@@ -82,6 +82,12 @@ def consent_of(organisation_id: int) -> PaperConsent | None:
     )
 
 
+def consent_missing(organisation: Organisation) -> bool:
+    """Return whether a sign-in code waits for a consent on paper: of whoever has no account."""
+    number = organisation.contact_phone or organisation.phone
+    return consent_of(organisation.id) is None and not (number and phone.by_phone(number))
+
+
 def record_consent(
     organisation: Organisation,
     *,

@@ -40,9 +40,9 @@ def get(claim_id: int) -> Claim:
 
 
 def waiting_for_members(actor: Actor) -> Sequence[Claim]:
-    """Return the claims that members of `actor`'s organisations may answer, oldest first."""
+    """Return the claims `actor` may answer as signatory of an organisation, oldest first."""
     beneficiaries = select(Organisation.beneficiary_id).where(
-        Organisation.id.in_(actor.organisation_ids)
+        Organisation.id.in_(actor.signatory_of)
     )
     return db.session.scalars(
         select(Claim)

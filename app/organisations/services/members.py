@@ -256,6 +256,18 @@ def _signatories(organisation_id: int) -> Sequence[Membership]:
     ).all()
 
 
+def sole_signatory(listed: Sequence[Membership]) -> int | None:
+    """Return the membership, among all `listed` of an organisation, that has to sign on."""
+    signing = [
+        item.id
+        for item in listed
+        if item.capacity == SIGNATORY
+        and item.person.disabled_at is None
+        and item.person.password_hash is not None
+    ]
+    return signing[0] if len(signing) == 1 else None
+
+
 def _another_signatory(membership: Membership) -> None:
     if all(item.id == membership.id for item in _signatories(membership.organisation_id)):
         raise Conflict(

@@ -9,12 +9,15 @@ from wtforms.validators import Optional, StopValidation, ValidationError
 
 from app import clock
 from app.forms import Whole, Year, clean
-from app.text import _, format_datetime, format_number
+from app.text import _, format_datetime, format_measure, format_number
 
 _TYPED = re.compile(
     r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})"
     r"(?:\s+|\s*,\s*)(?P<hour>\d{1,2})\s*(?:[:hg]|giờ)\s*(?P<minute>\d{2})?"
 )
+
+
+_MEASURED = re.compile(r"([0-9]{1,13}|[0-9]{1,3}(?:\.[0-9]{3}){1,4})(?:,([0-9]{1,2}))?")
 
 
 class needed:  # noqa: N801  (a validator, named as WTForms names its own)
@@ -76,6 +79,34 @@ class between:  # noqa: N801  (a validator, named as WTForms names its own)
                     highest=format_number(self.highest),
                 )
             )
+
+
+class Measure(Whole):
+    """What is measured, not counted: as `Whole`, with up to two digits after the comma.
+
+    Kept exactly: a whole one as an integer, else as text with a point ("1500.25").
+    """
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = re.sub(r"\s", "", clean(valuelist[0])) if valuelist else ""
+        self.data = None
+        if not typed:
+            return
+        found = _MEASURED.fullmatch(typed)
+        if found is None:
+            raise ValueError(
+                _(
+                    "Vui lòng điền một số, phần lẻ tối đa hai chữ số sau dấu phẩy, ví dụ 12 "
+                    "hoặc 1.500,25."
+                )
+            )
+        whole, part = int(found[1].replace(".", "")), (found[2] or "").rstrip("0")
+        self.data = f"{whole}.{part}" if part else whole
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else format_measure(self.data)
 
 
 class Amount(Whole):

@@ -50,7 +50,10 @@ class QuestionForm(Versioned):
     unit = StringField(
         _("Đơn vị tính"),
         [Optional(), at_most(LONGEST_OF_ROW["unit"])],
-        description=_("Cho câu hỏi số, ví dụ: tấn."),
+        description=_(
+            "Cho câu hỏi số. Đơn vị đo (ha, m², kg, tấn, lít, %) nhận đến hai số lẻ; đơn vị đếm "
+            "(người, hộ) nhận số nguyên."
+        ),
     )
     max_length = Whole(
         _("Số ký tự tối đa"),

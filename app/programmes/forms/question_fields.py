@@ -11,8 +11,9 @@ from wtforms.utils import unset_value
 from wtforms.validators import Optional
 
 from app.forms import Checkboxes, Day, Form, Whole, at_most
-from app.programmes.answering import LONG, MOST_ROWS, SHORT
+from app.programmes.answering import LONG, MOST_ROWS, SHORT, measured
 from app.programmes.asking import NO, YES
+from app.programmes.forms.fields import Measure
 from app.programmes.models import Question
 from app.text import _
 
@@ -42,6 +43,11 @@ def _text(kind: Any, longest: int) -> Callable[[Question, dict[str, Any]], Field
         return kind(validators=[_may_be_empty(question), limit], **common)
 
     return make
+
+
+def _number(question: Question, common: dict[str, Any]) -> Field:
+    kind, keys = (Measure, "decimal") if measured(question.unit) else (Whole, "numeric")
+    return kind(validators=[_may_be_empty(question)], render_kw={"inputmode": keys}, **common)
 
 
 class Row(Form):
@@ -106,9 +112,7 @@ def _cell(column: dict[str, str]) -> Field:
 FIELDS: dict[str, Callable[[Question, dict[str, Any]], Field]] = {
     "short_text": _text(StringField, SHORT),
     "long_text": _text(TextAreaField, LONG),
-    "number": lambda question, common: Whole(
-        validators=[_may_be_empty(question)], render_kw={"inputmode": "numeric"}, **common
-    ),
+    "number": _number,
     "money": lambda question, common: Whole(
         validators=[_may_be_empty(question)], render_kw={"inputmode": "numeric"}, **common
     ),

@@ -123,6 +123,7 @@ def assisted_code(organisation: Organisation) -> Any:
         "review/assisted_code.html",
         organisation=organisation,
         number=organisation.contact_phone or organisation.phone,
+        consent_missing=services.consent_missing(organisation),
         form=form,
         code=given[0] if status == DONE else "",
     )

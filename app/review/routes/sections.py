@@ -10,7 +10,7 @@ from typing import Any
 
 from app.access import Actor, Permission, allowed
 from app.applications.models import Application
-from app.applications.services import filing, queries, view
+from app.applications.services import filing, queries, tasks, view
 from app.appraisal.services import appraisal
 from app.delivery import services as delivery
 from app.ledger.services import alike, overlaps, standing
@@ -46,6 +46,10 @@ def _answers(application: Application, _actor: Actor) -> Mapping[str, Any]:
 
 def _files(application: Application, _actor: Actor) -> Mapping[str, Any]:
     return {"files": queries.files(application)}
+
+
+def _checklist(application: Application, _actor: Actor) -> Mapping[str, Any]:
+    return {"look_up": tasks.registration_to_look_up(application)}
 
 
 def _supplements(application: Application, _actor: Actor) -> Mapping[str, Any]:
@@ -94,7 +98,7 @@ SECTIONS = (
     Section("filing", _filing),
     Section("answers", _answers),
     Section("files", _files),
-    Section("checklist", _nothing),
+    Section("checklist", _checklist),
     Section("supplements", _supplements),
     Section("appraisals", _appraisals),
     Section("decision", _decision),
