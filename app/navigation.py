@@ -127,6 +127,12 @@ _TOOLS: list[tuple[str, list[Tool]]] = [
                 _("Ngày nghỉ lễ, hoán đổi, làm bù theo năm."),
             ),
             Tool(
+                Permission.SET_UP_TEMPLATES,
+                "papers.template_list",
+                _("Mẫu văn bản"),
+                _("Tải mẫu Word của tờ trình, quyết định, thông báo về sửa rồi tải lên."),
+            ),
+            Tool(
                 Permission.SET_UP_PROVINCE,
                 "programmes.province_profile",
                 _("Hồ sơ tỉnh"),

@@ -212,6 +212,7 @@ def _papers(house: House) -> None:
     waiting = making.from_room("phieu_kiem_soat", key, _actor("officer"))
     house.things["sheet"] = {"application_id": key, "paper_id": waiting.id}
     late = making.from_room("xin_loi", key, _actor("officer"))
+    house.things["template"] = {"kind_key": "xin_loi"}
     house.things["late"] = {"application_id": key, "paper_id": late.id}
 
 

@@ -5,7 +5,8 @@ from typing import Any
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
-from app.forms import Day, Form, at_most, chosen, required
+from app.files.making import MIB
+from app.forms import Day, FileForm, Form, Upload, at_most, chosen, required
 from app.papers import kinds
 from app.papers.frame import Signing
 from app.papers.services.making import LONGEST_NUMBER
@@ -78,3 +79,9 @@ class WithdrawForm(Form):
     """Why a paper counts no more."""
 
     reason = TextAreaField(_("Lý do thu hồi"), [required(), at_most(500)])
+
+
+class TemplateForm(FileForm):
+    """A Word template of the office's own."""
+
+    file = Upload(_("Tệp mẫu (.docx, tối đa 2 MB)"), 2 * MIB, ".docx")

@@ -72,6 +72,11 @@ class Kind:
         return bool(self.symbol)
 
     @property
+    def word(self) -> bool:
+        """Whether it has a Word copy, for the office's own document system."""
+        return self.issuer != "unit" and not self.coded
+
+    @property
     def sample(self) -> dict[str, Value]:
         """What a paper of this kind could say, for previews and for trying templates."""
         return {each.name: each.sample for each in self.fields}

@@ -115,8 +115,8 @@ class Paper(Base):
     ended_at: Mapped[datetime | None]
     ended_reason: Mapped[str] = mapped_column(default="")
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
-    docx_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    # The office's Word template when it was made; none: the one built from the wording.
     template_id: Mapped[int | None] = mapped_column(ForeignKey("paper_template.id"))
 
-    file: Mapped[StoredFile | None] = relationship(foreign_keys=[file_id])
-    docx_file: Mapped[StoredFile | None] = relationship(foreign_keys=[docx_file_id])
+    file: Mapped[StoredFile | None] = relationship()
+    template: Mapped[PaperTemplate | None] = relationship()

@@ -76,7 +76,6 @@ def upgrade():
         _moment("ended_at", nullable=True),
         sa.Column("ended_reason", sa.Text(), nullable=False),
         sa.Column("file_id", sa.Integer(), nullable=True),
-        sa.Column("docx_file_id", sa.Integer(), nullable=True),
         sa.Column("template_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "state IN ('draft','current','superseded','withdrawn')", name=op.f("ck_paper_state")
@@ -96,7 +95,6 @@ def upgrade():
             "(state = 'withdrawn') = (ended_reason <> '')", name=op.f("ck_paper_withdrawn")
         ),
         _fk("paper", "file_id", "stored_file.id"),
-        _fk("paper", "docx_file_id", "stored_file.id"),
         _fk("paper", "template_id", "paper_template.id"),
         _id("paper"),
         sa.UniqueConstraint("code", name=op.f("uq_paper_code")),

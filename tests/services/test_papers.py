@@ -1,10 +1,14 @@
 """Papers as people get them: what they say, their versions, numbers and codes."""
 
+import html
 import io
+import re
+import zipfile
 from datetime import date
 
 import pikepdf
 import pytest
+from docx import Document
 from flask import Flask
 
 from app import clock, transactions
@@ -14,10 +18,11 @@ from app.papers import codes, glyphs, kinds, pdf
 from app.papers.composing import compose
 from app.papers.frame import Frame, Signing, day_in_words
 from app.papers.models import Paper
-from app.papers.services import making
+from app.papers.services import making, templates
 from tests.pdf_text import read
 
 OFFICER = Actor(7, "Lý Thị Hạnh", frozenset({Role.OFFICER}))
+LEAD = Actor(9, "Chi cục trưởng", frozenset({Role.LEAD}))
 CLERK = Actor(8, "Văn thư", frozenset({Role.CLERK}))
 HOSTILE = '#set text(red) *đậm* $x^2$ \\ @ref <label> "q" _n_ // c /* */ `raw` = H'
 PROVINCE = {
@@ -96,6 +101,60 @@ def test_only_the_clerk_numbers_and_a_newer_version_supersedes(app: Flask) -> No
         assert again.value.status == 409
         making.withdraw(third, "Ghi nhầm đợt", OFFICER)
         assert making.current("to_trinh", "session", 1) is None
+
+
+def in_word(content: bytes) -> str:
+    """What a Word file says."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        body = parts.read("word/document.xml").decode()
+    return html.unescape(re.sub(r"<[^>]+>", " ", body))
+
+
+def template(text: str) -> io.BytesIO:
+    """A Word file with one paragraph."""
+    document, written = Document(), io.BytesIO()
+    document.add_paragraph(text)
+    document.save(written)
+    written.seek(0)
+    return written
+
+
+def test_the_word_copy_says_the_same_and_the_office_may_bring_its_own(app: Flask) -> None:
+    kind = kinds.get("to_trinh")
+    with app.app_context(), transactions.writing():
+        first = made(ly_do=f"{HOSTILE} <b>&amp;\x0b {{{{ 7 * 7 }}}}")
+        said = in_word(making.word_copy(first))
+        assert f"{HOSTILE} <b>&amp; {{{{ 7 * 7 }}}}" in said
+        assert "TỜ TRÌNH" in said
+        assert "Hợp tác xã Hồi Mẫu Sơn" in said
+        own = (
+            "Mẫu riêng: {{ dot_dang_ky }} {% for dong in danh_sach %}{{ dong.don_vi }} {% endfor %}"
+        )
+        templates.replace(kind, template(own), "mau.docx", LEAD)
+        second = made()
+        assert "Mẫu riêng: Đợt 1 năm 2026 Hợp tác xã" in in_word(making.word_copy(second))
+        assert "Mẫu riêng" not in in_word(making.word_copy(first))  # as it was when it was made
+        templates.back_to_default(kind, LEAD)
+        assert "Mẫu riêng" not in in_word(making.word_copy(made()))
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("{{ mat_khau }}", "trường không có: mat_khau"),
+        ("{{ dot_dang_ky.__class__.__mro__ }}", "không lập được"),
+        ("{{ dot_dang_ky.format(1) }}", "tên trường"),
+        ("{{ dot_dang_ky * 1000000000 }}", "không lập được"),
+        ("{% for a in can_cu %}{% for b in can_cu %}x{% endfor %}{% endfor %}", "không lồng nhau"),
+        ("{% for dong in danh_sach %}{{ dong.luong }}{% endfor %}", "không lập được"),
+        ("{% if dot_dang_ky %}", "không lập được"),
+    ],
+)
+def test_a_template_that_asks_for_more_than_its_fields_is_refused(text: str, why: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        templates.check(kinds.get("to_trinh"), template(text).getvalue())
+    assert refused.value.status == 422
+    assert why in refused.value.message
 
 
 def test_a_code_is_read_however_it_was_typed() -> None:

@@ -288,6 +288,11 @@ GET  /to-chuc/ho-so                              in 200 200 403 403 403 403 403 
 POST /to-chuc/ho-so                             401 422 422 403 403 403 403 403 403 403 403
 GET  /to-chuc/loi-moi/{joining}                 200 200 200 200 200 200 200 200 200 200 200
 POST /to-chuc/loi-moi/{joining}                 422 422 422 422 422 422 422 422 422 422 422
+GET  /mau-van-ban                                in 403 403 403 403 403 200 403 403 200 403
+GET  /mau-van-ban/{template}                     in 404 404 403 403 403 200 403 403 200 404
+POST /mau-van-ban/{template}                    401 404 404 403 403 403 422 403 403 422 404
+POST /mau-van-ban/{template}/mac-dinh           401 404 404 403 403 403 409 403 403 409 404
+GET  /mau-van-ban/{template}/tai-ve              in 404 404 403 403 403 200 403 403 200 404
 POST /to-chuc/loi-moi-da-gui/{member_invitation}/thu-hoi 401 303 404 403 403 403 403 403 403 404 404
 GET  /to-chuc/nguoi/{preparer}/ket-thuc          in 200 404 403 403 403 403 403 403 404 404
 POST /to-chuc/nguoi/{agent}/ket-thuc            401 303 404 403 403 403 403 403 403 404 404
@@ -365,6 +370,7 @@ GET  /xet-duyet/{late}/giay-to/{paper_id}/so     in 403 404 200 403 403 403 403 
 POST /xet-duyet/{late}/giay-to/{paper_id}/so    401 403 404 422 403 403 403 403 403 404 404
 GET  /xet-duyet/{sheet}/giay-to/{paper_id}/thu-hoi  in 403 404 200 200 200 200 200 403 404 404
 POST /xet-duyet/{sheet}/giay-to/{paper_id}/thu-hoi 401 403 404 422 422 422 422 422 403 404 404
+GET  /xet-duyet/{sheet}/giay-to/{paper_id}/word  in 403 404 200 200 200 200 200 200 404 404
 GET  /xet-duyet/{draft}/khong-phe-duyet          in 403 404 404 404 404 404 404 404 404 404
 GET  /xet-duyet/{deciding}/khong-phe-duyet       in 403 404 403 403 403 403 200 403 404 404
 POST /xet-duyet/{draft}/khong-phe-duyet         401 403 404 404 404 404 404 404 404 404 404

@@ -16,10 +16,11 @@ from app.files import services as files
 from app.files.kinds import PDF
 from app.files.making import Made
 from app.papers import codes, kinds, pdf, registry
-from app.papers.composing import compose
+from app.papers.composing import common, compose
 from app.papers.frame import Frame, Signing, issuing_body
 from app.papers.kinds import Kind
 from app.papers.models import CURRENT, DRAFT, SUPERSEDED, WITHDRAWN, Paper
+from app.papers.services import templates
 from app.text import _, fold
 
 CHECK_PATH = "/kiem-tra/"
@@ -59,6 +60,7 @@ def make(
         frame={"province": province(), "signing": asdict(signing or Signing()), "unit": unit},
         data=kind.filled(data),
         dated_on=None if kind.numbered or kind.issuer == "unit" else clock.today(),
+        template=templates.in_force(kind.key) if kind.word else None,
         made_by=by.person_id,
         maker_name=by.name,
         made_at=clock.now(),
@@ -124,7 +126,6 @@ def number(paper: Paper, given: str, dated_on: date, by: Actor) -> Paper:
     paper.number, paper.dated_on = given, dated_on
     paper.numbered_by, paper.numbered_at = by.person_id, clock.now()
     paper.state = CURRENT
-    paper.docx_file_id = None  # the Word copy had no number; it is made anew when asked for
     if kinds.get(paper.kind).coded:
         paper.code = codes.fresh()
     db.session.flush()
@@ -198,6 +199,18 @@ def current(kind_key: str, subject: str, subject_id: int) -> Paper | None:
 def content(paper: Paper) -> bytes:
     """Return the PDF: as it was kept, or drawn from the frozen data."""
     return files.read(paper.file) if paper.file is not None else _drawn(paper)
+
+
+def word_copy(paper: Paper) -> bytes:
+    """Return the Word copy, filled from the frozen data by the template of that time.
+
+    Raises `NotFound` for a kind without one, 503 where the template fails.
+    """
+    kind = kinds.get(paper.kind)
+    if not kind.word:
+        raise NotFound
+    values = {**paper.data, **common(kind, frame_of(paper))}
+    return templates.filled(kind, paper.template, values)
 
 
 def file_name(paper: Paper, ending: str = "pdf") -> str:

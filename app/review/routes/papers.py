@@ -8,7 +8,7 @@ from app.access import Actor, Permission, allowed
 from app.applications.models import Application
 from app.applications.services import queries
 from app.errors import NotFound
-from app.files.kinds import PDF
+from app.files.kinds import DOCX, PDF
 from app.files.serving import served_bytes
 from app.forms import DONE
 from app.guard import current_actor, requires
@@ -64,6 +64,14 @@ def paper_pdf(application: Application, paper_id: int) -> Response:
     """The PDF of a paper."""
     paper = _of(application, paper_id)
     return served_bytes(making.content(paper), PDF, making.file_name(paper))
+
+
+@blueprint.get("/xet-duyet/<int:application_id>/giay-to/<int:paper_id>/word")
+@requires(Permission.VIEW_DOSSIER, on=queries.get)
+def paper_word(application: Application, paper_id: int) -> Response:
+    """The Word copy, for the office's own document system."""
+    paper = _of(application, paper_id)
+    return served_bytes(making.word_copy(paper), DOCX, making.file_name(paper, "docx"))
 
 
 @blueprint.route(

@@ -1,0 +1,50 @@
+"""What an office's own Word template may say: named fields, conditions, one loop. Pure.
+
+A template is a program in a small way. It runs in a sandbox without functions, with a few filters
+and no arithmetic that grows, and no loop in a loop: it can take neither data nor time it was not
+given.
+"""
+
+from collections.abc import Collection
+from functools import cache
+from typing import Any
+
+from jinja2 import StrictUndefined, nodes
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+_FILTERS = ("default", "join", "length", "lower", "replace", "title", "trim", "upper")
+_REFUSED = (
+    nodes.Macro, nodes.CallBlock, nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends,
+    nodes.Block, nodes.Call, nodes.Assign, nodes.AssignBlock, nodes.FilterBlock,
+)  # fmt: skip
+
+
+class _Office(ImmutableSandboxedEnvironment):
+    intercepted_binops = frozenset({"*", "**", "%", "//"})
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        raise SecurityError(f"operator {operator}")
+
+
+@cache
+def environment() -> ImmutableSandboxedEnvironment:
+    """Return the sandbox of templates; what is filled in is escaped, always."""
+    made = _Office(autoescape=True, undefined=StrictUndefined)
+    made.filters = {name: made.filters[name] for name in _FILTERS}
+    made.tests = {name: made.tests[name] for name in ("defined", "none", "equalto")}
+    made.globals.clear()
+    return made
+
+
+def faults(source: str, known: Collection[str]) -> tuple[list[str], bool]:
+    """Return (fields nobody fills, whether it says what no template may) of a template's text.
+
+    Raises `jinja2.TemplateSyntaxError`.
+    """
+    tree = environment().parse(source)
+    bound = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "store"}
+    asked = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "load"}
+    unknown = sorted(asked - bound - set(known) - {"loop"})
+    nested = any(next(loop.find_all(nodes.For), None) for loop in tree.find_all(nodes.For))
+    return unknown, nested or next(tree.find_all(_REFUSED), None) is not None
