@@ -30,7 +30,7 @@ class RegistrationForm(Base):
     __table_args__ = ({"sqlite_autoincrement": True},)  # a number is never given again
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
     created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
@@ -97,8 +97,7 @@ class Application(Base):
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
     content_id: Mapped[int] = mapped_column(ForeignKey("support_content.id"))
     version_id: Mapped[int] = mapped_column(ForeignKey("content_version.id"))
-    # The phiếu it stands on; never empty for what the services begin (a law of `flask check`).
-    form_id: Mapped[int | None] = mapped_column(ForeignKey("registration_form.id"))
+    form_id: Mapped[int] = mapped_column(ForeignKey("registration_form.id"))  # its phiếu
     scope: Mapped[str]
     standard: Mapped[str] = mapped_column(default="")  # named standard or tool, where asked
     status: Mapped[str] = mapped_column(default=Status.DRAFT.value)

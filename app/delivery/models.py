@@ -67,6 +67,7 @@ class ProductResult(Base):
     __table_args__ = (
         CheckConstraint("kind IN ('chung_nhan','cong_bo','tccs','truy_xuat')", name="kind"),
         CheckConstraint("product <> ''", name="product"),
+        CheckConstraint("(document_number = '') = (issued_on IS NULL)", name="issued"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -76,3 +77,5 @@ class ProductResult(Base):
     is_ocop: Mapped[bool] = mapped_column(default=False)
     document_number: Mapped[str] = mapped_column(default="")
     issued_on: Mapped[date | None]
+    # The import that wrote it, and takes it back when it is rolled back.
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)

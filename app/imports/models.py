@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
@@ -100,6 +100,7 @@ class ImportRow(Base):
             "entry_id IS NULL OR (outcome IN ('use','set_aside') AND organisation_id IS NOT NULL)",
             name="entry",
         ),
+        CheckConstraint("amount >= 0", name="amount"),
         Index("ix_import_row_judgement", "batch_id", "judgement", "position"),
         Index("ix_import_row_outcome", "batch_id", "outcome", "position"),
         Index("ix_import_row_group", "batch_id", "group_key"),
@@ -128,6 +129,12 @@ class ImportRow(Base):
     given_year: Mapped[int | None]
     given_on: Mapped[date | None]
     document_number: Mapped[str]
+    project_words: Mapped[str] = mapped_column(default="", server_default="")  # as the file says
+    project_id: Mapped[int | None]  # … when it is one of the list
+    amount: Mapped[int | None] = mapped_column(BigInteger)  # đồng
+    products: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    certificate_number: Mapped[str] = mapped_column(default="", server_default="")
+    certificate_on: Mapped[date | None]
     faults: Mapped[list[Any]] = mapped_column(JSON)  # of the reading: [cell, words]
     hints: Mapped[list[Any]] = mapped_column(JSON)  # what was noticed and does not stop it
 

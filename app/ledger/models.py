@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
@@ -50,6 +50,8 @@ class Entry(Base):
         CheckConstraint(
             "state NOT IN ('used','set_aside') OR given_year IS NOT NULL", name="given_year"
         ),
+        CheckConstraint("rule_key <> ''", name="rule_key"),
+        CheckConstraint("amount >= 0", name="amount"),
         Index(
             "uq_ledger_entry_once",
             "scope",
@@ -92,6 +94,13 @@ class Entry(Base):
     # Under which plan it was given; a project (dự án) where there was one.
     programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"))
     project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"))
+    # What a paper of earlier years says besides: a project that is not on the list, in its words;
+    # the money (kinh phí hỗ trợ, đồng), NULL where nobody knows; products; the certificate.
+    project_words: Mapped[str] = mapped_column(default="", server_default="")
+    amount: Mapped[int | None] = mapped_column(BigInteger)
+    products: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    certificate_number: Mapped[str] = mapped_column(default="", server_default="")
+    certificate_on: Mapped[date | None]
     # The import that wrote it: while that batch is rolled back, and only then, the database lets
     # the row be deleted.
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)

@@ -21,7 +21,7 @@ def a_phieu_is_submitted_whole(see: Evidence) -> Found:
     for row in see.rows(
         """
         SELECT form_id, COUNT(*) AS dossiers, COUNT(submitted_at) AS submitted
-        FROM application WHERE form_id IS NOT NULL GROUP BY form_id
+        FROM application GROUP BY form_id
         HAVING COUNT(submitted_at) NOT IN (0, COUNT(*))
             OR MIN(submitted_at) <> MAX(submitted_at)
         """

@@ -249,6 +249,14 @@ class Claim(Base):
         CheckConstraint("(state = 'waiting') = (answered_at IS NULL)", name="answered"),
         CheckConstraint("basis IN ('code','likeness')", name="basis"),
         Index("ix_claim_state", "state", "id"),
+        Index(
+            "uq_claim_waiting",
+            "person_id",
+            "beneficiary_id",
+            unique=True,
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -44,6 +44,8 @@ class ProgrammeShape:
         matches(CODE, self.code, "code")
         if not 2000 <= self.year_from <= self.year_to <= 2100:
             raise Fault("year_from", _("năm bắt đầu và kết thúc không hợp lý"))
+        if self.budget is not None and self.budget <= 0:
+            raise Fault("budget", _("phải lớn hơn 0"))
 
 
 @dataclass(frozen=True)

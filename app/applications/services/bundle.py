@@ -25,8 +25,6 @@ class Moved(Conflict):
 
 def dossiers(application: Application) -> list[Application]:
     """Return every dossier of the phiếu, the given one among them, in the catalogue's order."""
-    if application.form_id is None:
-        return [application]
     return list(
         db.session.scalars(
             select(Application)
@@ -43,8 +41,6 @@ def lock(application: Application) -> list[Application]:
 
     Raises `NotFound`, or `Moved` when the dossier stands on another phiếu by now.
     """
-    if application.form_id is None:
-        return [queries.lock(application.id)]
     found = lock_forms({application.form_id})
     if all(each.id != application.id for each in found):
         queries.lock(application.id)  # thrown away meanwhile: NotFound
@@ -109,9 +105,11 @@ def new_form(organisation_id: int, call_id: int, by: Actor) -> RegistrationForm:
 
 def drop_empty(form_ids: Collection[int]) -> None:
     """Remove those phiếu of `form_ids` on which nothing stands."""
-    used = select(Application.form_id).where(Application.form_id.is_not(None))
     db.session.execute(
         delete(RegistrationForm)
-        .where(RegistrationForm.id.in_(form_ids), RegistrationForm.id.not_in(used))
+        .where(
+            RegistrationForm.id.in_(form_ids),
+            RegistrationForm.id.not_in(select(Application.form_id)),
+        )
         .execution_options(synchronize_session=False)
     )

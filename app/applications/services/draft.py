@@ -247,8 +247,7 @@ def remove(application: Application, by: Actor) -> None:
         db.session.execute(delete(table).where(table.application_id == application.id))
     db.session.expire(application)
     db.session.execute(delete(Application).where(Application.id == application.id))
-    if form_id is not None:
-        bundle.drop_empty({form_id})
+    bundle.drop_empty({form_id})
     db.session.flush()
 
 

@@ -12,6 +12,10 @@ class Programme(Base):
     """A programme or plan (chương trình, kế hoạch); `scope` is what the once-only rule spans."""
 
     __tablename__ = "programme"
+    __table_args__ = (
+        CheckConstraint("year_from <= year_to", name="years"),
+        CheckConstraint("budget > 0", name="budget"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
