@@ -152,9 +152,6 @@ LEDGER = {
 }
 
 PHIEU = {
-    "a dossier without a phiếu": breaks(
-        "every dossier stands on its phieu", by=dossier("submitted", "form_id = NULL")
-    ),
     "a dossier on another organisation's phiếu": breaks(
         "every dossier stands on its phieu",
         by="UPDATE registration_form SET organisation_id = %(organisation)d WHERE id ="

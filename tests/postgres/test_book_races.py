@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.access import SYSTEM, Actor
 from app.applications.services import submit
 from app.extensions import db
-from app.ledger.models import BLOCKING, Entry
+from app.ledger.models import BLOCKING, Entry, HistoryReview
 from app.ledger.services import exceptions, history, units
 from app.oracle.evidence import Evidence
 from app.oracle.slots import LAWS
@@ -80,3 +80,14 @@ def test_a_change_of_the_unit_and_submissions_at_once_leave_no_old_key(world: Wo
     outcomes = at_once([*deeds, request(world.app, change)])
     assert set(tally(outcomes)) <= {"done", 409}
     assert faults(world) == []
+
+
+def test_two_first_marks_of_a_history_at_once_are_one(world: World) -> None:
+    for _round in rounds():
+        with world.writing():
+            db.session.execute(delete(HistoryReview))
+        deeds = [
+            request(world.app, lambda: history.mark_reviewed("2012-2020", 2020, SYSTEM))
+            for _each in range(3)
+        ]
+        assert tally(at_once(deeds)) == {"done": 1, 409: 2}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from app import access, clock
 from app.access import Actor, Permission
@@ -107,12 +108,16 @@ def mark_reviewed(
     row = db.session.get(HistoryReview, scope, with_for_update=True)
     if row is not None and row.up_to_year >= up_to_year:
         raise Conflict(_("Lịch sử hỗ trợ đã được đánh dấu rà soát đến năm này."))
-    if row is None:
-        row = HistoryReview(scope=scope)
-        db.session.add(row)
-    row.up_to_year, row.reviewed_at, row.reviewed_by = up_to_year, clock.now(), by.person_id
-    row.document_number, row.note = document_number, note
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            row = row or HistoryReview(scope=scope)
+            row.up_to_year, row.reviewed_at, row.reviewed_by = up_to_year, clock.now(), by.person_id
+            row.document_number, row.note = document_number, note
+            db.session.add(row)
+    except IntegrityError as error:  # the first mark of the scope, made twice at once
+        raise Conflict(
+            _("Lịch sử hỗ trợ vừa được người khác đánh dấu rà soát. Vui lòng xem lại.")
+        ) from error
     audit.record(
         "history_review",
         0,
