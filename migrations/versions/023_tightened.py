@@ -9,6 +9,8 @@ branch_labels = None
 depends_on = None
 
 WAITING = sa.text("state = 'waiting'")
+AMOUNT = "CONSTRAINT ck_ledger_entry_amount CHECK (amount >= 0)"
+RULE_KEY = "CONSTRAINT ck_ledger_entry_rule_key CHECK (rule_key <> '')"
 SAID = ("project_words", "amount", "products", "certificate_number", "certificate_on")
 # Who asked twice waits once: the first stays, the later ones are answered by it.
 ASKED_TWICE = """
@@ -42,8 +44,7 @@ def _ledger_entry():
     op.execute("UPDATE ledger_entry SET rule_key = NULL WHERE rule_key = ''")
     for column in (
         "project_words TEXT NOT NULL DEFAULT ''",
-        "amount BIGINT CONSTRAINT ck_ledger_entry_amount CHECK (amount >= 0)"
-        " CONSTRAINT ck_ledger_entry_rule_key CHECK (rule_key <> '')",
+        f"amount BIGINT {AMOUNT} {RULE_KEY}",
         "products JSON NOT NULL DEFAULT '[]'",
         "certificate_number TEXT NOT NULL DEFAULT ''",
         "certificate_on DATE",
