@@ -3,7 +3,16 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.applications.workflow import CANCELLED, ENDED, LOOKS, Look, Status
@@ -86,13 +95,20 @@ class Application(Base):
         Index("ix_application_commune", "commune_code", "is_open", "due_on", "id"),
         Index("ix_application_organisation", "organisation_id", "id"),
         Index("ix_application_call", "call_id", "content_id", "status"),
+        # One index for each filter of the queue along its usual order, one for each other order.
+        Index("ix_application_of_call", "call_id", "is_open", "due_on", "id"),
+        Index("ix_application_project", "project_id", "is_open", "due_on", "id"),
+        Index("ix_application_kind", "organisation_kind", "is_open", "due_on", "id"),
+        Index("ix_application_submitted", "is_open", "submitted_at", "id"),
+        Index("ix_application_reference", "is_open", "reference", "id"),
+        Index("ix_application_name", "is_open", "sort_name", "id"),
         Index("ix_application_form", "form_id", "id"),
         # A discarded draft's id is never given again: its events would be another's history.
         {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    reference: Mapped[str | None] = mapped_column(unique=True)
+    reference: Mapped[str | None] = mapped_column(SortText, unique=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
     content_id: Mapped[int] = mapped_column(ForeignKey("support_content.id"))
@@ -130,6 +146,12 @@ class Application(Base):
     # Frozen at submission: later changes of the profile do not change the dossier.
     commune_code: Mapped[str | None]
     profile: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # Frozen too: what the queue is filtered by.
+    organisation_kind: Mapped[str] = mapped_column(default="", server_default="")
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"))
+    has_warning: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # The organisation's name now, folded: what the queue is sorted by; "" while a draft.
+    sort_name: Mapped[str] = mapped_column(SortText, default="", server_default="")
     # The digest of the answers the phiếu đăng ký was printed from; edited answers ask again.
     printed_digest: Mapped[str] = mapped_column(default="")
 
@@ -275,4 +297,14 @@ class SearchWord(Base):
     __table_args__ = (Index("ix_search_word_application", "application_id", "word"),)
 
     word: Mapped[str] = mapped_column(SortText, primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), primary_key=True)
+
+
+class Mark(Base):
+    """A group a dossier belongs to, of which it may have several: see `services/marks.py`."""
+
+    __tablename__ = "application_mark"
+    __table_args__ = (Index("ix_application_mark_application", "application_id", "mark"),)
+
+    mark: Mapped[str] = mapped_column(SortText, primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), primary_key=True)

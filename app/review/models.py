@@ -1,12 +1,12 @@
-"""What the staff write: notes, decisions."""
+"""What the staff write: notes, decisions, ways of looking at the queue."""
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
-from app.extensions import Base
+from app.extensions import Base, SortText
 from app.files.models import StoredFile
 
 
@@ -23,6 +23,33 @@ class Note(Base):
     at: Mapped[datetime]
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+
+class SavedView(Base):
+    """A way of looking at the queue that somebody keeps under a name (cách xem)."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = (
+        UniqueConstraint("person_id", "name"),
+        CheckConstraint("name <> ''", name="name"),
+        Index("ix_saved_view_shared", "shared", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    name: Mapped[str] = mapped_column(SortText)
+    query: Mapped[str]  # the filters as they stand in an address
+    shared: Mapped[bool] = mapped_column(default=False)  # by a lead, with everyone at the desk
+    created_at: Mapped[datetime]
+
+
+class DefaultView(Base):
+    """The view with which somebody's queue begins."""
+
+    __tablename__ = "default_view"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    view_id: Mapped[int] = mapped_column(ForeignKey("saved_view.id"), index=True)
 
 
 class Decision(Base):

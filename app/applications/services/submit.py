@@ -13,7 +13,7 @@ from app import clock, settings
 from app.access import Actor
 from app.applications import emails
 from app.applications.models import Application, ReferenceCounter, Revision
-from app.applications.services import bundle, deadlines, perform, queries, search, tasks
+from app.applications.services import bundle, deadlines, marks, perform, queries, search, tasks
 from app.applications.services.draft import check_open
 from app.applications.workflow import Action
 from app.errors import Conflict, Invalid
@@ -21,6 +21,7 @@ from app.extensions import db
 from app.ledger.services.slots import SlotTaken, name_source
 from app.organisations.services import standins
 from app.organisations.services.queries import profile_snapshot
+from app.programmes.services import calls
 from app.text import _, format_date
 
 
@@ -88,6 +89,7 @@ def _submit(
     assert application.reference is not None
     name_source(application.id, application.reference)
     keep_revision(application)
+    marks.write(application)
     search.index(application)
 
 
@@ -98,6 +100,8 @@ def _facts_of_submission(application: Application, at: datetime) -> None:
     application.submitted_at = at
     application.commune_code = application.organisation.commune_code
     application.profile = profile_snapshot(application.organisation)
+    application.organisation_kind = application.organisation.kind
+    application.project_id = calls.project_of(application.call_id, application.content_id)
     deadlines.at_submission(application)
 
 

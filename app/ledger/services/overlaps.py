@@ -30,6 +30,15 @@ def warnings(organisation: Organisation, content: SupportContent, scope: str) ->
     return found
 
 
+def kinds(organisation: Organisation, content: SupportContent, scope: str) -> tuple[bool, bool]:
+    """Return whether something overlaps with `content`, and whether another scope gave it."""
+    own = _entries([organisation.beneficiary_id])
+    return (
+        any(entry.content.code in content.warn_with for entry in own),
+        any(_same(entry, content) and entry.scope != scope for entry in own),
+    )
+
+
 def _entries(beneficiaries: Sequence[int]) -> list[Entry]:
     return list(
         db.session.scalars(

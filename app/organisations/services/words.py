@@ -1,6 +1,6 @@
 """The keys under which an organisation is looked up: by likeness (`likeness.keys`), and by name."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from sqlalchemy import Select, delete, insert, select
 
@@ -10,6 +10,9 @@ from app.organisations.models import FormerName, Organisation, OrganisationWord
 from app.text import words
 
 MOST_WORDS = 8
+# What rooms above do when an organisation is called otherwise: they keep its name among their
+# own words, and this room does not know them.
+WHEN_CHANGED: list[Callable[[Organisation], None]] = []
 
 
 def described(organisation: Organisation, name: str = "") -> Description:
@@ -92,3 +95,5 @@ def index(organisation: Organisation) -> None:
         )
     if new := wanted - known:
         _write(organisation.id, new)
+    for follow in WHEN_CHANGED:
+        follow(organisation)

@@ -166,3 +166,12 @@ def commune_names(call: Call) -> list[str]:
     if not call.communes:
         return []
     return [each.name for each in communes.all_communes() if each.code in call.communes]
+
+
+def project_of(call_id: int, content_id: int) -> int | None:
+    """Return the project that pays for a content in a call, where one is named."""
+    return db.session.scalar(
+        select(CallContent.project_id).where(
+            CallContent.call_id == call_id, CallContent.content_id == content_id
+        )
+    )

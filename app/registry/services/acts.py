@@ -24,7 +24,7 @@ from app.ledger.services import paper
 from app.organisations.models import Organisation
 from app.organisations.services import lineage
 from app.organisations.services import queries as organisations
-from app.registry.models import JOIN, Act
+from app.registry.models import JOIN, RENAME, Act
 from app.text import _
 
 MOST = 100
@@ -122,7 +122,7 @@ def undo(act: Act, reason: str, by: Actor) -> Act:
     if not reason.strip():
         raise Invalid(_("Vui lòng nêu lý do hoàn tác."), "reason")
     touched = {key for key in (act.organisation_id, act.other_id) if key is not None}
-    moved = dossiers.lock_all(act.organisation_id) if act.kind == JOIN else []
+    moved = dossiers.lock_all(act.organisation_id) if act.kind in {JOIN, RENAME} else []
     _lock(touched)
     act = db.session.get_one(Act, act.id, populate_existing=True, with_for_update={"of": Act})
     if act.undone_at is not None:

@@ -29,6 +29,7 @@ from app.text import _
 
 def rename(organisation_id: int, name: str, on: date, paper: Paper, by: Actor) -> Act:
     """Give the organisation a new name; it is still found by the old one."""
+    dossiers.lock_all(organisation_id)  # they are sorted by the name: locked before all else
     (organisation,) = lineage.lock(organisation_id)
     name = names.plain(name, "name")
     if name == organisation.name:
