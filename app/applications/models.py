@@ -146,7 +146,6 @@ class Application(Base):
     # Frozen at submission: later changes of the profile do not change the dossier.
     commune_code: Mapped[str | None]
     profile: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    # Frozen too: what the queue is filtered by.
     organisation_kind: Mapped[str] = mapped_column(default="", server_default="")
     project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"))
     has_warning: Mapped[bool] = mapped_column(default=False, server_default=false())
@@ -297,14 +296,4 @@ class SearchWord(Base):
     __table_args__ = (Index("ix_search_word_application", "application_id", "word"),)
 
     word: Mapped[str] = mapped_column(SortText, primary_key=True)
-    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), primary_key=True)
-
-
-class Mark(Base):
-    """A group a dossier belongs to, of which it may have several: see `services/marks.py`."""
-
-    __tablename__ = "application_mark"
-    __table_args__ = (Index("ix_application_mark_application", "application_id", "mark"),)
-
-    mark: Mapped[str] = mapped_column(SortText, primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), primary_key=True)

@@ -7,7 +7,8 @@ computes its warnings anew each time; these are what was known when it was submi
 
 from sqlalchemy import ColumnElement, Select, delete, select
 
-from app.applications.models import Application, Mark
+from app.applications.mark_models import DossierMark
+from app.applications.models import Application
 from app.extensions import db
 from app.ledger.services import alike, overlaps
 
@@ -32,8 +33,10 @@ def write(application: Application) -> None:
     warned = _warnings(application)
     application.has_warning = bool(warned)
     found |= {warning(kind) for kind in warned} | ({WARNED} if warned else set())
-    db.session.execute(delete(Mark).where(Mark.application_id == application.id))
-    db.session.add_all(Mark(mark=mark, application_id=application.id) for mark in sorted(found))
+    db.session.execute(delete(DossierMark).where(DossierMark.application_id == application.id))
+    db.session.add_all(
+        DossierMark(mark=mark, application_id=application.id) for mark in sorted(found)
+    )
     db.session.flush()
 
 
@@ -47,10 +50,10 @@ def _warnings(application: Application) -> set[str]:
 
 def has(application_id: ColumnElement[int], mark: str) -> ColumnElement[bool]:
     """The condition that the dossier has the mark; no EXISTS, as in `search.has`."""
-    one = among(mark).where(Mark.application_id == application_id).limit(1)
+    one = among(mark).where(DossierMark.application_id == application_id).limit(1)
     return one.scalar_subquery().is_not(None)
 
 
 def among(mark: str) -> Select[int]:
     """Return the dossiers that have the mark."""
-    return select(Mark.application_id).where(Mark.mark == mark)
+    return select(DossierMark.application_id).where(DossierMark.mark == mark)

@@ -80,7 +80,10 @@ def rename(organisation: Organisation) -> None:
     if not sent:
         return
     words_of = select(SearchWord.word, SearchWord.application_id)
-    known = set(db.session.execute(words_of.where(SearchWord.application_id.in_(sent))).tuples())
+    known = {
+        (word, dossier)
+        for word, dossier in db.session.execute(words_of.where(SearchWord.application_id.in_(sent)))
+    }
     new = [
         {"word": word, "application_id": dossier}
         for dossier in sent
