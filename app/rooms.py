@@ -22,6 +22,7 @@ from app.programmes.services import province
 from app.registry.routes import blueprint as registry
 from app.review import papers as review_papers
 from app.review.routes import blueprint as review
+from app.selection import papers as selection_papers
 from app.selection.routes import blueprint as selection
 from app.selection.services import hourly as _hourly  # noqa: F401  (what the hour brings)
 from app.site import display
@@ -32,7 +33,7 @@ def init_app(app: Flask) -> None:
     """Open the rooms. A view that declares no permission stops the start."""
     settings.use(app.config)
     settings.provide("PROVINCE", province.current)
-    for supplier in (application_papers, delivery_papers, review_papers):
+    for supplier in (application_papers, delivery_papers, review_papers, selection_papers):
         supplier.register()
     sessions.init_app(app)
     navigation.init_app(app)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from app.demo import dossiers, people, selection
 from app.demo.dossiers import Plan
 from app.extensions import db
+from app.papers.services import making
 from app.selection.models import Listed, Session
 from app.selection.services import members, scoring, sessions
 from app.selection.workflow import State
@@ -27,6 +28,9 @@ def things(secretary: str) -> dict[str, dict[str, Any]]:
             ).one()
         },
     }
+    concluded = _last(State.CONCLUDED)
+    paper = making.from_room("bien_ban_hop", concluded.id, by, drawn=False)
+    found["minutes"] = {"session_id": concluded.id, "paper_id": paper.id}
     for thing, unit in (("closed", "hopchuan"), ("preparing", "daynghe")):
         dossiers.make(Plan(unit, selection.SCORING, "awaiting_selection", call=selection.CALL))
         content = next(each for each in call.contents if each.content.code == selection.SCORING)

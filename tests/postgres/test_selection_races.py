@@ -26,6 +26,9 @@ from tests.council import Council, council
 from tests.factories import World
 from tests.fixtures.crowd import at_once, in_request, request, rounds, tally
 
+# SQLite has one writer: these races are only there.
+pytestmark = pytest.mark.engines("postgresql")
+
 
 @pytest.fixture
 def app_environment(app_environment: dict[str, str]) -> dict[str, str]:

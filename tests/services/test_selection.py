@@ -12,6 +12,7 @@ from app.delivery.models import Support
 from app.delivery.services import of_application, unsigned
 from app.errors import Conflict, DomainError, Invalid
 from app.extensions import db
+from app.papers import kinds, registry
 from app.programmes.models import CallContent, Project
 from app.programmes.services import calls
 from app.review.services import decision
@@ -252,6 +253,33 @@ def test_a_dropped_session_lets_its_dossiers_go(world: World, sitting: Council) 
     with pytest.raises(Conflict):
         sitting.score(sitting.voters[0], sitting.dossiers[0], 50)
     assert again
+
+
+def test_the_papers_of_a_session_say_what_was_concluded_and_why(
+    world: World, sitting: Council
+) -> None:
+    with pytest.raises(Conflict), world.reading():
+        registry.of("bien_ban_hop").supply(sitting.session_id)
+    first, second, third = sitting.dossiers
+    for dossier, points in ((first, 90), (second, 80), (third, 80)):
+        sitting.score_dossier(dossier, points)
+    sitting.close()
+    sitting.conclude()
+    with world.reading():
+        supplied = {
+            kind: registry.of(kind).supply(sitting.session_id)
+            for kind in ("bien_ban_hop", "to_trinh", "danh_sach")
+        }
+        for kind, supply in supplied.items():
+            assert kinds.get(kind).filled(supply.data), kind
+            assert registry.of(kind).find(supply.reference.lower()) == sitting.session_id
+    said = supplied["bien_ban_hop"].data
+    assert [row["ket_qua"] for row in said["xep_hang"]] == ["Đề nghị hỗ trợ", "Dự bị", "Dự bị"]
+    assert [row["diem"] for row in said["xep_hang"]] == ["90", "80", "80"]
+    assert "Bằng điểm" in said["giai_thich"]
+    assert supplied["to_trinh"].data["so_luot"] == "01"
+    assert supplied["to_trinh"].data["danh_sach"][0]["muc_ho_tro"] == "chưa quy định"
+    assert len(supplied["danh_sach"].data["danh_sach"]) == 3
 
 
 # -- the reserve

@@ -5,13 +5,17 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from wtforms.fields.choices import SelectChoice
 
-from app.access import Permission, allowed
+from app.access import Actor, Permission, allowed
 from app.forms import DONE, OneButton
 from app.guard import asked_number, current_actor, requires
+from app.papers import kinds
+from app.papers.models import DRAFT
+from app.papers.services import making
 from app.programmes.models import Call
 from app.programmes.services import contents, set_up_calls
 from app.selection.forms import DossiersForm, ReasonForm, SessionForm
 from app.selection.models import Session
+from app.selection.papers import SUBJECT
 from app.selection.ranking import points
 from app.selection.routes.room import blueprint, to
 from app.selection.services import conflicts, members, scoring, sessions
@@ -63,6 +67,7 @@ def show(session: Session) -> str:
     rows = sessions.dossiers(session)
     live = [each for each in rows if each.live]
     runs = allowed(Permission.RUN_SESSION, actor, session)
+    scored = state in {State.CLOSED, State.CONCLUDED}
     return render_template(
         "selection/show.html",
         session=session,
@@ -77,14 +82,26 @@ def show(session: Session) -> str:
         member=members.of_actor(session, actor),
         scoring=state is State.SCORING,
         preparing=state is State.PREPARING,
-        scored=state in {State.CLOSED, State.CONCLUDED},
+        scored=scored,
         runs=runs and state in sessions.OPEN,
         seats=runs and state in members.CHANGEABLE,
         closed=state is State.CLOSED,
-        moves=MOVES,
+        may_write=runs and scored,
+        unnumbered=_unnumbered(session, actor),
         button=OneButton(formdata=None),
         may_open_dossier=allowed(Permission.READ_DESK, actor),
     )
+
+
+def _unnumbered(session: Session, actor: Actor) -> list[tuple[int, str]]:
+    """Return (number, title) of the drafts that wait for the clerk; for the clerk alone."""
+    if not allowed(Permission.NUMBER_PAPER, actor):
+        return []
+    return [
+        (each.id, kinds.get(each.kind).title)
+        for each in making.of_subjects((SUBJECT, session.id))
+        if each.state == DRAFT
+    ]
 
 
 def _conflicts(session: Session, rows: Any) -> list[tuple[str, str, str]]:

@@ -1,0 +1,78 @@
+"""The papers of a session: drafted, numbered by the clerk, taken away."""
+
+from typing import Any
+
+from flask import Response, flash, redirect, render_template, url_for
+
+from app.access import Permission, allowed
+from app.errors import NotFound
+from app.files.kinds import PDF
+from app.files.serving import served_bytes
+from app.forms import DONE
+from app.guard import current_actor, requires
+from app.papers import kinds, registry
+from app.papers.forms import MakeForm, NumberForm
+from app.papers.models import Paper
+from app.papers.services import making
+from app.selection.models import Session
+from app.selection.papers import SUBJECT
+from app.selection.routes.room import blueprint
+from app.selection.services import sessions
+from app.text import _
+
+
+def _of(session: Session, paper_id: int) -> Paper:
+    """Return a paper about the session; raises `NotFound`."""
+    found = next(
+        (each for each in making.of_subjects((SUBJECT, session.id)) if each.id == paper_id), None
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+@blueprint.route("/xet-chon/<int:session_id>/van-ban", methods=["GET", "POST"])
+@requires(Permission.RUN_SESSION, on=sessions.get)
+def papers(session: Session) -> Any:
+    """What was drafted, and another draft from what the session says now."""
+    form = MakeForm()
+    form.offer(registry.supplied(SUBJECT))
+    status = form.carry_out(
+        lambda: making.from_room(form.kind.data, session.id, current_actor(), signing=form.signing)
+    )
+    if status == DONE:
+        flash(_("Đã lập dự thảo."), "good")
+        return redirect(url_for("selection.papers", session_id=session.id), DONE)
+    return render_template(
+        "selection/papers.html",
+        session=session,
+        form=form,
+        papers=[(each, kinds.get(each.kind)) for each in making.of_subjects((SUBJECT, session.id))],
+        may_number=allowed(Permission.NUMBER_PAPER, current_actor()),
+    ), status
+
+
+@blueprint.get("/xet-chon/<int:session_id>/van-ban/<int:paper_id>/pdf")
+@requires(Permission.RUN_SESSION, on=sessions.get)
+def paper_pdf(session: Session, paper_id: int) -> Response:
+    """The PDF of a paper; scores stand in it, so whoever only sits in the session gets none."""
+    paper = _of(session, paper_id)
+    return served_bytes(making.content(paper), PDF, making.file_name(paper))
+
+
+@blueprint.route("/xet-chon/<int:session_id>/van-ban/<int:paper_id>/so", methods=["GET", "POST"])
+@requires(Permission.SEE_SESSION, on=sessions.get)
+def number_paper(session: Session, paper_id: int) -> Any:
+    """The clerk writes the number and date that the office's own register gave."""
+    paper = _of(session, paper_id)
+    making.may_number(paper, current_actor())
+    form = NumberForm()
+    status = form.carry_out(
+        lambda: making.number(paper, form.number.data, form.dated_on.data, current_actor())
+    )
+    if status == DONE:
+        flash(_("Đã ghi số và ngày văn bản."), "good")
+        return redirect(url_for("selection.show", session_id=session.id), DONE)
+    return render_template(
+        "selection/paper.html", session=session, kind=kinds.get(paper.kind), form=form
+    ), status
