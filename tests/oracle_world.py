@@ -18,6 +18,7 @@ from app import clock, create_app, settings, transactions
 from app.access import SYSTEM, Actor, Role
 from app.accounts.services import sign_in
 from app.applications.services import draft, lapse, queries, submit, supplement, withdraw
+from app.delivery.services import of_application, unsigned
 from app.extensions import db
 from app.imports.services import apply, batches, decide, reading, rollback
 from app.imports.services.decide import Bulk
@@ -33,6 +34,7 @@ from app.organisations.services import queries as organisations
 from app.programmes.services import calls, contents
 from app.review.services import assignment, decision, reception
 from tests import people
+from tests.council import council
 from tests.factories import CALL, FIVE_S, GAP, ISO9001, OUTSIDE, REASON, SCOPE, World, tax_code
 from tests.fixtures import application, database
 
@@ -230,7 +232,26 @@ def _fill(world: World, folder: Path) -> Good:
     _except(world, ids, three.organisation_id)
     _claim(world, one.actor)
     _import(world)
+    _select(world, ids)
     return Good(world.app, folder, ids)
+
+
+def _select(world: World, ids: dict[str, int]) -> None:
+    """A session that was concluded; the support it led to was given up before the agreement."""
+    sitting = council(world, dossiers=2, quota=1, voters=2)
+    for dossier, points in zip(sitting.dossiers, (90, 60), strict=True):
+        sitting.score_dossier(dossier, points)
+    sitting.declare(sitting.voters[1], sitting.dossiers[1])
+    sitting.close()
+    sitting.conclude()
+    ids["shortlisted"], ids["reserved"] = sitting.dossiers
+    world.do(decision.endorse, ids["shortlisted"], world.lead)
+    world.do(decision.decide, ids["shortlisted"], "approve", "", world.director)
+    world.issue(ids["shortlisted"])
+    with world.writing():
+        support = of_application(ids["shortlisted"])
+        assert support is not None
+        unsigned.give_up(support, "", sitting.owners[0].actor)
 
 
 def _import(world: World) -> None:

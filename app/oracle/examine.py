@@ -16,6 +16,7 @@ from app.oracle import (
     needs,
     people,
     phieu,
+    selection,
     slots,
 )
 from app.oracle.evidence import Evidence, Fault, Law
@@ -37,6 +38,7 @@ LAWS: tuple[Law, ...] = tuple(
         people,
         phieu,
         needs,
+        selection,
     )
     for law in room.LAWS
 )
