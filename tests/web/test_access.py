@@ -319,7 +319,7 @@ GET  /xet-chon/{preparing}                       in 404 404 200 200 200 200 200 
 GET  /xet-chon/{scoring}/cham                    in 404 404 403 403 200 200 403 403 404 404
 GET  /xet-chon/{scoring}/cham/{application_id}   in 404 404 403 403 403 200 403 403 404 404
 POST /xet-chon/{scoring}/cham/{application_id}  401 404 404 403 403 403 422 403 403 404 404
-GET  /xet-chon/{scoring}/cham/{application_id}/tep/{attachment_id}  in 404 404 403 403 200 200 403 403 404 404
+GET  /xet-chon/{scoring}/cham/{application_id}/tep/{attachment_id}/tai-ve  in 404 404 403 403 200 200 403 403 404 404
 GET  /xet-chon/{scoring}/cham/{application_id}/xung-dot  in 404 404 403 403 200 200 403 403 404 404
 POST /xet-chon/{scoring}/cham/{application_id}/xung-dot 401 404 404 403 403 422 422 403 403 404 404
 GET  /xet-chon/{preparing}/ho-so                 in 404 404 403 403 200 200 403 403 404 404
