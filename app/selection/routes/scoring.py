@@ -116,7 +116,9 @@ def _next(session: Session, member: Member, application_id: int) -> str:
     return url_for("selection.score", session_id=session.id, application_id=found.application_id)
 
 
-@blueprint.get("/xet-chon/<int:session_id>/cham/<int:application_id>/tep/<int:attachment_id>/tai-ve")
+@blueprint.get(
+    "/xet-chon/<int:session_id>/cham/<int:application_id>/tep/<int:attachment_id>/tai-ve"
+)
 @requires(Permission.SCORE, on=sessions.get)
 def attachment(session: Session, application_id: int, attachment_id: int) -> Response:
     """A file of a dossier, for those who score it."""
