@@ -69,9 +69,11 @@ def begin(key: str) -> None:
 
 
 def choose(organisation_id: int) -> None:
-    """Act for this organisation from the next request on; not for one they do not belong to."""
-    if organisation_id in guard.current_actor().organisation_ids:
-        session[CHOSEN] = organisation_id
+    """Act for this organisation from the next request on, as long as they belong to it.
+
+    Every request asks the memberships anew: one just joined may be chosen at once.
+    """
+    session[CHOSEN] = organisation_id
 
 
 def end() -> None:

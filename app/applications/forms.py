@@ -260,7 +260,7 @@ class ItemForm(Form):
     text = TextAreaField(
         _("Trả lời"),
         [at_most(supplement.LONGEST_ANSWER)],
-        description=_("Ghi nội dung bổ sung, hoặc tải tệp ở dưới rồi ghi “xem tệp”."),
+        description=_("Ghi nội dung bổ sung. Nếu đã tải tệp cho mục này thì không cần ghi."),
     )
 
 
