@@ -6,6 +6,7 @@ from flask import Response, abort, flash, redirect, render_template, url_for
 
 from app.access import Permission
 from app.applications.services import documents, queries, view
+from app.appraisal.services import appraisal as appraisals
 from app.files.serving import served
 from app.forms import DONE
 from app.guard import current_actor, requires
@@ -101,6 +102,7 @@ def score(session: Session, application_id: int) -> Any:
         answers=view.answers(application),
         profile=view.profile(application, masked=True),
         files=queries.files(application),
+        appraisal=next(iter(appraisals.of_application(application.id)), None),
         saved=sheet,
         open_now=session.state == State.SCORING,
     ), status

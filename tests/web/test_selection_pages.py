@@ -1,0 +1,71 @@
+"""An expert from outside scores without JavaScript, and reaches nothing but their sessions."""
+
+import pytest
+from flask import Flask
+
+from app.demo import people as demo
+from tests import house
+from tests.fixtures.visitor import Visitor
+from tests.people import enter
+from tests.web.test_access import LINES
+
+
+@pytest.fixture
+def things(app: Flask) -> house.House:
+    return house.open_house(app)
+
+
+@pytest.fixture
+def expert(app: Flask, things: house.House) -> Visitor:
+    """The demonstration's expert, who sits in two of its sessions."""
+    visitor = app.test_client()
+    assert isinstance(visitor, Visitor)
+    enter(visitor, "chuyengia@" + demo.DOMAIN, house.PASSWORD)
+    return visitor
+
+
+def test_an_expert_from_outside_reaches_the_sessions_they_sit_in_and_nothing_else(
+    things: house.House, expert: Visitor
+) -> None:
+    closed = {"403", "404"}
+    for line in LINES:
+        if line.method != "GET" or line.address.startswith("/xet-chon"):
+            continue
+        if line.answers["partner"] in closed:
+            status = str(expert.get(things.path(line.address)).status_code)
+            assert status in closed, (line.address, status)
+    page = expert.get("/xet-chon")
+    assert page.status_code == 200
+    assert "lần 2" in page.text
+    assert "lần 3" not in page.text
+    for address, status in (
+        ("/xet-chon/{scoring}", 200),
+        ("/xet-chon/{scoring}/cham", 200),
+        ("/xet-chon/{scoring}/ket-qua", 409),
+        ("/xet-chon/{scoring}/thanh-vien", 404),
+        ("/xet-chon/{concluded}/ket-qua", 200),
+        ("/xet-chon/{concluded}/ket-qua/{application_id}", 200),
+        ("/xet-chon/{minutes}/van-ban/{paper_id}/pdf", 404),
+        ("/xet-chon/{preparing}", 404),
+        ("/xet-chon/du-bi", 403),
+        ("/xet-duyet", 403),
+    ):
+        assert expert.get(things.path(address)).status_code == status, address
+
+
+def test_a_sheet_is_saved_apart_and_what_was_typed_is_never_lost(
+    things: house.House, expert: Visitor
+) -> None:
+    address = things.path("/xet-chon/{scoring}/cham/{application_id}")
+    page = expert.get(address).text
+    assert "75" not in page.split("Phiếu chấm")[1]  # another member's mark is nowhere
+    names = [part.split('"')[0] for part in page.split('name="mark_')[1:]]
+    marks = {f"mark_{name}": "8,5" for name in names}
+    wrong = expert.submit(address, marks | {f"mark_{names[0]}": "tám", "remark": "Đủ nguồn lực."})
+    assert wrong.status_code == 422
+    assert "Đủ nguồn lực." in wrong.text
+    assert 'value="tám"' in wrong.text
+    assert expert.submit(address, marks).status_code == 303
+    again = expert.get(address).text
+    assert again.count('value="8,5"') == len(names)
+    assert "Anh/chị đã ghi điểm" in again
