@@ -36,7 +36,7 @@ def _fonts() -> typst.Fonts:
     )
 
 
-def _compiler() -> typst.Compiler:
+def compiler() -> typst.Compiler:
     """Return this thread's compiler: it keeps the layout parsed, and is not for two at once."""
     if not hasattr(_own, "compiler"):
         _own.compiler = typst.Compiler(str(LAYOUT), root=str(LAYOUT.parent), font_paths=_fonts())
@@ -53,7 +53,7 @@ def draw(composed: dict[str, Any], made_at: datetime) -> bytes:
     if len(text.encode()) > MAX_BYTES:
         raise DomainError(422, _("Văn bản quá dài nên không lập được. Vui lòng chia nhỏ."))
     try:
-        drawn = _compiler().compile(
+        drawn = compiler().compile(
             format="pdf",
             sys_inputs={"paper": text},
             pdf_standards=STANDARDS,
