@@ -1,6 +1,7 @@
 """A house with everything in it: the demonstration, and a dossier of one organisation at every
 stage, so that every page can be opened by everyone. Only plain values are given away."""
 
+import io
 import json
 import re
 import shutil
@@ -37,7 +38,8 @@ from app.organisations.services import assisted, invitations, registration
 from app.organisations.services.queries import by_code
 from app.outbox import services as outbox
 from app.outbox.models import FAILED
-from app.papers.services import making
+from app.papers import kinds
+from app.papers.services import making, templates
 from app.programmes.services import builder, calls, contents, draft_checks
 from app.registry.services import acts, deeds
 from app.registry.services.acts import Paper
@@ -212,6 +214,8 @@ def _papers(house: House) -> None:
     waiting = making.from_room("phieu_kiem_soat", key, _actor("officer"))
     house.things["sheet"] = {"application_id": key, "paper_id": waiting.id}
     late = making.from_room("xin_loi", key, _actor("officer"))
+    own = io.BytesIO(templates.source(kinds.get("xin_loi")))
+    templates.replace(kinds.get("xin_loi"), own, "mau.docx", _actor("lead"))
     house.things["template"] = {"kind_key": "xin_loi"}
     house.things["late"] = {"application_id": key, "paper_id": late.id}
 

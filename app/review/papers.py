@@ -25,6 +25,15 @@ from app.review.services import decision
 from app.text import _, format_date, format_datetime
 
 Data = dict[str, Any]
+# From when on the draft of a decision can be laid before who signs it.
+_PROPOSED = frozenset(
+    {
+        Status.AWAITING_ENDORSEMENT,
+        Status.AWAITING_APPROVAL,
+        Status.APPROVED_UNISSUED,
+        Status.APPROVED,
+    }
+)
 SUBJECT = "application"
 
 
@@ -192,7 +201,7 @@ def _appraised(application: Application) -> Data:
 
 def _decided(application: Application) -> Data:
     """The draft of a decision about one dossier; lists are the selection room's."""
-    if application.status in {Status.SUBMITTED, Status.DECLINED, Status.WITHDRAWN}:
+    if application.status not in _PROPOSED:
         raise Conflict(_("Hồ sơ chưa đến bước lập văn bản này."))
     amount = at_most(ceiling(application))
     said = facts(application)
@@ -244,7 +253,8 @@ def _result(application: Application) -> Data:
 
 
 def _control(application: Application) -> Data:
-    moments = view.inside_timeline(application)
+    notes = set(view.INSIDE.values())  # what the staff write to each other goes on no paper
+    moments = [each for each in view.inside_timeline(application) if each.title not in notes]
     return {
         "qua_trinh": [
             {

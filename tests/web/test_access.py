@@ -291,7 +291,7 @@ POST /to-chuc/loi-moi/{joining}                 422 422 422 422 422 422 422 422 
 GET  /mau-van-ban                                in 403 403 403 403 403 200 403 403 200 403
 GET  /mau-van-ban/{template}                     in 404 404 403 403 403 200 403 403 200 404
 POST /mau-van-ban/{template}                    401 404 404 403 403 403 422 403 403 422 404
-POST /mau-van-ban/{template}/mac-dinh           401 404 404 403 403 403 409 403 403 409 404
+POST /mau-van-ban/{template}/mac-dinh           401 404 404 403 403 403 303 403 403 303 404
 GET  /mau-van-ban/{template}/tai-ve              in 404 404 403 403 403 200 403 403 200 404
 POST /to-chuc/loi-moi-da-gui/{member_invitation}/thu-hoi 401 303 404 403 403 403 403 403 403 404 404
 GET  /to-chuc/nguoi/{preparer}/ket-thuc          in 200 404 403 403 403 403 403 403 404 404
