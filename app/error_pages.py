@@ -15,7 +15,7 @@ from app import settings
 from app.access import POLICY, Permission
 from app.accounts import resume, sessions
 from app.audit import services as audit
-from app.errors import DomainError
+from app.errors import DomainError, OtherOrganisation
 from app.extensions import db, limiter
 from app.guard import current_actor, declared
 from app.predicates import anyone
@@ -37,14 +37,14 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def page(status: int, message: str | None = None) -> Response:
-    """Return the designed page of `status`."""
+def page(status: int, message: str | None = None, name: str = "") -> Response:
+    """Return the designed page of `status`, or the one of that `name`."""
     db.session.rollback()
     if request_ctx.url_adapter is None:  # the Host is not ours: a page could make no link
         words = _("Địa chỉ máy chủ không được phục vụ tại đây.")
         return Response(words, status, mimetype="text/plain")
     shown = status if status in DESIGNED else (500 if status >= 500 else 400)
-    template = f"errors/{shown}.html"
+    template = f"errors/{name or shown}.html"
     if shown >= 500:
         # Without context processors: they reach the database, which may be what is broken.
         html = current_app.jinja_env.get_template(template).render(
@@ -56,7 +56,8 @@ def page(status: int, message: str | None = None) -> Response:
 
 
 def _domain(error: DomainError) -> Response:
-    return page(error.status, error.message or None)
+    name = "other_organisation" if isinstance(error, OtherOrganisation) else ""
+    return page(error.status, error.message or None, name)
 
 
 def _csrf(_error: CSRFError) -> Response:

@@ -29,6 +29,10 @@ class Conflict(DomainError):
         super().__init__(409, message, field)
 
 
+class OtherOrganisation(Conflict):
+    """The form was opened for another organisation than the one acted for now (409)."""
+
+
 class Invalid(DomainError):
     """What was typed breaks a rule (422); the message stands next to the field."""
 

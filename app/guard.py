@@ -19,7 +19,7 @@ from app.access import (
     allowed,
     may_know,
 )
-from app.errors import Conflict, NotFound
+from app.errors import NotFound, OtherOrganisation
 from app.predicates import anyone, represents_someone
 from app.text import _, row_number
 
@@ -85,11 +85,8 @@ def _of_this_organisation(actor: Actor) -> None:
     """
     said = request.form.get(FOR_ORGANISATION, "")
     if said and said != str(actor.organisation_id):
-        raise Conflict(
-            _(
-                "Biểu mẫu này mở cho một đơn vị khác với đơn vị đang chọn, nên chưa có gì được "
-                "ghi. Anh/chị chuyển về đúng đơn vị, quay lại trang trước rồi gửi lại."
-            )
+        raise OtherOrganisation(
+            _("Biểu mẫu này mở cho một đơn vị khác với đơn vị đang chọn, nên chưa có gì được ghi.")
         )
 
 

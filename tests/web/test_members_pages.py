@@ -81,6 +81,7 @@ def test_a_form_of_one_organisation_never_acts_on_another_chosen_in_a_second_tab
     stale = client.post("/to-chuc/ho-so", data=form.values)
     assert stale.status_code == 409
     assert "đơn vị khác với đơn vị đang chọn" in stale.text
+    assert "Mở trong thẻ mới" in stale.text
     assert [name_of(world, each) for each in (first, second)] == names
 
     client.submit("/to-chuc/chuyen", form=f"/to-chuc/{first.organisation_id}/chuyen")
