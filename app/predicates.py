@@ -77,8 +77,15 @@ def either(*predicates: Predicate) -> Predicate:
 
 
 def no_interest(actor: Actor, thing: Any) -> bool:
-    """Whether `actor` belongs to none of the organisations that share the thing's beneficiary."""
-    if thing is None or not actor.organisation_ids:
+    """Whether `actor` belongs to none of the organisations that share the thing's beneficiary.
+
+    Nor has declared an interest in it (có lợi ích liên quan).
+    """
+    if thing is None:
+        return True
+    if actor.staff and actor.person_id in getattr(thing, "declared_by", ()):
+        return False
+    if not actor.organisation_ids:
         return True
     related = getattr(thing, "related_organisation_ids", {thing.organisation_id})
     return not actor.organisation_ids & related

@@ -8,6 +8,8 @@ from app.accounts.routes import blueprints as accounts
 from app.applications import papers as application_papers
 from app.applications.routes import blueprint as applications
 from app.applications.services import following as _following  # noqa: F401  (drafts follow claims)
+from app.appraisal import papers as appraisal_papers
+from app.appraisal.routes import blueprint as appraisal
 from app.delivery import papers as delivery_papers
 from app.delivery.routes import blueprint as delivery
 from app.imports.routes import blueprint as imports
@@ -33,7 +35,13 @@ def init_app(app: Flask) -> None:
     """Open the rooms. A view that declares no permission stops the start."""
     settings.use(app.config)
     settings.provide("PROVINCE", province.current)
-    for supplier in (application_papers, delivery_papers, review_papers, selection_papers):
+    for supplier in (
+        application_papers,
+        delivery_papers,
+        appraisal_papers,
+        review_papers,
+        selection_papers,
+    ):
         supplier.register()
     sessions.init_app(app)
     navigation.init_app(app)
@@ -48,6 +56,7 @@ def init_app(app: Flask) -> None:
         applications,
         delivery,
         needs,
+        appraisal,
         selection,
         review,
         registry,

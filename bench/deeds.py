@@ -15,12 +15,14 @@ from app.applications.models import (
     SupplementRequest,
 )
 from app.applications.workflow import LOOKS, MOVES, Action, Slot, Status
+from app.appraisal.models import Appraisal
+from app.appraisal.services.sheet import CHECKLIST
 from app.audit.models import Event
 from app.delivery.models import Support
 from app.ledger.models import HELD, RELEASED, Entry
 from app.ledger.services import rule_key
 from app.outbox.models import SENT, Letter
-from app.review.models import Appraisal, Decision, Note
+from app.review.models import Decision, Note
 from app.text import words
 from bench.rows import Rows
 from bench.shapes import (
@@ -162,7 +164,11 @@ def appraised(rows: Rows, setting: Setting, dossier: Dossier) -> None:
     approves = status not in {Status.REJECTED, Status.REJECTED_UNISSUED}
     rows.add(
         Appraisal, application_id=dossier.id, person_id=dossier.officer[0], at=at,
-        checklist={"eligible": True, "complete": True}, opinion="Đủ điều kiện hỗ trợ.",
+        checklist=[
+            {"key": key, "label": label, "result": "pass", "note": ""}
+            for key, label in CHECKLIST.items()
+        ],
+        scores=[], total=None, proposed_amount=None, opinion="Đủ điều kiện hỗ trợ.",
         recommendation="approve" if approves else "reject",
     )  # fmt: skip
     if status not in DECIDED:

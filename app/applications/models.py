@@ -170,6 +170,12 @@ class Application(Base):
         return {item.id for item in self.organisation.beneficiary.organisations}
 
     @property
+    def declared_by(self) -> set[int]:
+        """Who of the staff has an interest in it or in its organisation."""
+        found = self.organisation.interests
+        return {each.person_id for each in found if each.application_id in {None, self.id}}
+
+    @property
     def look(self) -> Look:
         """How the status is shown; an approval whose support was cancelled is shown as that."""
         return CANCELLED.get(self.cancelled) or LOOKS[Status(self.status)]

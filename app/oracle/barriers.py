@@ -20,7 +20,9 @@ INDEXES = {
 }
 
 # Tables whose rows nobody may change or remove, whoever asks.
-APPEND_ONLY = ("event", "content_version", "question", "required_document", "revision", "consent")
+APPEND_ONLY = (
+    "event", "content_version", "question", "required_document", "revision", "consent", "appraisal",
+)  # fmt: skip
 TRIGGERS = frozenset(
     {(table, f"{table}_no_{deed}") for table in APPEND_ONLY for deed in ("update", "delete")}
     | {("ledger_entry", "ledger_entry_no_delete")}

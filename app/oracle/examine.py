@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from app.oracle import (
+    appraisals,
     barriers,
     calls,
     contents,
@@ -28,6 +29,7 @@ LAWS: tuple[Law, ...] = tuple(
         barriers,
         slots,
         duties,
+        appraisals,
         letters,
         files,
         imports,

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.extensions import Base, SortText
+from app.organisations.interests import Interest, about_relatives
 
 KINDS = (
     "doanh_nghiep",
@@ -127,6 +128,13 @@ class Organisation(Base):
     identifiers: Mapped[list["Identifier"]] = relationship(
         lazy="selectin", order_by="Identifier.id", back_populates="organisation"
     )
+
+    interests: Mapped[list[Interest]] = about_relatives(lambda: Organisation)
+
+    @property
+    def declared_by(self) -> set[int]:
+        """Who of the staff has an interest in it."""
+        return {each.person_id for each in self.interests if each.application_id is None}
 
     @property
     def organisation_id(self) -> int:

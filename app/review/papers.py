@@ -9,12 +9,10 @@ from app.applications.models import Application
 from app.applications.papers import FORM, by_reference, facts
 from app.applications.services import queries, view
 from app.applications.workflow import Action, Status
-from app.appraisal.services import appraisal
 from app.audit import services as audit
 from app.delivery import services as delivery
 from app.delivery.papers import at_most, ceiling
 from app.errors import Conflict, NotFound
-from app.ledger.services import standing
 from app.papers import kinds, registry
 from app.papers.frame import Signing
 from app.papers.models import Paper
@@ -172,33 +170,6 @@ def _late(application: Application) -> Data:
     return {}
 
 
-def _appraised(application: Application) -> Data:
-    written = appraisal.of_application(application.id)
-    if not written:
-        raise Conflict(_("Hồ sơ chưa được thẩm định."))
-    latest = written[-1]
-    given = [
-        _("%(content)s, năm %(year)s", content=entry.content.version.name, year=entry.given_year)
-        for entry in standing.given_to(application.organisation)
-        if entry.given_year and entry.content.version
-    ]
-    proposed = latest.recommendation == "approve"
-    return {
-        "da_ho_tro": "; ".join(given) or _("chưa có lượt hỗ trợ nào được ghi"),
-        "kiem_tra": [
-            {
-                "ten": label,
-                "ket_qua": _("Đạt") if latest.checklist.get(key) else _("Chưa xác nhận"),
-                "ghi_chu": "",
-            }
-            for key, label in appraisal.CHECKLIST.items()
-        ],
-        "y_kien": latest.opinion,
-        "de_xuat": _("Phê duyệt hỗ trợ") if proposed else _("Không phê duyệt"),
-        "nguoi_tham_dinh": latest.person.name,
-    }
-
-
 def _decided(application: Application) -> Data:
     """The draft of a decision about one dossier; lists are the selection room's."""
     if application.status not in _PROPOSED:
@@ -272,7 +243,6 @@ _TOLD: dict[str, Callable[[Application], Data]] = {
     "phieu_tiep_nhan": _reception,
     "de_nghi_bo_sung": _supplement,
     "khong_tiep_nhan": _declined,
-    "phieu_tham_dinh": _appraised,
     "quyet_dinh": _decided,
     "thong_bao_ket_qua": _result,
     "phieu_kiem_soat": _control,

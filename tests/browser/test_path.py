@@ -70,8 +70,8 @@ def _is_decided(page: Page, reference: str, folder: Path) -> None:
     walk.sign_in(page, "chuyenvien@demo.example")
     walk.open_dossier(page, reference)
     walk.deed(page, "Thẩm định và trình")
-    for box in page.locator("main form input[type=checkbox]").all():
-        box.check()
+    for passed in page.get_by_label("Đạt", exact=True).all():
+        passed.check()
     page.get_by_label("Ý kiến thẩm định").fill("Đủ điều kiện (DEMO).")
     page.get_by_label("Đề xuất phê duyệt hỗ trợ").check()
     walk.press(page, "Thẩm định và trình")

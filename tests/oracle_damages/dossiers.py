@@ -177,6 +177,7 @@ DUTIES = {
             "UPDATE appraisal SET person_id = %(director)d WHERE application_id = %(approved)d",
             dossier("approved", "appraiser_ids = '[%(director)d]'"),
         ),
+        table="appraisal",
     ),
     "a recommender who decided": breaks(
         "who recommended did not decide",
@@ -197,6 +198,23 @@ DUTIES = {
     "an appraisal that was removed": breaks(
         "every recommendation has its appraisal",
         by=(of("appraisal", "awaiting"), dossier("awaiting", "appraiser_ids = '[]'")),
+        table="appraisal",
+    ),
+    "a total that is not the sum": breaks(
+        "a total is the sum of its scores",
+        by="UPDATE appraisal SET total = 7000 WHERE application_id = %(awaiting)d",
+        table="appraisal",
+    ),
+    "a draft sheet that outlived its sheet": breaks(
+        "a draft sheet is of a dossier being appraised",
+        by="INSERT INTO appraisal_draft (application_id, person_id, said, version, updated_at)"
+        " SELECT id, officer_id, '{}', 1, created_at FROM application WHERE id = %(awaiting)d",
+    ),
+    "an officer who acted in spite of an interest": breaks(
+        "who declared an interest did not act",
+        by="INSERT INTO interest (person_id, organisation_id, application_id, reason, declared_at,"
+        " withdrawn_reason) SELECT officer_id, organisation_id, id, 'x', '2020-01-01 00:00:00', ''"
+        " FROM application WHERE id = %(awaiting)d",
     ),
     "a decision turned into its opposite": breaks(
         "a decision fits the status", by=decision("paper", "outcome = 'reject', reason = 'x'")

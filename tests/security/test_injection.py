@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from app import transactions
+from app.appraisal.services.sheet import CHECKLIST
 from app.demo import people
 from app.extensions import db, limiter
 from app.outbox.models import Letter
@@ -79,7 +80,9 @@ def test_what_is_typed_into_a_dossier_is_inert_wherever_it_is_shown(
     fill(officer, things.path("/xet-duyet/{appraised}"))  # a note
     fill(officer, things.path("/xet-duyet/{submitted}/khong-tiep-nhan"))
     fill(officer, things.path("/xet-duyet/{accepted}/yeu-cau-bo-sung"))
-    fill(officer, things.path("/xet-duyet/{appraised}/tham-dinh"), recommendation="approve")
+    passed = {f"r_{key}": "pass" for key in CHECKLIST}
+    sheet = things.path("/xet-duyet/{appraised}/tham-dinh")
+    fill(officer, sheet, recommendation="approve", then="send", **passed)
 
     shown = 0
     stages = ("draft", "asked", "endorsing", "appraised", "submitted", "accepted")

@@ -10,7 +10,6 @@ from app.access import Actor, Role
 from app.accounts.models import Consent, Person
 from app.accounts.services import phone, sign_in
 from app.applications.services import documents, draft, filing, queries, submit, tasks
-from app.appraisal.services import appraisal
 from app.audit import services as audit
 from app.errors import Conflict, DomainError, Invalid
 from app.extensions import db
@@ -20,7 +19,7 @@ from app.organisations.services import queries as organisations
 from app.outbox.models import TO_PRINT
 from app.programmes.services import calls, contents
 from app.review.services import assignment, reception
-from tests.factories import CALL, ISO9001, OPINION, World, pdf, tax_code
+from tests.factories import CALL, ISO9001, World, pdf, tax_code
 
 KNOWN = assisted.Known(
     kind="hop_tac_xa",
@@ -142,14 +141,7 @@ def test_who_entered_accepts_but_is_not_assigned_and_does_not_appraise(world: Wo
         world.do(assignment.assign, dossier, world.officer.person_id, lead)
     world.do(assignment.assign, dossier, other.person_id, lead)
     with pytest.raises(DomainError) as refused:
-        world.do(
-            appraisal.recommend,
-            dossier,
-            checklist=("eligible", "complete"),
-            opinion=OPINION,
-            recommendation="approve",
-            by=world.officer,
-        )
+        world.appraise(dossier, world.officer)
     assert refused.value.status == 403
     world.appraise(dossier, other)
 

@@ -217,6 +217,7 @@ INSIDE = {
 QUIET = frozenset(
     {
         "save_answers",
+        "save_appraisal",
         "save_product",
         "remove_product",
         "attach",

@@ -1,63 +1,118 @@
-"""Appraisal (thẩm định): checklist, opinion, recommendation; then up to the leaders."""
+"""Appraisal (thẩm định): a draft that may wait, then the sheet that goes up and stays."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 
-from app import clock
-from app.access import Actor
+from app import access, clock
+from app.access import Actor, Permission
 from app.accounts.services.authors import by_name
 from app.applications.models import Application
 from app.applications.services import perform as door
 from app.applications.services import queries
-from app.applications.workflow import Action
-from app.appraisal.models import Appraisal
-from app.errors import Invalid
+from app.applications.workflow import Action, Status
+from app.appraisal.models import Appraisal, AppraisalDraft
+from app.appraisal.services import sheet
+from app.appraisal.services.sheet import Said
+from app.audit import services as audit
+from app.errors import Conflict, Invalid
 from app.extensions import db
 from app.text import _
-
-# What an appraisal looks at (đề xuất, DOMAIN 2): editable per call with the call's own screens.
-CHECKLIST = {
-    "eligible": _("Đúng đối tượng, địa bàn theo kế hoạch"),
-    "complete": _("Thành phần hồ sơ đầy đủ, hợp lệ"),
-    "not_supported": _("Chưa được hỗ trợ nội dung này"),
-    "feasible": _("Mục tiêu, phạm vi áp dụng khả thi"),
-    "contribution": _("Có nguồn lực đối ứng phù hợp"),
-}
 
 APPRAISER = by_name(Appraisal.person)
 
 
+def draft_of(application_id: int) -> AppraisalDraft | None:
+    """Return the sheet that is being written, if any."""
+    return db.session.scalar(
+        select(AppraisalDraft)
+        .where(AppraisalDraft.application_id == application_id)
+        .options(by_name(AppraisalDraft.person))
+    )
+
+
+def begun(application: Application) -> Said:
+    """Return what the sheet begins with: the draft, else a copy of what was sent last."""
+    draft = draft_of(application.id)
+    if draft is not None:
+        return Said.of(draft.said)
+    sent = of_application(application.id)
+    return sheet.again(application, sent[0]) if sent else Said()
+
+
+def save_draft(
+    application: Application, said: Said, by: Actor, *, seen: int | None = None
+) -> AppraisalDraft:
+    """Keep what is filled in so far; nobody above the officer is told.
+
+    `seen` is the draft's version the person saw, 0 for none. Raises 403; 409 where somebody saved
+    meanwhile or the dossier is no longer appraised; 422 for what is too long.
+    """
+    application = queries.lock(application.id)
+    access.check(Permission.APPRAISE, by, application)
+    if application.status != Status.UNDER_APPRAISAL:
+        raise Conflict(_("Hồ sơ đã sang bước khác nên không lưu được phiếu nháp."))
+    _refuse(sheet.unkept(said))
+    draft = draft_of(application.id)
+    _check_seen(draft, seen)
+    assert by.person_id is not None
+    if draft is None:
+        draft = AppraisalDraft(application_id=application.id, version=0)
+        db.session.add(draft)
+    draft.said = said.kept()
+    draft.person_id = by.person_id
+    draft.version += 1
+    draft.updated_at = clock.now()
+    db.session.flush()
+    audit.record("application", application.id, "save_appraisal", by)
+    return draft
+
+
+def _check_seen(draft: AppraisalDraft | None, seen: int | None) -> None:
+    if seen is not None and seen != (draft.version if draft else 0):
+        raise Conflict(
+            _("Phiếu nháp đã được lưu ở nơi khác sau khi anh/chị mở trang này. Vui lòng xem lại.")
+        )
+
+
+def _refuse(faults: Iterator[tuple[str, str]]) -> None:
+    for field, words in faults:
+        raise Invalid(words, field)
+
+
 def recommend(
     application: Application,
+    said: Said,
     *,
-    checklist: Sequence[str],
-    opinion: str,
-    recommendation: str,
     by: Actor,
     version: int | None = None,
+    seen: int | None = None,
 ) -> Appraisal:
     """Write the appraisal and send the dossier up, to the Chi cục or straight to the Sở.
 
-    Only the assigned officer may (403). Raises 422 without an opinion or a recommendation.
+    Only the assigned officer may (403). Raises 422 while something of the sheet lacks.
     """
     application = queries.lock(application.id)
     action = _onward(application)
     door.check(application, action, by, version=version)
-    if not opinion.strip():
-        raise Invalid(_("Vui lòng ghi ý kiến thẩm định."), "opinion")
-    if recommendation not in {"approve", "reject"}:
-        raise Invalid(_("Vui lòng chọn đề xuất."), "recommendation")
+    _refuse(sheet.faults(application, said))
+    draft = draft_of(application.id)
+    _check_seen(draft, seen)
     assert by.person_id is not None
     appraisal = Appraisal(
         application_id=application.id,
         person_id=by.person_id,
-        checklist={key: key in checklist for key in CHECKLIST},
-        opinion=opinion,
-        recommendation=recommendation,
+        checklist=sheet.checked(application, said),
+        scores=sheet.scored(application, said),
+        total=sheet.total(sheet.measures(application), said),
+        opinion=said.opinion,
+        recommendation=said.recommendation,
+        proposed_amount=said.proposed_amount,
         at=clock.now(),
     )
     db.session.add(appraisal)
+    if draft is not None:
+        db.session.delete(draft)
     db.session.flush()
 
     def facts(application: Application) -> None:
@@ -69,7 +124,7 @@ def recommend(
         action,
         by,
         facts=facts,
-        data={"appraisal": appraisal.id, "recommendation": recommendation},
+        data={"appraisal": appraisal.id, "recommendation": said.recommendation},
     )
     return appraisal
 

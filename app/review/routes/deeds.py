@@ -12,8 +12,6 @@ from app.applications.models import Application
 from app.applications.services import queries, supplement
 from app.applications.services.deadlines import supplement_deadline
 from app.applications.workflow import MOVES, Action, Move, Status
-from app.appraisal.forms import AppraisalForm
-from app.appraisal.services import appraisal
 from app.forms import DONE, Versioned, posted
 from app.guard import current_actor, requires
 from app.review import forms
@@ -33,12 +31,18 @@ class Deed:
     slug: str
     actions: tuple[Action, ...]
     permission: Permission
-    form: type[Versioned]
-    do: Do
+    form: type[Versioned] | None  # none: another room has the page, `elsewhere`
+    do: Do | None
     done: str
     explains: str  # what it does and whom it tells, read before pressing
     kind: str = "primary"
     title: str = ""  # when several moves share the page
+    elsewhere: str = ""  # the endpoint, where another room has the page
+
+    @property
+    def endpoint(self) -> str:
+        """Where its page is."""
+        return self.elsewhere or f"review.{self.slug.replace('-', '_')}"
 
     def heading(self, application: Application) -> str:
         """What the button and the page say."""
@@ -65,17 +69,6 @@ def _supplement(application: Application, form: forms.SupplementForm, by: Actor)
 
 def _assign(application: Application, form: forms.AssignForm, by: Actor) -> None:
     assignment.assign(application, form.officer.data, by, version=form.seen)
-
-
-def _appraise(application: Application, form: AppraisalForm, by: Actor) -> None:
-    appraisal.recommend(
-        application,
-        checklist=form.checklist.data or (),
-        opinion=form.opinion.data,
-        recommendation=form.recommendation.data,
-        by=by,
-        version=form.seen,
-    )
 
 
 def _endorse(application: Application, form: Versioned, by: Actor) -> None:
@@ -117,11 +110,12 @@ DEEDS = (
         "tham-dinh",
         (_A.RECOMMEND, _A.RECOMMEND_STRAIGHT, _A.SEND_TO_SELECTION),
         _P.APPRAISE,
-        AppraisalForm,
-        _appraise,
+        None,
+        None,
         _("Đã ghi thẩm định và trình."),
         _("Hồ sơ được trình lên lãnh đạo. Đơn vị không nhận thư."),
         title=_("Thẩm định và trình"),
+        elsewhere="appraisal.write",
     ),
     Deed(
         "trinh-so",
@@ -249,14 +243,14 @@ def _prepare(deed: Deed, application: Application, form: Any) -> str:
     return ""
 
 
-def _page(deed: Deed) -> Callable[..., Any]:
+def _page(deed: Deed, kind: type[Versioned], do: Do) -> Callable[..., Any]:
     def view(application: Application) -> Any:
         if not posted() and deed not in offered(application, current_actor()):
             flash(_("Hồ sơ đã sang bước khác nên không thực hiện được việc này."), "warning")
             return redirect(url_for("review.dossier", application_id=application.id))
-        form = deed.form.about(application)
+        form = kind.about(application)
         remark = _prepare(deed, application, form)
-        status = form.carry_out(lambda: deed.do(application, form, current_actor()))
+        status = form.carry_out(lambda: do(application, form, current_actor()))
         if status == DONE:
             flash(deed.done, "good")
             return redirect(url_for("review.dossier", application_id=application.id), DONE)
@@ -270,7 +264,9 @@ def _page(deed: Deed) -> Callable[..., Any]:
 
 
 for _deed in DEEDS:
-    _view = requires(_deed.permission, on=queries.get)(_page(_deed))
+    if _deed.form is None or _deed.do is None:
+        continue
+    _view = requires(_deed.permission, on=queries.get)(_page(_deed, _deed.form, _deed.do))
     blueprint.add_url_rule(
         f"/xet-duyet/<int:application_id>/{_deed.slug}",
         endpoint=_deed.slug.replace("-", "_"),

@@ -11,7 +11,7 @@ from typing import Any
 from app.access import Actor, Permission, allowed
 from app.applications.models import Application
 from app.applications.services import filing, queries, tasks, view
-from app.appraisal.services import appraisal
+from app.appraisal.services import appraisal, sheet
 from app.delivery import services as delivery
 from app.ledger.services import alike, overlaps, standing
 from app.review.routes import papers
@@ -59,7 +59,9 @@ def _supplements(application: Application, _actor: Actor) -> Mapping[str, Any]:
 def _appraisals(application: Application, _actor: Actor) -> Mapping[str, Any]:
     return {
         "appraisals": appraisal.of_application(application.id),
-        "checklist": appraisal.CHECKLIST,
+        "results": sheet.RESULTS,
+        "recommendations": sheet.RECOMMENDATIONS,
+        "points": sheet.points,
     }
 
 

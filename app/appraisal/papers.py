@@ -1,0 +1,80 @@
+"""What this room says in papers: the appraisal sheet and the record of a visit."""
+
+from typing import Any
+
+from app.applications.models import Application
+from app.applications.papers import by_reference, facts
+from app.applications.services import queries
+from app.appraisal.services import appraisal, sheet
+from app.errors import Conflict
+from app.ledger.services import standing
+from app.papers import kinds, registry
+from app.papers.registry import Provider, Supply
+from app.text import _, format_money
+
+Data = dict[str, Any]
+SUBJECT = "application"
+
+
+def register() -> None:
+    """Say which papers this room supplies."""
+    registry.provide("phieu_tham_dinh", Provider(SUBJECT, _sheet, _find))
+
+
+def _find(reference: str) -> int:
+    return by_reference(reference).id
+
+
+def _general(application: Application, kind: str) -> Data:
+    """Return of the dossier's facts what the kind has room for."""
+    room = {each.name for each in kinds.get(kind).fields}
+    return {name: said for name, said in facts(application).items() if name in room}
+
+
+def _sheet(application_id: int) -> Supply:
+    application = queries.get(application_id)
+    sent = appraisal.of_application(application.id)
+    if application.reference is None or not sent:
+        raise Conflict(_("Hồ sơ chưa được thẩm định."))
+    latest = sent[0]
+    proposal = sheet.RECOMMENDATIONS[latest.recommendation]
+    if latest.proposed_amount:
+        amount = format_money(latest.proposed_amount)
+        proposal = _("%(proposal)s, mức %(amount)s", proposal=proposal, amount=amount)
+    return Supply(
+        application.reference,
+        {
+            **_general(application, "phieu_tham_dinh"),
+            "da_ho_tro": _given(application),
+            "kiem_tra": [
+                {
+                    "ten": row["label"],
+                    "ket_qua": sheet.RESULTS.get(row["result"]) or _("Chưa xác nhận"),
+                    "ghi_chu": row["note"],
+                }
+                for row in latest.checklist
+            ],
+            "cham_diem": [
+                {
+                    "tieu_chi": row["label"],
+                    "trong_so": str(row["weight"]),
+                    "diem": str(row["score"]),
+                    "nhan_xet": row["note"],
+                }
+                for row in latest.scores
+            ],
+            "tong_diem": sheet.points(latest.total),
+            "y_kien": latest.opinion,
+            "de_xuat": proposal,
+            "nguoi_tham_dinh": latest.person.name,
+        },
+    )
+
+
+def _given(application: Application) -> str:
+    given = [
+        _("%(content)s, năm %(year)s", content=entry.content.version.name, year=entry.given_year)
+        for entry in standing.given_to(application.organisation)
+        if entry.given_year and entry.content.version
+    ]
+    return "; ".join(given) or _("chưa có lượt hỗ trợ nào được ghi")
