@@ -143,8 +143,10 @@ def may_number(paper: Paper, by: Actor) -> None:
 
 
 def withdraw(paper: Paper, reason: str, by: Actor) -> Paper:
-    """Say that a paper counts no more (thu hồi), and why. Raises 409, 422."""
+    """Say that a paper of ours counts no more (thu hồi), and why. Raises 409, 422."""
     paper = lock(paper.id)
+    if kinds.get(paper.kind).issuer == "unit":
+        raise Conflict(_("Phiếu của đơn vị chỉ đơn vị lập lại, không thu hồi ở đây."))
     if paper.state not in {DRAFT, CURRENT}:
         raise Conflict(_("Văn bản này đã được thay thế hoặc thu hồi."))
     if not reason.strip():
