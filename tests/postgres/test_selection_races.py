@@ -115,6 +115,18 @@ def test_promotions_withdrawals_and_approvals_at_once_never_exceed_the_places(
         assert world.status(sitting.dossiers[3]) == "reserve", number
 
 
+def test_two_of_the_reserve_promoted_at_once_never_share_a_place(world: World) -> None:
+    sitting = council(world, dossiers=2, quota=1)
+    lead = world.lead
+    for number in rounds():
+        put(sitting, ("reserve", "reserve"), 1)
+        outcomes = at_once(
+            [in_request(world.app, places.promote, each, lead) for each in sitting.dossiers]
+        )
+        assert tally(outcomes) == {"done": 1, 409: 1}, number
+        assert standing(sitting) == (1, 1), number
+
+
 def test_a_conclusion_and_a_withdrawal_at_once_leave_a_whole_conclusion_or_none(
     world: World,
 ) -> None:
