@@ -13,12 +13,15 @@ from flask import Flask
 
 from app import clock, transactions
 from app.access import Actor, Role
+from app.applications import papers as dossiers
+from app.applications.services import queries
 from app.errors import DomainError
 from app.papers import codes, glyphs, kinds, pdf
 from app.papers.composing import compose
 from app.papers.frame import Frame, Signing, day_in_words
 from app.papers.models import Paper
 from app.papers.services import making, templates
+from tests.factories import World
 from tests.pdf_text import read
 
 OFFICER = Actor(7, "Lý Thị Hạnh", frozenset({Role.OFFICER}))
@@ -155,6 +158,30 @@ def test_a_template_that_asks_for_more_than_its_fields_is_refused(text: str, why
         templates.check(kinds.get("to_trinh"), template(text).getvalue())
     assert refused.value.status == 422
     assert why in refused.value.message
+
+
+def test_reception_makes_a_receipt_that_anyone_can_check_and_that_names_nobody(
+    app: Flask, world: World
+) -> None:
+    dossier = world.accepted(world.organisation())
+    with world.writing():
+        application = queries.get(dossier)
+        name = application.organisation.name
+        receipt, phieu = sorted(dossiers.for_applicant(application), key=lambda each: -each.id)
+        assert (receipt.kind, phieu.kind) == ("phieu_tiep_nhan", "phieu_dang_ky")
+        said = read(making.content(receipt))
+        assert application.reference in said
+        assert name in said
+        assert str(receipt.code) in said
+        code = str(receipt.code)
+    public = app.test_client()
+    page = public.get(f"/kiem-tra/{code}").text
+    assert "đang có giá trị" in page
+    assert name not in page
+    with world.writing():
+        making.from_room("phieu_tiep_nhan", dossier, OFFICER)
+    assert "đã được thay bằng bản mới hơn" in public.get(f"/kiem-tra/{code.lower()}").text
+    assert public.get("/kiem-tra/0000-0000-0000").status_code == 404
 
 
 def test_a_code_is_read_however_it_was_typed() -> None:
