@@ -71,6 +71,12 @@ class Permission(StrEnum):
     PRINT_LETTERS = "print_letters"  # thư cần in
     READ_DESK = "read_desk"
     VIEW_DOSSIER = "view_dossier"
+    SEE_WORK = "see_work"  # việc của tôi
+    ARRANGE_ABSENCE = "arrange_absence"  # giao xử lý thay: confirmed, or set, by a leader
+    END_ABSENCE = "end_absence"
+    HAND_OVER = "hand_over"  # an officer's dossiers to others (bàn giao)
+    NOTE_ARRIVAL = "note_arrival"  # số đến, ngày đến
+    SIGN_EXTENSION = "sign_extension"  # thư xin lỗi và đề nghị gia hạn
     WRITE_NOTE = "write_note"
     ACCEPT = "accept"
     DECLINE = "decline"
@@ -151,6 +157,12 @@ POLICY: dict[Permission, Predicate] = {
     Permission.PRINT_LETTERS: role(Role.CLERK, Role.OFFICER),
     Permission.READ_DESK: READERS,
     Permission.VIEW_DOSSIER: both(READERS, submitted, no_interest),
+    Permission.SEE_WORK: DESK,
+    Permission.ARRANGE_ABSENCE: both(either(LEAD, DIRECTOR), of_someone_else),
+    Permission.END_ABSENCE: either(both(DESK, ones_own), LEAD, DIRECTOR),
+    Permission.HAND_OVER: LEAD,
+    Permission.NOTE_ARRIVAL: handling(CLERK),
+    Permission.SIGN_EXTENSION: handling(role(Role.OFFICER, Role.LEAD)),
     Permission.WRITE_NOTE: handling(DESK),
     Permission.ACCEPT: handling(role(Role.CLERK, Role.OFFICER)),
     Permission.DECLINE: handling(OFFICER),

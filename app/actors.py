@@ -30,10 +30,18 @@ class Actor:
     organisation_id: int | None = None  # the one of theirs they are acting for now
     system: bool = False
     partner_id: int | None = None  # who speaks for members; no staff
+    # Whose work they do today (giao xử lý thay).
+    stands_in_for: frozenset[int] = field(default_factory=frozenset)
 
     @property
     def signed_in(self) -> bool:
         return self.person_id is not None
+
+    @property
+    def hats(self) -> frozenset[int]:
+        """The persons they act as: themself, and whom they stand in for."""
+        own = frozenset() if self.person_id is None else frozenset({self.person_id})
+        return own | self.stands_in_for
 
     @property
     def staff(self) -> bool:

@@ -181,6 +181,7 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
         (Permission.REPRESENT, "ledger.standing_page", _("Còn có thể đăng ký")),
         (Permission.REPRESENT, "applications.index", _("Hồ sơ của đơn vị")),
         (Permission.SPEAK_FOR_MEMBERS, "needs.given", _("Nhu cầu của thành viên")),
+        (Permission.SEE_WORK, "review.work", _("Việc của tôi")),
         (Permission.READ_DESK, "review.queue", _("Danh sách hồ sơ")),
         (Permission.READ_DESK, "registry.index", _("Tổ chức")),
         (Permission.READ_LEDGER, "ledger.book_page", _("Sổ hỗ trợ")),

@@ -55,7 +55,7 @@ def enters(actor: Actor, thing: Any) -> bool:
 def not_enterer(actor: Actor, thing: Any) -> bool:
     """Who entered a dossier may accept it, but judges nothing of it: separation of duties."""
     entered_by = getattr(thing, "entered_by", None)
-    return entered_by is None or entered_by != actor.person_id
+    return entered_by is None or entered_by not in actor.hats
 
 
 def system(actor: Actor, thing: Any) -> bool:
@@ -92,14 +92,19 @@ def no_interest(actor: Actor, thing: Any) -> bool:
 
 
 def assigned(actor: Actor, thing: Any) -> bool:
-    """The officer the dossier was assigned to (chuyên viên thụ lý)."""
-    return thing is not None and thing.officer_id == actor.person_id
+    """The officer the dossier was assigned to (chuyên viên thụ lý), or who stands in for them."""
+    return thing is not None and thing.officer_id in actor.hats
 
 
 def not_appraiser(actor: Actor, thing: Any) -> bool:
-    """Who appraised may not approve: separation of duties (ASVS 2.3.5)."""
+    """Who appraised may not approve: separation of duties (ASVS 2.3.5).
+
+    It holds for a stand-in and for whom they stand in for: what one did, the other did.
+    """
     appraisers: Collection[int] = () if thing is None else thing.appraiser_ids
-    return actor.person_id not in appraisers
+    return actor.hats.isdisjoint(appraisers) and getattr(thing, "officer_id", None) not in (
+        actor.hats
+    )
 
 
 def not_proposer(actor: Actor, thing: Any) -> bool:

@@ -19,7 +19,7 @@ from app import clock, transactions
 from app.access import NOBODY, SYSTEM, Actor, Role
 from app.accounts import passwords
 from app.accounts.models import Person
-from app.accounts.services import address, mandates, sign_in, tokens
+from app.accounts.services import absences, address, mandates, sign_in, tokens
 from app.accounts.services import people as accounts
 from app.applications.models import Application
 from app.applications.services import documents, draft, print_form, queries
@@ -270,13 +270,23 @@ def _name_parts(house: House, stage: str) -> None:
 
 
 def _people(house: House) -> None:
-    officer = accounts.invite(
+    invited = accounts.invite(
         email="tapsu@" + people.DOMAIN, name="Tập sự DEMO", roles=(Role.OFFICER,), actor=SYSTEM
     )
-    secret, _token = tokens.issue(officer, tokens.INVITATION)
-    house.things["invited"] = {"person_id": officer.id}
+    secret, _token = tokens.issue(invited, tokens.INVITATION)
+    house.things["invited"] = {"person_id": invited.id}
     house.things["invitation"] = {"token": secret}
     house.things["colleague"] = {"person_id": _actor("other").person_id}
+    officer, other = _actor("officer"), _actor("other")
+    away = absences.say(
+        officer.person_id or 0,
+        other.person_id or 0,
+        officer,
+        first_on=clock.today() + timedelta(days=30),
+        last_on=clock.today() + timedelta(days=32),
+        reason="Đi học DEMO",
+    )
+    house.things["absence"] = {"absence_id": away.id}
     owner = accounts.by_email(EMAILS["owner"])
     assert owner is not None
     secret, _token = tokens.issue(owner, tokens.RESET)

@@ -106,6 +106,49 @@ class Mandate(Base):
     file: Mapped[StoredFile] = relationship()
 
 
+class Absence(Base):
+    """Giao xử lý thay: a person of the staff is away, and another acts in their place meanwhile.
+
+    The person says so (`asked`); a leader confirms, or sets it. Only a `confirmed` one counts.
+    """
+
+    __tablename__ = "absence"
+    __table_args__ = (
+        CheckConstraint("first_on <= last_on", name="days"),
+        CheckConstraint("person_id <> stand_in_id", name="stand_in"),
+        CheckConstraint("state IN ('asked','confirmed','ended')", name="state"),
+        CheckConstraint(
+            "(confirmed_by IS NULL) = (confirmed_at IS NULL)"
+            " AND (state <> 'confirmed' OR confirmed_at IS NOT NULL)"
+            " AND (state <> 'asked' OR confirmed_at IS NULL)",
+            name="confirmed",
+        ),
+        # Nobody hands over their own work unseen.
+        CheckConstraint("confirmed_by IS NULL OR confirmed_by <> person_id", name="confirmed_by"),
+        CheckConstraint("(state = 'ended') = (ended_at IS NOT NULL)", name="ended"),
+        Index(
+            "ix_absence_stand_in",
+            "stand_in_id",
+            "last_on",
+            sqlite_where=text("state = 'confirmed'"),
+            postgresql_where=text("state = 'confirmed'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    stand_in_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    first_on: Mapped[date]
+    last_on: Mapped[date]  # the last day, in Vietnam
+    reason: Mapped[str] = mapped_column(default="")
+    state: Mapped[str] = mapped_column(default="asked")
+    asked_by: Mapped[int]
+    asked_at: Mapped[datetime]
+    confirmed_by: Mapped[int | None]
+    confirmed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
 class MemberInvitation(Base):
     """An invitation to act for an organisation, answered on the page of its letter."""
 

@@ -24,6 +24,7 @@ from app.programmes.models import Call, ContentVersion, SupportContent
 _STATUSES = ",".join(f"'{status.value}'" for status in Status)
 _ENDED = ",".join(sorted(f"'{status.value}'" for status in ENDED))
 _DRAFT = text("status = 'draft'")
+_ARRIVED, _OPEN = text("arrival_number <> ''"), text("is_open")
 # The key of a scan by which an organisation withdrew; no document of a content has such a key.
 PAPER_WITHDRAWAL = ":withdrawal"
 
@@ -79,6 +80,11 @@ class Application(Base):
             "cancelled = '' OR (cancelled IN ('withdrawn','unsigned') AND status = 'approved')",
             name="cancelled",
         ),
+        CheckConstraint(
+            "(arrival_number = '') = (arrived_on IS NULL)"
+            " AND (arrival_number = '') = (arrival_year IS NULL)",
+            name="arrival",
+        ),
         Index(
             "uq_application_draft",
             "organisation_id",
@@ -88,6 +94,22 @@ class Application(Base):
             sqlite_where=_DRAFT,
             postgresql_where=_DRAFT,
         ),
+        Index(  # the office's register begins anew each year
+            "uq_application_arrival",
+            "arrival_year",
+            "arrival_number",
+            unique=True,
+            sqlite_where=_ARRIVED,
+            postgresql_where=_ARRIVED,
+        ),
+        Index(
+            "ix_application_silent",
+            "updated_at",
+            "id",
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
+        Index("ix_application_work", "officer_id", "status", "due_on", "id"),
         Index("ix_application_queue", "is_open", "due_on", "id"),
         Index("ix_application_status", "status", "due_on", "id"),
         Index("ix_application_officer", "officer_id", "is_open", "due_on", "id"),
@@ -130,6 +152,7 @@ class Application(Base):
     # Số đến, ngày đến in the office's own register of incoming documents; the clerk's, never ours.
     arrival_number: Mapped[str] = mapped_column(default="", server_default="")
     arrived_on: Mapped[date | None]
+    arrival_year: Mapped[int | None]  # of `arrived_on`: a number is given once a year
     # The last day of its reserve place (dự bị); none while the call sets no end.
     reserve_until: Mapped[date | None]
     # Its place in the ranking of the selection session (thứ hạng xét chọn), once concluded.

@@ -62,6 +62,31 @@ class Recipient:
     phone: str = ""
 
 
+@dataclass(frozen=True)
+class Rendered:
+    """What a letter says."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def rendered(letter: str, context: dict[str, Any], *, paper: bool = False) -> Rendered:
+    """Return what the letter `letter` says, without posting it; on `paper` as it is printed."""
+    said = {"province": settings.get("PROVINCE", {}), "paper": paper, **context}
+    if paper:
+        said["url"] = _url_on_paper
+
+    def render(part: str) -> str:
+        return environment().get_template(f"{letter}/{part}").render(said)
+
+    return Rendered(
+        subject=" ".join(render("subject.txt").split()),
+        text=render("body.txt").strip() + "\n",
+        html=render("body.html"),
+    )
+
+
 def post(
     letter: str,
     to: str,
@@ -84,21 +109,15 @@ def post(
     if sensitive and not to:
         raise ValueError("a letter with a secret is never put on paper")
     receiver = recipient or Recipient(str(context.get("organisation") or context.get("name", "")))
-    context = {"province": settings.get("PROVINCE", {}), "paper": not to, **context}
-    if not to:
-        context["url"] = _url_on_paper
-
-    def render(part: str) -> str:
-        return environment().get_template(f"{letter}/{part}").render(context)
-
+    words = rendered(letter, context, paper=not to)
     host = urlsplit(url("/")).hostname or "localhost"
     row = Letter(
         once_key=once_key,
         name=letter,
         to=to,
-        subject=" ".join(render("subject.txt").split()),
-        text=render("body.txt").strip() + "\n",
-        html=render("body.html"),
+        subject=words.subject,
+        text=words.text,
+        html=words.html,
         sensitive=sensitive,
         # Deterministic: a letter sent twice after a lost reply is recognised as one.
         message_id=f"<{sha256(once_key.encode()).hexdigest()[:32]}@{host}>",

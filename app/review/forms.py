@@ -5,7 +5,7 @@ from typing import Any
 from markupsafe import Markup, escape
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import ValidationError
+from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import Select
 
 from app.files.making import MAX_BYTES
@@ -61,9 +61,36 @@ class SupplementForm(Versioned):
 
 
 class AssignForm(Versioned):
-    """To whom."""
+    """To whom, by when, with whom, and what the leader says."""
 
     officer = SelectField(_("Chuyên viên thụ lý"), [chosen()], coerce=int)
+    due_on = Day(
+        _("Hạn thẩm định"),
+        [Optional()],
+        description=_("Để trống thì giữ hạn theo đợt. Ngày/tháng/năm, ví dụ 05/04/2021."),
+    )
+    coordinators = Checkboxes(_("Chuyên viên phối hợp"), [Optional()], coerce=int)
+    instruction = TextAreaField(
+        _("Bút phê"),
+        [Optional(), at_most(2000)],
+        description=_("Ý kiến chỉ đạo. Chỉ cán bộ của Sở đọc được."),
+    )
+
+
+class AcceptForm(Versioned):
+    """The reception; số đến and ngày đến where the office keeps them, by the clerk alone."""
+
+    arrival_number = StringField(
+        _("Số đến"),
+        [Optional(), at_most(30)],
+        description=_("Số trong sổ văn bản đến của cơ quan. Không dùng thì để trống."),
+        render_kw={"autocomplete": "off"},
+    )
+    arrived_on = Day(_("Ngày đến"), [Optional()])
+
+
+class ArrivalForm(AcceptForm):
+    """The same, noted or corrected afterwards."""
 
 
 class FileNeeded:

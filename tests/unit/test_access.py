@@ -57,6 +57,12 @@ BY_ROLE: dict[Permission, set[Role]] = {
     Permission.VIEW_APPLICATION: READERS,
     Permission.READ_DESK: READERS,
     Permission.VIEW_DOSSIER: READERS,
+    Permission.SEE_WORK: DESK,
+    Permission.ARRANGE_ABSENCE: {Role.LEAD, Role.DIRECTOR},
+    Permission.END_ABSENCE: {Role.LEAD, Role.DIRECTOR},
+    Permission.HAND_OVER: {Role.LEAD},
+    Permission.NOTE_ARRIVAL: {Role.CLERK},
+    Permission.SIGN_EXTENSION: {Role.OFFICER, Role.LEAD},
     Permission.WRITE_NOTE: DESK,
     Permission.MANAGE_PEOPLE: {Role.ADMIN},
     Permission.READ_LETTERS: READERS | {Role.ADMIN},
@@ -179,8 +185,28 @@ def test_who_entered_a_dossier_accepts_it_and_judges_nothing_of_it() -> None:
         Permission.DECIDE,
         Permission.RECORD_DECISION,
     ):
-        assert allowed(permission, every, Thing(officer_id=1))
-        assert not allowed(permission, every, mine)
+        # Who has it in hand appraises it, and neither endorses nor decides.
+        officer_id = 1 if permission is Permission.APPRAISE else 2
+        assert allowed(permission, every, Thing(officer_id=officer_id))
+        assert not allowed(permission, every, replace(mine, officer_id=officer_id))
+
+
+def test_a_stand_in_has_the_hands_of_who_is_away_and_is_bound_by_what_they_did() -> None:
+    away = replace(staff(*Role), stands_in_for=frozenset({9}))
+    assert allowed(Permission.APPRAISE, away, Thing(officer_id=9))
+    assert not allowed(Permission.APPRAISE, away, Thing(officer_id=8))
+    assert not allowed(Permission.APPRAISE, away, Thing(officer_id=9, entered_by=9))
+    for permission in (Permission.ENDORSE, Permission.DECIDE):
+        assert allowed(permission, away, Thing(officer_id=8, appraiser_ids=[8]))
+        assert not allowed(permission, away, Thing(officer_id=8, appraiser_ids=[9]))
+        assert not allowed(permission, away, Thing(officer_id=9))
+        assert not allowed(permission, away, Thing(officer_id=8, entered_by=9))
+
+
+def test_nobody_confirms_their_own_absence() -> None:
+    own, lead = Thing(person_id=1), staff(Role.LEAD)
+    assert not allowed(Permission.ARRANGE_ABSENCE, lead, own)
+    assert allowed(Permission.END_ABSENCE, staff(Role.CLERK), own)
 
 
 def test_only_who_has_no_address_is_withdrawn_for_on_paper_and_never_by_its_own() -> None:

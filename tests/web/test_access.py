@@ -314,6 +314,13 @@ POST /to-chuc/yeu-cau/{claim}/uy-quyen          401 403 404 403 403 403 403 403 
 GET  /tra-cuu                                   200 200 200 200 200 200 200 200 200 200 200
 POST /tra-cuu                                   422 422 422 422 422 422 422 422 422 422 422
 GET  /tro-nang                                  200 200 200 200 200 200 200 200 200 200 200
+GET  /viec-cua-toi                               in 403 403 200 200 200 200 200 403 403 403
+GET  /viec-cua-toi/ban-giao/{colleague}          in 404 404 403 403 403 200 403 403 404 404
+POST /viec-cua-toi/ban-giao/{colleague}         401 404 404 403 403 403 422 403 403 404 404
+GET  /viec-cua-toi/vang-mat                      in 403 403 200 200 200 200 200 403 403 403
+POST /viec-cua-toi/vang-mat                     401 403 403 422 422 422 422 422 403 403 403
+POST /viec-cua-toi/vang-mat/{absence}/ket-thuc  401 404 404 403 303 403 303 303 403 404 404
+POST /viec-cua-toi/vang-mat/{absence}/xac-nhan  401 404 404 403 403 403 303 303 403 404 404
 GET  /xet-chon                                   in 403 403 200 200 200 200 200 200 403 403
 GET  /xet-chon/{preparing}                       in 404 404 200 200 200 200 200 200 404 404
 GET  /xet-chon/{scoring}/cham                    in 404 404 403 403 200 200 403 403 404 404
@@ -394,6 +401,10 @@ GET  /xet-duyet/{draft}/phe-duyet                in 403 404 404 404 404 404 404 
 GET  /xet-duyet/{deciding}/phe-duyet             in 403 404 403 403 403 403 200 403 404 404
 POST /xet-duyet/{draft}/phe-duyet               401 403 404 404 404 404 404 404 404 404 404
 POST /xet-duyet/{deciding}/phe-duyet            401 403 404 403 403 403 403 303 403 404 404
+GET  /xet-duyet/{draft}/so-den                   in 403 404 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{submitted}/so-den               in 403 404 200 403 403 403 403 403 404 404
+POST /xet-duyet/{draft}/so-den                  401 403 404 404 404 404 404 404 404 404 404
+POST /xet-duyet/{submitted}/so-den              401 403 404 303 403 403 403 403 403 404 404
 GET  /xet-duyet/{draft}/tham-dinh                in 403 404 404 404 404 404 404 404 404 404
 GET  /xet-duyet/{appraised}/tham-dinh            in 403 404 403 200 403 403 403 403 404 404
 POST /xet-duyet/{draft}/tham-dinh               401 403 404 404 404 404 404 404 404 404 404

@@ -13,7 +13,7 @@ from sqlalchemy.orm import lazyload
 from app import clock
 from app.access import NOBODY, Actor, Role
 from app.accounts import addresses, passwords
-from app.accounts.models import Mandate, Membership, Person, PersonRole, SignIn
+from app.accounts.models import Absence, Mandate, Membership, Person, PersonRole, SignIn
 from app.audit import services as audit
 from app.errors import DomainError, Invalid
 from app.extensions import db
@@ -116,7 +116,7 @@ def actor_of(person_id: int, chosen: int | None = None) -> Actor:
 
 
 def _known() -> Select[*tuple[Any, ...]]:
-    """Select what makes an actor: one row for each role and organisation of a person."""
+    """Select what makes an actor: one row for each role, organisation and absence of others."""
     return (
         select(
             Person.id,
@@ -128,6 +128,7 @@ def _known() -> Select[*tuple[Any, ...]]:
             Membership.capacity,
             Mandate.submits,
             PARTNER.c.id.label("partner_id"),
+            Absence.person_id.label("absent_id"),
         )
         .outerjoin(PersonRole, PersonRole.person_id == Person.id)
         .outerjoin(
@@ -138,6 +139,15 @@ def _known() -> Select[*tuple[Any, ...]]:
             ),
         )
         .outerjoin(Mandate, Mandate.id == Membership.mandate_id)
+        .outerjoin(
+            Absence,
+            and_(
+                Absence.stand_in_id == Person.id,
+                Absence.state == "confirmed",
+                Absence.first_on <= clock.today(),
+                Absence.last_on >= clock.today(),
+            ),
+        )
         .outerjoin(PARTNER, and_(PARTNER.c.id == Person.partner_id, PARTNER.c.closed_at.is_(None)))
         .where(Person.disabled_at.is_(None))
         .order_by(Membership.id)
@@ -160,6 +170,7 @@ def _actor(found: Sequence[Row[Any]], chosen: int | None) -> Actor:
         agent_for=frozenset(agent),
         organisation_id=chosen if chosen in organisations else first,
         partner_id=found[0].partner_id,
+        stands_in_for=frozenset(row.absent_id for row in found if row.absent_id),
     )
 
 

@@ -34,14 +34,17 @@ def at_submission(application: Application) -> None:
 
 def at_step(application: Application, target: Status) -> None:
     """Set the due date of the step that `target` begins."""
-    call = application.call
     if target is Status.ACCEPTED:
-        days = calendar.current()
-        appraised = add_working_days(clock.today(), call.appraisal_days, days)
-        application.due_on = appraised
-        application.answer_on = add_working_days(appraised, call.decision_days, days)
+        application.due_on, application.answer_on = if_accepted(application)
     elif target in WAITS_FOR_OTHERS:
         application.due_on = application.answer_on
+
+
+def if_accepted(application: Application) -> tuple[date, date]:
+    """Return until when it is appraised and answered if it is accepted today."""
+    call, days = application.call, calendar.current()
+    appraised = add_working_days(clock.today(), call.appraisal_days, days)
+    return appraised, add_working_days(appraised, call.decision_days, days)
 
 
 def supplement_deadline(application: Application) -> date:

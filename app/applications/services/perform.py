@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from sqlalchemy import select
+
 from app import access, clock, limits
 from app.access import Actor
+from app.accounts.models import Person
 from app.accounts.services import mandates
 from app.applications import emails
 from app.applications.models import Application
@@ -83,12 +86,14 @@ def perform(
 
 
 def _acting(application: Application, action: Action, by: Actor) -> dict[str, Any]:
-    """Return what the event says of who acts in the organisation's place.
+    """Return what the event says of who acts in another's place: an officer's, an organisation's.
 
     An agent's submission is tied to the mandate, whose end is asked for again under the lock.
     """
     if by.person_id is not None and by.person_id == application.entered_by:
         return {"assisted": True}
+    if application.officer_id in by.stands_in_for:
+        return {"in_place_of": _name(application.officer_id)}
     if application.organisation_id not in by.agent_for:
         return {}
     mandate = mandates.of_agent(by.person_id, application.organisation_id)
@@ -97,6 +102,10 @@ def _acting(application: Application, action: Action, by: Actor) -> dict[str, An
     if action is Action.SUBMIT:
         application.mandate_id = mandate.id
     return {"mandate": mandate.number}
+
+
+def _name(person_id: int | None) -> str:
+    return db.session.scalar(select(Person.name).where(Person.id == person_id)) or ""
 
 
 def check(

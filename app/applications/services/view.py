@@ -211,6 +211,11 @@ def outcome(application: Application) -> dict[str, Any] | None:
 
 INSIDE = {
     "note": _("Ghi chú nội bộ"),
+    "note_arrival": _("Ghi số đến, ngày đến"),
+    "change_officer": _("Bàn giao hồ sơ"),
+    "extend": _("Xin lỗi và đề nghị gia hạn"),
+    "draft_extension": _("Soạn thư xin lỗi và đề nghị gia hạn, chờ ký"),
+    "drop_extension": _("Bỏ dự thảo thư xin lỗi"),
     "hand_over": _("Chuyển sang đơn vị đã được xác nhận"),
     "support_cancelled": _("Lượt hỗ trợ kết thúc trước khi ký thỏa thuận"),
 }
@@ -253,6 +258,10 @@ def _inside_text(event: Event) -> str:
         str(data.get("reason", "")),
         "; ".join(data.get("items", ())),
         _("giao %(name)s", name=data["officer_name"]) if "officer_name" in data else "",
+        _("phối hợp %(names)s", names=data["coordinators"]) if data.get("coordinators") else "",
+        _("bút phê: %(text)s", text=data["instruction"]) if data.get("instruction") else "",
+        _("số đến %(number)s", number=data["arrival_number"]) if data.get("arrival_number") else "",
+        _("thay ông/bà %(name)s", name=data["in_place_of"]) if data.get("in_place_of") else "",
         _("nhập hộ") if data.get("assisted") else "",
         _("nộp thay theo giấy ủy quyền số %(number)s", number=data["mandate"])
         if data.get("mandate")

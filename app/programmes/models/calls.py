@@ -30,6 +30,7 @@ class Call(Base):
             "AND (unsigned_days IS NULL OR unsigned_days > 0)",
             name="lives",
         ),
+        CheckConstraint("silence_days IS NULL OR silence_days > 0", name="silence"),
         CheckConstraint(
             "reception_days > 0 AND appraisal_days > 0 AND decision_days > 0 "
             "AND supplement_days > 0",
@@ -61,6 +62,8 @@ class Call(Base):
     # none: chưa quy định.
     reserve_days: Mapped[int | None]
     unsigned_days: Mapped[int | None]
+    # Working days without a step after which the desk is reminded; none: SILENCE_DAYS.
+    silence_days: Mapped[int | None]
     council: Mapped[bool] = mapped_column(default=False)
     # Whether it is called Hội đồng or Tổ; the decision that founds it is each session's own.
     council_word: Mapped[str] = mapped_column(default="hoi_dong", server_default="hoi_dong")

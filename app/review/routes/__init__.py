@@ -1,6 +1,6 @@
 """The pages of the desk."""
 
-from app.review.routes import assisted, deeds, dossier, papers, queue
+from app.review.routes import absences, assisted, deed_pages, dossier, papers, queue, work
 from app.review.routes.room import blueprint
 
-__all__ = ["assisted", "blueprint", "deeds", "dossier", "papers", "queue"]
+__all__ = ["absences", "assisted", "blueprint", "deed_pages", "dossier", "papers", "queue", "work"]

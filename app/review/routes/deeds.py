@@ -1,24 +1,18 @@
-"""What the staff do to a dossier. One table, one page: each deed has its form and its service."""
+"""What the staff do to a dossier, as one table: each deed has its form and its service."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
-from wtforms.fields.choices import SelectChoice
-
 from app.access import Actor, Permission, allowed
 from app.applications.models import Application
-from app.applications.services import queries, supplement
-from app.applications.services.deadlines import supplement_deadline
+from app.applications.services import supplement
 from app.applications.workflow import MOVES, Action, Move, Status
-from app.forms import DONE, Versioned, posted
-from app.guard import current_actor, requires
+from app.forms import Versioned
 from app.review import forms
 from app.review.routes import amounts, paper_deeds
-from app.review.routes.room import blueprint
 from app.review.services import assignment, decision, reception
-from app.text import _, format_date
+from app.text import _
 
 Do = Callable[[Application, Any, Actor], object]
 _A, _P = Action, Permission
@@ -55,8 +49,15 @@ class Deed:
         return (fitting or [MOVES[self.actions[0]]])[0]
 
 
-def _accept(application: Application, form: Versioned, by: Actor) -> None:
-    reception.accept(application, by, version=form.seen)
+def _accept(application: Application, form: forms.AcceptForm, by: Actor) -> None:
+    noted = "arrival_number" in form  # only who may note an arrival is asked for it
+    reception.accept(
+        application,
+        by,
+        number=(form.arrival_number.data or "") if noted else "",
+        arrived_on=form.arrived_on.data if noted else None,
+        version=form.seen,
+    )
 
 
 def _decline(application: Application, form: forms.ReasonForm, by: Actor) -> None:
@@ -68,7 +69,10 @@ def _supplement(application: Application, form: forms.SupplementForm, by: Actor)
 
 
 def _assign(application: Application, form: forms.AssignForm, by: Actor) -> None:
-    assignment.assign(application, form.officer.data, by, version=form.seen)
+    orders = assignment.Orders(
+        form.due_on.data, form.instruction.data or "", form.coordinators.data or ()
+    )
+    assignment.assign(application, form.officer.data, by, orders=orders, version=form.seen)
 
 
 def _endorse(application: Application, form: Versioned, by: Actor) -> None:
@@ -92,7 +96,7 @@ DEEDS = (
         "tiep-nhan",
         (_A.ACCEPT,),
         _P.ACCEPT,
-        forms.ConfirmForm,
+        forms.AcceptForm,
         _accept,
         _("Đã tiếp nhận hồ sơ."),
         _("Đơn vị nhận thư báo tiếp nhận và ngày hẹn trả kết quả."),
@@ -227,49 +231,3 @@ def offered(application: Application, actor: Actor) -> list[Deed]:
         if allowed(deed.permission, actor, application)
         and any(status in MOVES[action].sources for action in deed.actions)
     ]
-
-
-def _prepare(deed: Deed, application: Application, form: Any) -> str:
-    """Fill what the form needs from the database; return a remark to show with it."""
-    if isinstance(form, forms.AssignForm):
-        form.officer.choices = [
-            SelectChoice(str(person.id), person.name) for person in assignment.officers()
-        ]
-    if "amount" in form:
-        return amounts.ask(application, form)
-    if isinstance(form, forms.SupplementForm):
-        day = format_date(supplement_deadline(application))
-        return _("Hạn trả lời nếu gửi hôm nay: 17 giờ ngày %(day)s.", day=day)
-    return ""
-
-
-def _page(deed: Deed, kind: type[Versioned], do: Do) -> Callable[..., Any]:
-    def view(application: Application) -> Any:
-        if not posted() and deed not in offered(application, current_actor()):
-            flash(_("Hồ sơ đã sang bước khác nên không thực hiện được việc này."), "warning")
-            return redirect(url_for("review.dossier", application_id=application.id))
-        form = kind.about(application)
-        remark = _prepare(deed, application, form)
-        status = form.carry_out(lambda: do(application, form, current_actor()))
-        if status == DONE:
-            flash(deed.done, "good")
-            return redirect(url_for("review.dossier", application_id=application.id), DONE)
-        return render_template(
-            "review/deed.html", application=application, deed=deed, form=form, remark=remark
-        ), status
-
-    view.__name__ = f"deed_{deed.slug.replace('-', '_')}"
-    view.__doc__ = deed.explains
-    return view
-
-
-for _deed in DEEDS:
-    if _deed.form is None or _deed.do is None:
-        continue
-    _view = requires(_deed.permission, on=queries.get)(_page(_deed, _deed.form, _deed.do))
-    blueprint.add_url_rule(
-        f"/xet-duyet/<int:application_id>/{_deed.slug}",
-        endpoint=_deed.slug.replace("-", "_"),
-        view_func=_view,
-        methods=["GET", "POST"],
-    )

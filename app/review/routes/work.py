@@ -1,0 +1,57 @@
+"""Việc của tôi: the first page of everyone who works at the desk; số đến of one dossier."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+
+from app import clock
+from app.access import Permission, allowed
+from app.applications.models import Application
+from app.applications.services import queries
+from app.forms import DONE
+from app.guard import current_actor, requires
+from app.review.forms import ArrivalForm
+from app.review.routes.room import blueprint
+from app.review.services import arrival
+from app.review.services import work as works
+from app.text import _
+
+
+@blueprint.get("/viec-cua-toi")
+@requires(Permission.SEE_WORK)
+def work() -> str:
+    """Show what waits: it appears and goes by the state of the dossiers alone."""
+    actor = current_actor()
+    return render_template(
+        "review/work.html",
+        blocks=list(works.blocks(actor)),
+        loads=works.loads(actor),
+        today=clock.today(),
+        standing_in=bool(actor.stands_in_for),
+        may_hand_over=allowed(Permission.HAND_OVER, actor),
+        most=works.MOST,
+    )
+
+
+@blueprint.route("/xet-duyet/<int:application_id>/so-den", methods=["GET", "POST"])
+@requires(Permission.NOTE_ARRIVAL, on=queries.get)
+def note_arrival(application: Application) -> Any:
+    """Note or correct số đến and ngày đến, also after the reception."""
+    form = ArrivalForm.about(
+        application,
+        arrival_number=application.arrival_number,
+        arrived_on=application.arrived_on,
+    )
+    status = form.carry_out(
+        lambda: arrival.note(
+            application,
+            form.arrival_number.data or "",
+            form.arrived_on.data,
+            current_actor(),
+            version=form.seen,
+        )
+    )
+    if status == DONE:
+        flash(_("Đã ghi số đến, ngày đến."), "good")
+        return redirect(url_for("review.dossier", application_id=application.id), DONE)
+    return render_template("review/arrival.html", application=application, form=form), status

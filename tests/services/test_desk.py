@@ -1,0 +1,171 @@
+"""The desk's own order: số đến, bút phê, xử lý thay, bàn giao, and what waits for whom."""
+
+from datetime import timedelta
+
+import pytest
+
+from app import clock
+from app.access import Actor, Role
+from app.accounts.models import Membership
+from app.accounts.services import absences, sign_in
+from app.applications.services import queries, view
+from app.errors import DomainError
+from app.extensions import db
+from app.review.services import arrival, assignment, decision, reception, work
+from tests.factories import FIVE_S, World
+
+ONE_DAY = timedelta(days=1)
+
+
+def blocks(world: World, by: Actor) -> dict[str, list[int]]:
+    """Return the dossiers of each block, as the person would see them today."""
+    with world.reading():
+        now = sign_in.actor_of(by.person_id or 0)
+        return {found.block.key: [row.id for row in found.rows] for found in work.blocks(now)}
+
+
+def refused(status: int, field: str | None = None) -> "pytest.RaisesExc[DomainError]":
+    return pytest.raises(
+        DomainError, check=lambda error: (error.status, error.field) == (status, field)
+    )
+
+
+def test_a_number_of_arrival_is_the_clerks_and_given_once_a_year(world: World) -> None:
+    today = clock.today()
+    first = world.submitted(world.organisation())
+    second = world.submitted(world.organisation())
+    world.do(reception.accept, first, world.clerk, number=" 15 ", arrived_on=today)
+    assert (world.fact(first, "arrival_number"), world.fact(first, "arrived_on")) == ("15", today)
+    with refused(409, "arrival_number"):
+        world.do(reception.accept, second, world.clerk, number="15", arrived_on=today)
+    with refused(422, "arrived_on"):
+        world.do(arrival.note, second, "16", today + ONE_DAY, world.clerk)
+    with refused(422, "arrived_on"):
+        world.do(arrival.note, second, "16", None, world.clerk)
+    with refused(403):
+        world.do(arrival.note, second, "16", today, world.officer)
+    world.do(arrival.note, second, "16", today, world.clerk)
+    world.do(arrival.note, second, "", None, world.clerk)
+    assert world.fact(second, "arrival_year") is None
+    assert world.events(second)[-2:] == ["note_arrival", "note_arrival"]
+
+
+def test_a_leader_assigns_with_a_day_an_instruction_and_who_coordinates(world: World) -> None:
+    dossier = world.accepted(world.organisation())
+    beside = world.staff(Role.OFFICER, name="Chuyên viên Hai", email="hai@so.example.vn")
+    due_on = clock.today() + 5 * ONE_DAY
+    orders = assignment.Orders(due_on, "Kiểm tra kỹ địa điểm.", [beside.person_id or 0])
+    officer_id = world.officer.person_id
+    with refused(422, "due_on"):
+        late = assignment.Orders(world.fact(dossier, "answer_on") + ONE_DAY)
+        world.do(assignment.assign, dossier, officer_id, world.lead, orders=late)
+    world.do(assignment.assign, dossier, officer_id, world.lead, orders=orders)
+    assert world.fact(dossier, "due_on") == due_on
+    with world.reading():
+        (said,) = assignment.instructions(dossier)
+        assert (said.text, said.person.name) == ("Kiểm tra kỹ địa điểm.", world.lead.name)
+        assert assignment.coordinators(dossier) == [(beside.person_id, beside.name)]
+        told = view.inside_timeline(queries.get(dossier))[-1].text
+    assert "Kiểm tra kỹ địa điểm." in told
+    assert beside.name in told
+    assert blocks(world, beside)["beside"] == [dossier]
+    assert dossier in blocks(world, world.officer)["appraise"]
+
+
+def test_a_stand_in_acts_for_who_is_away_while_a_leader_has_confirmed_it(world: World) -> None:
+    dossier = world.assigned(world.organisation())
+    other = world.staff(Role.OFFICER, Role.LEAD, name="Người thay", email="thay@so.example.vn")
+    today = clock.today()
+    away = {"first_on": today, "last_on": today + ONE_DAY, "reason": "Đi học"}
+    officer_id, other_id = world.officer.person_id or 0, other.person_id or 0
+
+    with world.writing():
+        with refused(422, "stand_in"):  # who is no officer
+            absences.say(officer_id, world.clerk.person_id or 0, world.officer, **away)
+        asked = absences.say(officer_id, other_id, world.officer, **away)
+        key, state = asked.id, asked.state
+    assert state == "asked"
+    assert blocks(world, other)["appraise"] == []
+    with world.writing():
+        with refused(403):
+            absences.confirm(absences.get(key), world.officer)
+        absences.confirm(absences.get(key), world.lead)
+        with refused(409):  # away already
+            absences.say(officer_id, other_id, world.lead, **away)
+    with world.reading():
+        acting = sign_in.actor_of(other_id)
+    assert acting.stands_in_for == {officer_id}
+    assert blocks(world, other)["appraise"] == [dossier]
+    world.appraise(dossier, acting)
+    with world.reading():
+        told = view.inside_timeline(queries.get(dossier))[-1].text
+    assert told.startswith(f"Người thay · thay ông/bà {world.officer.name}")
+    with refused(403):  # separation of duties
+        world.do(decision.endorse, dossier, acting)
+    away_who_leads = Actor(officer_id, "", frozenset({Role.LEAD}))
+    with refused(403):  # and what one did, the other did
+        world.do(decision.endorse, dossier, away_who_leads)
+    with clock.freeze(clock.now() + 3 * ONE_DAY), world.reading():
+        assert sign_in.actor_of(other_id).stands_in_for == set()
+    with world.writing():
+        absences.end(absences.get(key), world.officer)
+    with world.reading():
+        assert sign_in.actor_of(other_id).stands_in_for == set()
+
+
+def test_dossiers_are_handed_over_each_with_its_own_result(world: World) -> None:
+    member = world.organisation()
+    insider = world.staff(Role.OFFICER, name="Người nhận", email="nhan@so.example.vn")
+    with world.writing():
+        db.session.add(
+            Membership(
+                person_id=insider.person_id,
+                organisation_id=member.organisation_id,
+                created_at=clock.now(),
+            )
+        )
+    related, free = world.assigned(member), world.recommended(world.organisation(), FIVE_S)
+    ended = world.approved(world.organisation())
+    officer_id, insider_id = world.officer.person_id or 0, insider.person_id or 0
+    with world.writing():
+        with refused(403):
+            list(assignment.hand_over([free], officer_id, insider_id, world.officer))
+        found = dict(
+            assignment.hand_over([related, free, ended], officer_id, insider_id, world.lead)
+        )
+    assert found[free] == ""
+    assert "thuộc đơn vị" in found[related]
+    assert "không còn do người này thụ lý" in found[ended]
+    assert world.fact(free, "officer_id") == insider_id
+    assert world.fact(related, "officer_id") == officer_id
+    assert world.events(free)[-1] == "change_officer"
+
+
+def test_work_comes_and_goes_by_the_state_alone(world: World) -> None:
+    dossier = world.submitted(world.organisation())
+    clerk, officer, lead, director = world.clerk, world.officer, world.lead, world.director
+    assert blocks(world, clerk) == {"issue": [], "receive": [dossier]}
+    world.do(reception.accept, dossier, clerk)
+    assert blocks(world, clerk)["receive"] == []
+    assert blocks(world, lead)["assign"] == [dossier]
+    world.do(assignment.assign, dossier, officer.person_id, lead)
+    assert blocks(world, lead)["assign"] == []
+    assert blocks(world, officer) == {"appraise": [dossier], "reception": []}
+    with world.reading():
+        (load,) = work.loads(lead)
+        assert (load.name, load.appraising, load.late) == (officer.name, 1, 0)
+        assert work.loads(officer) == []
+    with clock.freeze(clock.now() + 60 * ONE_DAY):
+        assert blocks(world, officer)["late-mine"] == [dossier]
+        assert blocks(world, lead)["late"] == [dossier]
+        with world.reading():
+            assert work.loads(lead)[0].late == 1
+    world.appraise(dossier, officer)
+    assert blocks(world, officer)["others"] == [dossier]
+    assert blocks(world, lead)["sign-lead"] == [dossier]
+    world.do(decision.endorse, dossier, lead)
+    assert blocks(world, director) == {"sign": [dossier]}
+    world.do(decision.decide, dossier, "approve", "", director)
+    assert blocks(world, clerk)["issue"] == [dossier]
+    world.issue(dossier)
+    assert all(found == [] for by in (clerk, officer, lead) for found in blocks(world, by).values())
