@@ -12,6 +12,7 @@ from app.files.making import MAX_BYTES
 from app.files.services import ACCEPT
 from app.forms import (
     Asking,
+    Checkboxes,
     Day,
     Form,
     Upload,

@@ -1,5 +1,7 @@
 """The desk: số đến once a year, bút phê, phối hợp, xử lý thay, the silence alarm, drafted E14."""
 
+from contextlib import contextmanager
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -36,6 +38,22 @@ def _index(name, table, columns, condition, unique=False):
     )
 
 
+@contextmanager
+def _application():
+    """Change the table; on SQLite, the number of a discarded draft is still never given again."""
+    bind, last = op.get_bind(), None
+    if bind.dialect.name == "sqlite":
+        last = bind.scalar(sa.text("SELECT seq FROM sqlite_sequence WHERE name = 'application'"))
+    with op.batch_alter_table("application", table_kwargs={"sqlite_autoincrement": True}) as batch:
+        yield batch
+    if last is not None:
+        bind.execute(sa.text("DELETE FROM sqlite_sequence WHERE name = 'application'"))
+        bind.execute(
+            sa.text("INSERT INTO sqlite_sequence (name, seq) VALUES ('application', :last)"),
+            {"last": last},
+        )
+
+
 def upgrade():
     # Whatever was noted of an arrival before now had neither rule: only whole ones are kept.
     op.execute(
@@ -49,7 +67,7 @@ def upgrade():
         else "CAST(EXTRACT(YEAR FROM arrived_on) AS INTEGER)"
     )
     op.execute(f"UPDATE application SET arrival_year = {year} WHERE arrived_on IS NOT NULL")
-    with op.batch_alter_table("application", table_kwargs={"sqlite_autoincrement": True}) as batch:
+    with _application() as batch:
         batch.create_check_constraint(
             op.f("ck_application_arrival"),
             "(arrival_number = '') = (arrived_on IS NULL)"
@@ -188,6 +206,6 @@ def downgrade():
     op.drop_index("ix_application_silent", "application")
     op.drop_index("ix_application_work", "application")
     op.drop_index("uq_application_arrival", "application")
-    with op.batch_alter_table("application", table_kwargs={"sqlite_autoincrement": True}) as batch:
+    with _application() as batch:
         batch.drop_constraint(op.f("ck_application_arrival"), type_="check")
         batch.drop_column("arrival_year")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from app import access, clock, limits
 from app.access import Actor, Permission, Role
 from app.accounts.models import Membership, Person, PersonRole
+from app.accounts.services.authors import by_name
 from app.applications.models import Application
 from app.applications.services import queries
 from app.applications.services.perform import perform
@@ -17,7 +18,6 @@ from app.applications.workflow import Action, Status
 from app.audit import services as audit
 from app.errors import Conflict, DomainError, Invalid
 from app.extensions import db
-from app.review.services.authors import by_name
 from app.review.work_models import Coordination, Instruction
 from app.text import _, format_date
 
