@@ -66,7 +66,12 @@ def upgrade():
         if op.get_bind().dialect.name == "sqlite"
         else "CAST(EXTRACT(YEAR FROM arrived_on) AS INTEGER)"
     )
-    op.execute(f"UPDATE application SET arrival_year = {year} WHERE arrived_on IS NOT NULL")
+    given = sa.table("application", sa.column("arrival_year"), sa.column("arrived_on"))
+    op.execute(
+        given.update()
+        .where(given.c.arrived_on.is_not(None))
+        .values(arrival_year=sa.literal_column(year))
+    )
     with _application() as batch:
         batch.create_check_constraint(
             op.f("ck_application_arrival"),

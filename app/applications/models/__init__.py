@@ -1,0 +1,27 @@
+"""The dossier and everything the applicant puts into it."""
+
+from app.applications.models.dossier import PAPER_WITHDRAWAL, Application, RegistrationForm
+from app.applications.models.parts import (
+    Answer,
+    ApplicationFile,
+    Product,
+    ReferenceCounter,
+    Revision,
+    SearchWord,
+    SupplementItem,
+    SupplementRequest,
+)
+
+__all__ = [
+    "PAPER_WITHDRAWAL",
+    "Answer",
+    "Application",
+    "ApplicationFile",
+    "Product",
+    "ReferenceCounter",
+    "RegistrationForm",
+    "Revision",
+    "SearchWord",
+    "SupplementItem",
+    "SupplementRequest",
+]
