@@ -59,9 +59,7 @@ def _page(deed: Deed, kind: type[Versioned], do: Do) -> Callable[..., Any]:
         form = _about(kind, application)
         remark = _prepare(application, form)
         looks = PREVIEW in request.form
-        status = (
-            200 if looks else form.carry_out(lambda: do(application, form, current_actor()))
-        )
+        status = 200 if looks else form.carry_out(lambda: do(application, form, current_actor()))
         if status == DONE:
             flash(deed.done, "good")
             return redirect(url_for("review.dossier", application_id=application.id), DONE)
