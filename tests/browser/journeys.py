@@ -63,7 +63,8 @@ def begin_several(page: Page, *contents: str) -> None:
     page.goto("/to-chuc/con-co-the-dang-ky")
     for content in contents:
         page.get_by_label(f"Chọn vào phiếu chung: {content}", exact=True).check()
-    page.get_by_role("button", name="Lập một phiếu cho các nội dung đã chọn").click()
+    phieu = page.locator(f"#phieu-{dossiers.CALL}")  # each call has its own phiếu
+    phieu.get_by_role("button", name="Lập một phiếu cho các nội dung đã chọn").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(
         f"Một phiếu cho {len(contents)} nội dung"
     )
