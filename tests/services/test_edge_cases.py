@@ -277,6 +277,8 @@ def test_a_model_overlapping_5s_warns_and_lists_it(world: World) -> None:
 def test_other_budgets_are_declared_and_warned_of(world: World) -> None:
     member = world.organisation(earlier_support="Khuyến công 2024: máy sấy")
     assert "Khuyến công 2024: máy sấy" in warned(world, member)
+    nothing = world.organisation(earlier_support="Chưa được hỗ trợ.")
+    assert "nguồn khác" not in warned(world, nothing), "nobody is warned of nothing"
     assert world.status(world.submitted(member)) == "submitted"
 
 

@@ -13,7 +13,13 @@ from app.ledger.models import BLOCKING, GIVEN, HELD, SET_ASIDE, Entry
 from app.ledger.services.standing import NAMED
 from app.organisations.models import Organisation, Succession
 from app.programmes.models import SupportContent
-from app.text import _
+from app.text import _, fold
+
+# The usual ways, folded, to say in the profile that nothing was had.
+NONE_SAID = frozenset({
+    "", "chua", "khong", "chua co", "khong co", "chua duoc ho tro", "chua tung duoc ho tro",
+    "chua duoc nha nuoc ho tro",
+})  # fmt: skip
 
 
 def warnings(organisation: Organisation, content: SupportContent, scope: str) -> list[str]:
@@ -23,11 +29,16 @@ def warnings(organisation: Organisation, content: SupportContent, scope: str) ->
     if content.unit == "product" and any(_same(entry, content) for entry in own):
         found.append(_("Đơn vị từng được hỗ trợ nội dung này: đề nghị so sản phẩm với lần trước."))
     found += _relatives(organisation, content)
-    if organisation.earlier_support:
+    if not _none_said(organisation.earlier_support):
         found.append(
             _("Đơn vị khai về hỗ trợ từ nguồn khác: %(said)s", said=organisation.earlier_support)
         )
     return found
+
+
+def _none_said(said: str) -> bool:
+    """Return whether the organisation says, in one of the usual ways, that it had nothing."""
+    return fold(said).strip(" .-") in NONE_SAID
 
 
 def kinds(organisation: Organisation, content: SupportContent, scope: str) -> tuple[bool, bool]:
