@@ -10,7 +10,7 @@ from app.audit import services as audit
 from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
 from app.outbox.models import HANDED_OVER, PAPER, TO_PRINT, Letter
-from app.outbox.services import url
+from app.outbox.rendering import url
 from app.text import _
 
 PAGE = 50

@@ -2,55 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from sqlalchemy import select
 
-from app import clock, settings, text
+from app import clock, text
 from app.access import Actor, Permission, check
 from app.audit import services as audit
 from app.errors import Conflict, NotFound
 from app.extensions import db
 from app.outbox.models import EMAIL, FAILED, PAPER, TO_PRINT, WAITING, Letter
+from app.outbox.rendering import rendered, url
 
+# `rendered` is asked here too: a page that previews a letter need not know where it is worded.
+__all__ = ["Recipient", "failed", "get", "post", "rendered", "send_again", "url"]
 PAGE = 50
-TEMPLATES = Path(__file__).parents[1] / "templates" / "email"
-
-
-def url(path: str) -> str:
-    """Return the absolute address of `path`; never taken from a request's Host."""
-    return str(settings.get("BASE_URL", "")).rstrip("/") + path
-
-
-@lru_cache(maxsize=1)
-def environment() -> Environment:
-    """The outbox's own Jinja environment: a command writes the same letter as a page."""
-    env = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=select_autoescape(("html",), default=False),  # text parts are plain text
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
-        text._, lambda one, many, n: text._(one if n == 1 else many), newstyle=True
-    )
-    env.globals.update(url=url)
-    env.filters.update(
-        date=text.format_date, datetime=text.format_datetime, money=text.format_money
-    )
-    return env
-
-
-def _url_on_paper(path: str) -> str:
-    """Return `path` for a printed sheet: dossiers are looked up there, without signing in."""
-    return url("/tra-cuu" if path.startswith("/ho-so") else path)
 
 
 @dataclass(frozen=True)
@@ -60,31 +28,6 @@ class Recipient:
     name: str
     address: str = ""
     phone: str = ""
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """What a letter says."""
-
-    subject: str
-    text: str
-    html: str
-
-
-def rendered(letter: str, context: dict[str, Any], *, paper: bool = False) -> Rendered:
-    """Return what the letter `letter` says, without posting it; on `paper` as it is printed."""
-    said = {"province": settings.get("PROVINCE", {}), "paper": paper, **context}
-    if paper:
-        said["url"] = _url_on_paper
-
-    def render(part: str) -> str:
-        return environment().get_template(f"{letter}/{part}").render(said)
-
-    return Rendered(
-        subject=" ".join(render("subject.txt").split()),
-        text=render("body.txt").strip() + "\n",
-        html=render("body.html"),
-    )
 
 
 def post(
@@ -99,9 +42,9 @@ def post(
     """Put the letter `letter` to `to` into the outbox and return its row.
 
     The same `once_key` posts it only once. A `sensitive` letter carries a token; its body is
-    erased once it has left. Line breaks never reach a header. Without an address (`to` is "") it
-    waits to be printed for the `recipient`; a sensitive letter never does (`ValueError`): whoever
-    posts one does not offer it to who has no address.
+    erased once it has left. Without an address (`to` is "") it waits to be printed for the
+    `recipient`; a sensitive letter never does (`ValueError`): whoever posts one does not offer it
+    to who has no address.
     """
     earlier = db.session.scalar(select(Letter).where(Letter.once_key == once_key))
     if earlier is not None:
@@ -109,15 +52,15 @@ def post(
     if sensitive and not to:
         raise ValueError("a letter with a secret is never put on paper")
     receiver = recipient or Recipient(str(context.get("organisation") or context.get("name", "")))
-    words = rendered(letter, context, paper=not to)
+    said = rendered(letter, context, paper=not to)
     host = urlsplit(url("/")).hostname or "localhost"
     row = Letter(
         once_key=once_key,
         name=letter,
         to=to,
-        subject=words.subject,
-        text=words.text,
-        html=words.html,
+        subject=said.subject,
+        text=said.text,
+        html=said.html,
         sensitive=sensitive,
         # Deterministic: a letter sent twice after a lost reply is recognised as one.
         message_id=f"<{sha256(once_key.encode()).hexdigest()[:32]}@{host}>",

@@ -22,7 +22,7 @@ from app.applications.workflow import (
     offered_to_public,
 )
 from app.errors import DomainError
-from app.outbox.services import TEMPLATES
+from app.outbox.rendering import TEMPLATES
 
 ORGANISATION, OFFICER = 7, 100
 
