@@ -14,10 +14,10 @@ from app.audit import services as audit
 from app.errors import Conflict, NotFound
 from app.extensions import db
 from app.outbox.models import EMAIL, FAILED, PAPER, TO_PRINT, WAITING, Letter
-from app.outbox.rendering import rendered, url
+from app.outbox.rendering import Rendered, rendered, url
 
 # `rendered` is asked here too: a page that previews a letter need not know where it is worded.
-__all__ = ["Recipient", "failed", "get", "post", "rendered", "send_again", "url"]
+__all__ = ["Recipient", "Rendered", "failed", "get", "post", "rendered", "send_again", "url"]
 PAGE = 50
 
 
