@@ -37,7 +37,10 @@ from tests import messy_history
 from tests.fixtures.cluster import ROOT
 from tests.messy_history import Truth
 
-TABLES = ("ledger_entry", "organisation", "identifier", "beneficiary", "organisation_word")
+TABLES = (
+    "ledger_entry", "organisation", "identifier", "beneficiary", "organisation_word",
+    "product_result",
+)  # fmt: skip
 # As an officer would: link who is very likely the same, make the others, then the supports.
 DOUBTS = (Bulk("link_likely", at_least=80), Bulk("new_likely"), Bulk("proposal"))
 DEMO = catalogue.SHIPPED.with_name("demo.yaml")
@@ -50,7 +53,7 @@ OTHER_CODE, EARLIER = "4909900005", "CC-5S"  # of an organisation that the histo
 @dataclass
 class Figures:
     """What the drill measured. `told`, `answered` and `right` count supports, `whole` and `asked`
-    organisations: whole is whose every support, year and document was answered and no other.
+    organisations: whole is whose every support, year, document and money was answered and no other.
     """
 
     rows: int
@@ -171,8 +174,9 @@ class Drill:
             with self.app.app_context(), transactions.writing():
                 row = decide.get(batch_id, key)
                 said = Correction(
-                    row.name, row.code, row.content_id, TOOL, row.given_year, row.document_number
-                )
+                    row.name, row.code, row.content_id, TOOL, row.given_year, row.document_number,
+                    row.project_words, row.amount,
+                )  # fmt: skip
                 correct(row, said, SYSTEM)
         self.figures.decided["corrected"] = len(waiting)
         self.bulk(batch_id, Bulk("proposal"))
@@ -205,17 +209,17 @@ class Drill:
             codes = content_codes()
             codes_of = {name: codes[key] for key, name in contents.names()}
             found = Counter(
-                (codes_of[row.content], row.given_year, row.document_number)
+                (codes_of[row.content], row.given_year, row.document_number, row.amount)
                 for row in book.every(book.Filters(query=question(lines[0])))
                 if named(lines[0], row.organisation)
             )
-        papers: dict[tuple[str, int], set[str]] = defaultdict(set)
+        papers: dict[tuple[str, int], set[tuple[str, int | None]]] = defaultdict(set)
         for line in lines:
-            papers[line.content, line.year].add(line.document)
+            papers[line.content, line.year].add((line.document, line.money))
         right = {
             key: paper
             for key, documents in papers.items()
-            if (paper := next((each for each in documents if (*key, each) in found), None))
+            if (paper := next((each for each in documents if (*key, *each) in found), None))
             is not None
         }
         figures = self.figures

@@ -114,6 +114,7 @@ class Truth:
     year: int
     day: date | None
     document: str  # its number, empty where the sheet has no such column
+    money: int | None  # đồng, None where the sheet has no such column or the cell is empty
     duplicate_of: tuple[str, int] | None = None
 
 
@@ -205,6 +206,10 @@ def _document(organisation: _Organisation) -> str:
     return f"{organisation.number % 90 + 1}/QĐ-SKHCN"
 
 
+def _money(organisation: _Organisation) -> int | None:
+    return organisation.number % 7 * 1_500_000 or None
+
+
 class _Sheet:
     """Writes one sheet as an office does."""
 
@@ -294,6 +299,7 @@ class _Sheet:
             self.name, self.at, organisation.number, name, organisation.kind, organisation.code,
             organisation.code_is_right, content, standard, edition, support.day.year, day,
             _document(organisation) if any(key == "document" for key, *_ in self.layout) else "",
+            _money(organisation) if any(key == "money" for key, *_ in self.layout) else None,
         )  # fmt: skip
 
     def _write(self, column: int, key: str, name: str, support: _Support) -> None:
@@ -306,7 +312,7 @@ class _Sheet:
             "content": support.saying[3],
             "year": self._year(support.day.year),
             "document": _document(organisation),
-            "money": organisation.number % 7 * 1_500_000 or None,
+            "money": _money(organisation),
             "company": "x" if organisation.kind == "doanh_nghiep" else None,
             "cooperative": "x" if organisation.kind == "hop_tac_xa" else None,
             "person": organisation.person,

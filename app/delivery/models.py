@@ -54,6 +54,14 @@ RESULT_KINDS = {
     OWN_STANDARD: _("Tiêu chuẩn cơ sở"),
     TRACED: _("Truy xuất nguồn gốc"),
 }
+# Contents of the catalogue that lead to one kind of result, and to no other.
+RESULT_OF = {
+    "SP-HCHQ": CERTIFIED,
+    "SP-CONGBO": DECLARED,
+    "SP-TCCS": OWN_STANDARD,
+    "TXNG-AD": TRACED,
+    "TXNG-CN": TRACED,
+}
 
 
 class ProductResult(Base):

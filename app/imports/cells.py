@@ -212,28 +212,42 @@ def kind_headed(heading: Cell) -> str | None:
     return next((kind for kind, words in _HEADED if re.match(rf"(?:{words})\b", folded)), None)
 
 
-_UNITS = (("ty", 1_000_000_000), ("trieu", 1_000_000), ("nghin", 1_000), ("ngan", 1_000))
+UNITS = {
+    "ty": 1_000_000_000, "ti": 1_000_000_000, "trieu": 1_000_000, "trd": 1_000_000,
+    "tr": 1_000_000, "nghin": 1_000, "ngan": 1_000, "1000": 1_000, "k": 1_000,
+    "dong": 1, "vnd": 1, "d": 1,
+}  # fmt: skip
+_PART = re.compile(rf"(\d+(?:[.,\s]\d+)*)\s*({'|'.join(UNITS)})?(?![a-z\d])")
+_SHORT_MILLIONS = re.compile(r"(\d+)\s*(tr|trieu)\s*(\d)(?!\d)")  # "15tr5"
 
 
-def money(cell: Cell) -> Money:
-    """Return đồng: 1500000, "1.500.000 đ", "1,5 triệu", "trđ"; thousands are points or commas."""
+_A_SHARE = re.compile(r"[%/]|\bx\b")  # "50%", "3 triệu/sản phẩm": not the sum
+
+
+def money(cell: Cell, unit: int = 1) -> Money:
+    """Return đồng: 1500000, "1.500.000 đ", "1,5 triệu", "15tr", "1 tỷ 200 triệu".
+
+    Thousands are points or commas. A number without its own unit counts `unit` đồng each.
+    """
     typed = text(cell)
-    if isinstance(cell, bool | date) or not typed:
+    if isinstance(cell, bool | date) or not typed.strip("-–— ./"):
         return Money()
     if isinstance(cell, int | float):
-        return Money(round(cell)) if cell >= 0 else Money(wrong=_("Số tiền là số âm."))
-    folded = fold(typed).replace("trd", "trieu")
-    match = re.search(r"\d[\d.,\s]*", folded)
-    if not match or folded.startswith("-"):
+        return Money(round(cell * unit)) if cell >= 0 else Money(wrong=_("Số tiền là số âm."))
+    folded = _SHORT_MILLIONS.sub(r"\1,\3 trieu", re.sub(r"\(.*?\)", " ", fold(typed)))
+    parts = _PART.findall(folded)
+    several = len(parts) > 1 and any(UNITS.get(said, 1) == 1 for _number, said in parts[:-1])
+    if not parts or several or folded.startswith("-") or _A_SHARE.search(folded):
         return Money(wrong=_("Không đọc được số tiền trong “%(text)s”.", text=typed))
-    unit = next((size for word, size in _UNITS if word in folded[match.end() - 1 :]), 1)
-    return Money(round(_decimal(match[0].strip(" .,"), unit) * unit))
+    sizes = [(number.strip(" .,"), UNITS[said] if said else unit) for number, said in parts]
+    return Money(sum(round(_decimal(number, size) * size) for number, size in sizes))
 
 
 def _decimal(digits: str, unit: int) -> float:
     """Return a number whose points are thousands, but a fraction before "triệu" or "tỷ"."""
     bare = re.sub(r"(?<=[.,]\d{3})[.,]\d{1,2}$", "", re.sub(r"\s", "", digits))  # ",00" is xu
-    if re.fullmatch(r"\d{1,3}([.,]\d{3})+", bare) and (unit == 1 or bare.count(bare[-4]) > 1):
+    grouped = re.fullmatch(r"\d{1,3}([.,]\d{3})+", bare)
+    if grouped and (unit <= 1_000 or "." in bare or bare.count(",") > 1):
         return float(re.sub(r"[.,]", "", bare))
     if re.fullmatch(r"\d+[.,]\d+", bare):
         return float(bare.replace(",", "."))

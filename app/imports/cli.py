@@ -16,12 +16,13 @@ from app import settings, transactions, worker
 from app.access import SYSTEM
 from app.errors import DomainError
 from app.extensions import db
-from app.imports.looks import said
+from app.imports.looks import noticed, said
 from app.imports.models import OPEN, ImportBatch, ImportRow
 from app.imports.services import apply, batches, known, reading, rollback, work
 from app.imports.services.perform import get
 
 WAITS, REFUSED = 1, 2
+SHORT = 6  # what a line without --json shows of a row, before the reasons
 READ_AT_ONCE = 1_000  # rows taken from the database together when they are printed
 
 
@@ -75,7 +76,7 @@ def _sure(told: dict[str, Any]) -> bool:
 
 def _told(batch: ImportBatch) -> dict[str, Any]:
     """Return the counts and what was judged, row by row."""
-    contents = known.content_codes()
+    contents, projects = known.content_codes(), known.project_codes()
     found = db.session.scalars(
         select(ImportRow)
         .where(ImportRow.batch_id == batch.id)
@@ -92,7 +93,12 @@ def _told(batch: ImportBatch) -> dict[str, Any]:
                 "content": contents.get(row.content_id or 0, row.content_text),
                 "tax_code": row.code,
                 "organisation": row.name,
-                "why": [said(cell, words) for cell, words in (*row.faults, *row.hints, *row.why)],
+                "project": projects.get(row.project_id or 0, row.project_words),
+                "amount": row.amount,
+                "products": row.products,
+                "certificate": row.certificate_number,
+                "certificate_on": row.certificate_on and row.certificate_on.isoformat(),
+                "why": [said(cell, words) for cell, words in noticed(row)],
             }
             for row in found
         ],
@@ -101,7 +107,7 @@ def _told(batch: ImportBatch) -> dict[str, Any]:
 
 def _lines(told: dict[str, Any]) -> str:
     lines = [
-        "\t".join([*map(str, list(row.values())[:-1]), "; ".join(row["why"])])
+        "\t".join([*map(str, list(row.values())[:SHORT]), "; ".join(row["why"])])
         for row in told["rows"]
     ]
     counts = told["counts"]

@@ -32,6 +32,11 @@ LABELS: dict[Column, str] = {
     Column.DATE: _("Ngày"),
     Column.DOCUMENT_NUMBER: _("Số văn bản"),
     Column.DOCUMENT_DATE: _("Ngày văn bản"),
+    Column.PROJECT: _("Dự án"),
+    Column.MONEY: _("Kinh phí hỗ trợ"),
+    Column.PRODUCTS: _("Sản phẩm"),
+    Column.CERTIFICATE_NUMBER: _("Số giấy chứng nhận"),
+    Column.CERTIFICATE_DATE: _("Ngày cấp giấy chứng nhận"),
 }
 
 

@@ -7,10 +7,21 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from app.forms import Asking, Form, Upload, Versioned, Year, all_or, at_most, chosen, required
+from app.forms import (
+    Asking,
+    Form,
+    Upload,
+    Versioned,
+    Whole,
+    Year,
+    all_or,
+    at_most,
+    chosen,
+    required,
+)
 from app.imports.looks import BULK, JUDGEMENTS, OUTCOMES
 from app.imports.models import ASIDE, DUPLICATE, LIKELY, SKIP, ImportRow
-from app.imports.services.correct import Answer
+from app.imports.services.correct import LONGEST, Answer
 from app.imports.services.decide import BACK, LINK, NEW
 from app.programmes.models import SupportContent
 from app.programmes.services.contents import name_of
@@ -102,6 +113,12 @@ class CorrectForm(Versioned):
     )
     year = Year(_("Năm hỗ trợ"))
     document = StringField(_("Số văn bản"), [at_most(120)])
+    project = StringField(
+        _("Dự án"),
+        [at_most(LONGEST["project"])],
+        description=_("Tên hoặc mã như trong danh sách dự án; chưa có thì ghi theo văn bản."),
+    )
+    amount = Whole(_("Kinh phí hỗ trợ (đồng)"), description=_("Để trống khi chưa biết."))
 
 
 class ContentForAll(Versioned):

@@ -37,9 +37,12 @@ class Field(StrEnum):
     PROGRAMME = "programme"  # chương trình, kế hoạch: says the scope
     MONEY = "money"
     PRODUCTS = "products"
+    CERTIFICATE_NUMBER = "certificate_number"
+    CERTIFICATE_DATE = "certificate_date"
     NOTE = "note"
 
 
+_NO_LICENCE = r"^(?!.*(dang ky|dkkd|dau tu))"  # a business licence is a certificate in name only
 # The first line that fits is taken: what is narrow stands before what is wide. Folded words.
 _HEADINGS: tuple[tuple[Field, str], ...] = (
     (Field.NUMBER, r"^(stt|tt|so tt|so thu tu|s tt|no)$"),
@@ -48,11 +51,14 @@ _HEADINGS: tuple[tuple[Field, str], ...] = (
     (Field.EMAIL, r"e-?mail|thu dien tu"),
     (Field.PHONE, r"dien thoai|\b(sdt|dtdd|so dt|dt|tel)\b|di dong|lien lac$"),
     (Field.NOTE, r"^ghi chu|^luu y$"),
+    (Field.CERTIFICATE_DATE, rf"{_NO_LICENCE}(?=.*(chung nhan|gcn)).*\bngay\b"),
+    (Field.CERTIFICATE_NUMBER, rf"{_NO_LICENCE}.*(\bgcn\b|so chung nhan|giay chung nhan)"),
     (Field.DOCUMENT_DATE, (r"ngay.*(ban hanh|ky|van ban|\bvb\b|\bqd\b|quyet dinh|hop dong|\bhd\b)"
                           r"|(van ban|quyet dinh|hop dong|\bqd\b|\bvb\b).*(\bngay\b|thang)")),
     (Field.DOCUMENT_NUMBER, (r"\bso (van ban|quyet dinh|qd|hop dong|hd|hieu|vb|ky hieu)|^can cu"
                             r"|van ban|quyet dinh|hop dong|\b(qd|vb)\b")),
-    (Field.MONEY, r"kinh phi|so tien|gia tri|ngan sach|muc ho tro|\bvnd\b|\(dong\)|trieu dong"),
+    (Field.MONEY, (r"^(?!.*(doi ung|tu co)).*"
+                   r"(kinh phi|so tien|gia tri|ngan sach|muc ho tro|\bvnd\b|\(dong\)|trieu dong)")),
     (Field.YEAR, r"^nam\b|\bnam (thuc hien|ho tro|duoc|trien khai)|\|\s*nam$"),
     (Field.DATE, r"^ngay|thoi gian|thoi diem|^thang"),
     (Field.PROGRAMME, r"chuong trinh|\bke hoach\b|giai doan|nguon von|^nguon"),
@@ -89,13 +95,23 @@ def field_of(heading: str) -> Field | None:
 
 
 def by_headings(headings: Sequence[str]) -> dict[Field, int]:
-    """Return the column of each field that the headings name; the first one wins."""
+    """Return the column of each field that the headings name; the first one wins.
+
+    Of several columns of money it is the first that says "hỗ trợ".
+    """
     found: dict[Field, int] = {}
     for at, heading in enumerate(headings):
         field = field_of(heading)
-        if field is not None:
+        if field is Field.MONEY and field in found and _gives_more(heading, headings[found[field]]):
+            found[field] = at
+        elif field is not None:
             found.setdefault(field, at)
     return found
+
+
+def _gives_more(heading: str, before: str) -> bool:
+    """Tell the money that was given from a total with what the organisation paid itself."""
+    return "ho tro" in fold(heading) and "ho tro" not in fold(before)
 
 
 def _is_code(cell: Cell) -> bool:

@@ -16,6 +16,7 @@ from app.imports.models import (
     OPEN,
     SKIP,
     USE,
+    ImportRow,
 )
 from app.imports.workflow import Action
 from app.text import Look, _
@@ -48,6 +49,7 @@ CELLS: dict[str, str] = {
     "standard": _("Tiêu chuẩn, công cụ"),
     "year": _("Năm"),
     "document": _("Văn bản"),
+    "project": _("Dự án"),
 }
 
 # What a group of rows says, where the file leaves the cell empty.
@@ -105,3 +107,10 @@ def said(cell: str, words: str) -> str:
         return words
     place = CELLS.get(cell) or _("Ô %(cell)s", cell=cell)
     return f"{place}: {words}"
+
+
+def noticed(row: ImportRow) -> list[Any]:
+    """Return all that stops a row or is worth a look, as [cell, words]."""
+    unknown = row.project_words and row.project_id is None
+    words = _("“%(words)s” chưa có trong danh sách dự án", words=row.project_words)
+    return [*row.faults, *row.hints, *([("project", words)] if unknown else []), *row.why]

@@ -66,7 +66,9 @@ class _Body:
         self.sheet = sheet
         self.columns = mapping.columns
         self.first = mapping.first_row
-        self.merged = _merged_down(sheet, set(mapping.columns.values()))
+        # A sum in a cell over several rows is of all of them: it is told once.
+        repeated = {at for field, at in self.columns.items() if field is not Field.MONEY}
+        self.merged = _merged_down(sheet, repeated)
         self.kind: str | None = None
         self.content = self.year = self.heading = ""
         self.above: dict[Field, Cell] = {}

@@ -45,6 +45,12 @@ class Told:
     given_year: int | None = None
     given_on: date | None = None
     document_number: str = ""
+    project_words: str = ""
+    project_id: int | None = None
+    amount: int | None = None  # đồng
+    products: list[str] = field(default_factory=list)
+    certificate_number: str = ""
+    certificate_on: date | None = None
     faults: list[tuple[str, str]] = field(default_factory=list)  # (cell, words): cannot be written
     hints: list[tuple[str, str]] = field(default_factory=list)  # (cell, words): worth a look
 

@@ -33,7 +33,10 @@ from tests.factories import FIVE_S, ISO9001, World, tax_code
 from tests.messy_history import messy
 
 # What apply writes and roll-back takes away.
-TABLES = ("ledger_entry", "organisation", "identifier", "beneficiary", "organisation_word")
+TABLES = (
+    "ledger_entry", "organisation", "identifier", "beneficiary", "organisation_word",
+    "product_result",
+)  # fmt: skip
 HEADINGS = "Tên đơn vị,Mã số thuế,Nội dung hỗ trợ,Năm,Số văn bản"
 NEW = tax_code(400)
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from app.imports import cells, tables, words
+from app.imports import besides, cells, tables, words
+from app.imports.headers import by_headings
 from app.imports.tables import Field
 from app.spreadsheets import read
 from app.spreadsheets.read import Cell, Sheet
@@ -143,6 +144,14 @@ def test_a_heading_names_a_kind_only_at_its_beginning(heading: str, kind: str | 
         ("1,5 triệu", 1_500_000),
         ("20 trđ", 20_000_000),
         ("0,5 tỷ", 500_000_000),
+        ("15tr", 15_000_000),
+        ("15tr5", 15_500_000),
+        ("1 tỷ 200 triệu", 1_200_000_000),
+        ("15.500 nghìn đồng", 15_500_000),
+        ("15.000.000 (mười lăm triệu)", 15_000_000),
+        ("3 triệu/sản phẩm", None),
+        ("10 - 15 triệu", None),
+        ("–", None),
         ("không", None),
         (None, None),
         (-5, None),
@@ -150,6 +159,34 @@ def test_a_heading_names_a_kind_only_at_its_beginning(heading: str, kind: str | 
 )
 def test_money_is_an_integer_of_dong(cell: Cell, amount: int | None) -> None:
     assert cells.money(cell).amount == amount
+
+
+def test_the_unit_of_a_column_is_in_its_heading_or_over_the_table() -> None:
+    assert besides.unit_of("Kinh phí hỗ trợ (triệu đồng)", []) == 1_000_000
+    assert besides.unit_of("Kinh phí", [[None, "Đơn vị tính: nghìn đồng"]]) == 1_000
+    assert besides.unit_of("Kinh phí (đồng)", [["Đơn vị: Sở KH&CN"]]) == 1
+    assert cells.money("15,5", 1_000_000).amount == cells.money(15.5, 1_000_000).amount
+    assert cells.money("15.500.000 đ", 1_000_000).amount == 15_500_000  # its own unit goes before
+
+
+def test_products_are_the_names_in_a_cell() -> None:
+    said = "1. Mật ong, 2. Hoa hồi (loại 1, loại 2); Thạch đen\n- Miến 1,5 kg; Mật ong"
+    named = ["Mật ong", "Hoa hồi (loại 1, loại 2)", "Thạch đen", "Miến 1,5 kg"]
+    assert besides.products(said) == named
+    assert besides.products("3") == besides.products(3) == []
+
+
+@pytest.mark.parametrize(
+    ("headings", "found"),
+    [
+        (["Tổng kinh phí", "Kinh phí hỗ trợ", "Vốn đối ứng"], {Field.MONEY: 1}),
+        (["Giấy chứng nhận | Số", "Giấy chứng nhận | Ngày cấp"],
+         {Field.CERTIFICATE_NUMBER: 0, Field.CERTIFICATE_DATE: 1}),
+        (["Số giấy chứng nhận ĐKKD"], {}),
+    ],
+)  # fmt: skip
+def test_headings_of_money_and_certificates(headings: list[str], found: dict[Field, int]) -> None:
+    assert by_headings(headings) == found
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,11 @@ from app.audit import services as audit
 from app.changes import Changes
 from app.delivery.models import ProductResult, Support
 from app.delivery.workflow import Status
-from app.errors import NotFound
+from app.errors import Invalid, NotFound
 from app.extensions import db
 from app.programmes.services import calendar
 from app.programmes.working_days import add_working_days
+from app.text import _
 
 MOST_RESULTS = 500  # shown of one support
 
@@ -91,7 +92,12 @@ def add_result(
     document_number: str = "",
     issued_on: date | None = None,
 ) -> ProductResult:
-    """Write what one product got from a support; a certificate has its number and date."""
+    """Write what one product got from a support; a certificate has its number and date.
+
+    Raises 422 for a number without its date, or a date without its number.
+    """
+    if bool(document_number) != (issued_on is not None):
+        raise Invalid(_("Giấy chứng nhận cần cả số và ngày cấp."), "document_number")
     result = ProductResult(
         entry_id=entry_id,
         product=product,

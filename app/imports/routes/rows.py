@@ -9,7 +9,7 @@ from app.access import Permission
 from app.forms import DONE, LONGEST_SEARCH
 from app.guard import asked_number, current_actor, requires
 from app.imports import forms
-from app.imports.looks import JUDGEMENTS, OUTCOMES, said
+from app.imports.looks import JUDGEMENTS, OUTCOMES, noticed, said
 from app.imports.models import ERROR, ImportBatch, ImportRow
 from app.imports.routes.room import blueprint
 from app.imports.services import correct, decide, known, listing
@@ -41,6 +41,7 @@ def rows(batch: ImportBatch) -> Any:
         judgements=JUDGEMENTS,
         outcomes=OUTCOMES,
         said=said,
+        noticed=noticed,
         errors=State(batch.state) in OPEN and batch.counts.get("judgements", {}).get(ERROR),
         filtered=any((filters.judgement, filters.outcome, filters.query)),
         next_url=_next_url(batch, page.next_key),
@@ -76,6 +77,8 @@ def _row_page(row: ImportRow, **more: Any) -> str:
         outcome=OUTCOMES[row.outcome],
         outcomes=OUTCOMES,
         said=said,
+        reasons=noticed(row),
+        project=known.project_name(row.project_id),
         **more,
     )
 
@@ -91,6 +94,7 @@ def _correction(row: ImportRow) -> forms.CorrectForm:
         form.content.data = str(row.content_id or "")
         form.standard.data, form.year.data = row.standard, row.given_year
         form.document.data = row.document_number
+        form.project.data, form.amount.data = row.project_words, row.amount
     return form
 
 
@@ -137,6 +141,8 @@ def correct_row(row: ImportRow) -> Any:
                 standard=form.standard.data or "",
                 given_year=form.year.data,
                 document_number=form.document.data or "",
+                project_words=form.project.data or "",
+                amount=form.amount.data,
             ),
             current_actor(),
             version=form.seen,

@@ -20,7 +20,7 @@ R = ImportRow
 _READ = (
     R.sheet, R.row_number, R.raw, R.name, R.code, R.scheme, R.code_state, R.content_id, R.standard,
     R.programme_id, R.given_year, R.match_id, R.beneficiary_id, R.organisation_decision,
-    R.support_decision, R.decided_by, R.decided_at,
+    R.support_decision, R.decided_by, R.decided_at, R.project_words, R.project_id, R.amount,
 )  # fmt: skip
 # Where a row stands: sheet, row, and which of the contents that its cell names.
 Place = tuple[str, int, int]
@@ -52,11 +52,10 @@ def complete(tolds: Sequence[Told], answers: Answers) -> None:
     contents = known.contents()
     for told, place in zip(tolds, _places((t.sheet, t.row_number) for t in tolds), strict=True):
         before = answers.get(place)
-        if (
-            before is None
-            or before.raw != told.raw
-            or not (told.faults or told.code_state == WRONG)
-        ):
+        if before is None or before.raw != told.raw:
+            continue
+        _fill_besides(told, before)
+        if not (told.faults or told.code_state == WRONG):
             continue
         words = worded(told, contents.get(told.content_id or 0), told.faults)
         _fill(told, before, {place for place, _words in words})
@@ -76,6 +75,13 @@ def _fill(told: Told, before: Any, lacks: set[str]) -> None:
     if "year" in lacks:
         told.given_year = before.given_year
         told.programme_id = told.programme_id or before.programme_id
+
+
+def _fill_besides(told: Told, before: Any) -> None:
+    if told.amount is None:
+        told.amount = before.amount
+    if told.project_id is None and before.project_id is not None:
+        told.project_words, told.project_id = before.project_words, before.project_id
 
 
 def decide(rows: Sequence[dict[str, Any]], answers: Answers) -> None:

@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from app.access import Actor
+from app.delivery.services import results as products
 from app.errors import Conflict
 from app.extensions import db
 from app.imports.models import ASIDE, OPEN, SKIP, USE, WRITTEN, ImportBatch, ImportRow
-from app.imports.services import known, rejudge
+from app.imports.services import besides, known, rejudge
 from app.imports.services.perform import perform
 from app.imports.services.rejudge import JudgedRow
 from app.imports.told import GOOD
@@ -88,7 +89,9 @@ def finish(batch: ImportBatch, by: Actor) -> ImportBatch:
         raise Changed(judged.changed)
     writing = [row for row in judged.rows if row.outcome in WRITTEN]
     places = _organisations(batch, writing, by)
-    entries = ledger.enter_many(_entries(batch, writing, places))
+    said, contents = besides.of_rows(batch), known.contents()
+    entries = ledger.enter_many(_entries(batch, writing, places, said))
+    results = products.add_many(besides.results(writing, entries, said, contents), batch.id)
     _settle(batch, writing, places, entries)
     left = sum(row.outcome == OPEN for row in judged.rows)
     # What waits is judged against what was written just now.
@@ -104,6 +107,7 @@ def finish(batch: ImportBatch, by: Actor) -> ImportBatch:
             "set_aside": sum(row.outcome == ASIDE for row in writing),
             "skipped": sum(row.outcome == SKIP for row in judged.rows),
             "left": left,
+            "results": results,
             "organisations": sum(bool(made) for _key, _owner, made in places.values()),
         },
     )
@@ -174,7 +178,9 @@ def _fill(facts: dict[str, Any], row: Any) -> None:
         facts |= {"scheme": row.scheme, "code": row.code}
 
 
-def _entries(batch: ImportBatch, rows: Iterable[JudgedRow], places: Places) -> list[dict[str, Any]]:
+def _entries(
+    batch: ImportBatch, rows: Iterable[JudgedRow], places: Places, said: besides.Said
+) -> list[dict[str, Any]]:
     contents, scopes = known.contents(), known.scopes()
     return [
         {
@@ -190,8 +196,8 @@ def _entries(batch: ImportBatch, rows: Iterable[JudgedRow], places: Places) -> l
             "given_on": row.given_on,
             "given_year": row.given_year,
             "programme_id": row.programme_id,
-            "project_id": batch.project_id,
             "batch_id": batch.id,
+            **besides.of_entry(said[row.id]),
         }
         for row in rows
     ]

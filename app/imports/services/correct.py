@@ -7,16 +7,18 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app import clock
+from app import clock, limits
 from app.access import Actor
 from app.errors import Conflict, Invalid
 from app.extensions import db
+from app.imports import besides
 from app.imports.checks import faults, worded
 from app.imports.matching import Group, Matcher
 from app.imports.models import ImportBatch, ImportRow
 from app.imports.services import decide, groups, known, rejudge, together
 from app.imports.services.judge import SLICE
 from app.imports.services.perform import lock_open
+from app.imports.services.projects import Projects
 from app.imports.services.spans import Programmes
 from app.imports.told import GOOD, NONE, WRONG, Told
 from app.organisations import identifiers
@@ -38,6 +40,12 @@ class Correction:
     standard: str
     given_year: int | None
     document_number: str
+    project_words: str = ""
+    amount: int | None = None  # đồng
+
+
+LONGEST = {"project": besides.LONGEST}  # characters
+NUMBERS = {"amount": (0, limits.LARGEST)}  # đồng
 
 
 @dataclass(frozen=True)
@@ -49,11 +57,16 @@ class Answer:
     given_year: int | None = None
 
 
+_TOLD = ("name", "code", "content_id", "given_year", "project_words", "amount")  # by the event
+
+
 def correct(row: ImportRow, said: Correction, by: Actor, *, version: int | None = None) -> None:
     """Take the correction and judge the row anew, and with it the rows it meets.
 
     Raises 422 next to the field that cannot be, 409 when row or batch moved on.
     """
+    limits.texts({"project": said.project_words}, LONGEST)
+    limits.numbers({"amount": said.amount}, NUMBERS)
     batch, row = decide.opened(row, by, version)
     scheme, code, state = parsed(said.code, row.kind)
     told = replace(
@@ -67,9 +80,12 @@ def correct(row: ImportRow, said: Correction, by: Actor, *, version: int | None 
         programme_id=batch.programme_id or Programmes.load().of_year(said.given_year),
         given_year=said.given_year,
         document_number=said.document_number,
+        project_words=said.project_words,
+        amount=said.amount,
     )
+    Projects.load().place(told, batch.programme_id, batch.project_id)
     touched = {row.group_key}
-    before = {name: getattr(row, name) for name in ("name", "code", "content_id", "given_year")}
+    before = {name: getattr(row, name) for name in _TOLD}
     if (told.name, told.code) != (row.name, row.code):
         _place(batch, row, told)
         touched.add(row.group_key)
@@ -139,6 +155,8 @@ def _take(row: ImportRow, told: Told, contents: Contents, by: Actor) -> None:
     row.content_id, row.standard = told.content_id, told.standard
     row.given_year, row.programme_id = told.given_year, told.programme_id
     row.document_number = told.document_number
+    row.project_words, row.project_id = told.project_words, told.project_id
+    row.amount = told.amount
     if row.given_on and row.given_on.year != row.given_year:
         row.given_on = None
     row.decided_by, row.decided_at = by.person_id, clock.now()
@@ -161,6 +179,9 @@ def _understood(row: ImportRow) -> Told:
         programme_id=row.programme_id,
         given_year=row.given_year,
         document_number=row.document_number,
+        project_words=row.project_words,
+        project_id=row.project_id,
+        amount=row.amount,
         **row.details,
     )
 

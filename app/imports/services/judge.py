@@ -164,4 +164,10 @@ def said(told: Told) -> dict[str, Any]:
         "given_year": told.given_year,
         "given_on": told.given_on,
         "document_number": told.document_number,
+        "project_words": told.project_words,
+        "project_id": told.project_id,
+        "amount": told.amount,
+        "products": told.products,
+        "certificate_number": told.certificate_number,
+        "certificate_on": told.certificate_on,
     }

@@ -9,7 +9,7 @@ from app.extensions import db
 from app.imports.once import Given, Rule
 from app.ledger.services import batches as ledger
 from app.ledger.services.rule import rule_key
-from app.programmes.models import Programme, SupportContent
+from app.programmes.models import Programme, Project, SupportContent
 
 
 def keyed(content: SupportContent | None, standard: str, year: int | None) -> str | None:
@@ -55,3 +55,14 @@ def rule_for(beneficiary_ids: Iterable[int]) -> Rule:
 def content_codes() -> dict[int, str]:
     """Return content id → code, for what a command prints."""
     return {key: content.code for key, content in contents().items()}
+
+
+def project_codes() -> dict[int, str]:
+    """Return project id → code, for what a command prints."""
+    return {row.id: row.code for row in db.session.execute(select(Project.id, Project.code))}
+
+
+def project_name(project_id: int | None) -> str:
+    """Return what a project is called, nothing for none."""
+    found = db.session.get(Project, project_id) if project_id else None
+    return found.name if found else ""

@@ -12,9 +12,10 @@ from app.access import Actor
 from app.errors import Invalid
 from app.extensions import db
 from app.files import services as files
-from app.imports import cells, checks, tables
+from app.imports import besides, cells, checks, tables
 from app.imports.headers import Field
 from app.imports.models import ColumnMemory, ImportBatch
+from app.imports.services.projects import Projects
 from app.imports.services.spans import Programmes
 from app.imports.services.understanding import Understanding
 from app.imports.table_body import RawRow, TableMapping, body
@@ -154,8 +155,7 @@ def tell(batch: ImportBatch, settings: Settings) -> list[Told]:
     """
     book = read.book(files.read(batch.file), batch.name)
     choices = {each.name: each for each in settings.sheets if each.use}
-    understanding = Understanding.load()
-    programmes = Programmes.load()
+    lists = _Lists(Understanding.load(), Programmes.load(), Projects.load())
     tolds: list[Told] = []
     for sheet in book.sheets:
         choice = choices.get(sheet.name)
@@ -165,29 +165,37 @@ def tell(batch: ImportBatch, settings: Settings) -> list[Told]:
             raise Invalid(
                 _("Trang “%(name)s”: chưa chọn cột tên đơn vị.", name=sheet.name), "sheets"
             )
-        reader = _Reader(sheet, choice, settings, understanding, programmes)
+        reader = _Reader(sheet, choice, settings, lists)
         tolds += reader.rows()
     return tolds
+
+
+@dataclass(frozen=True)
+class _Lists:
+    """The lists of the house that the rows are understood by; read once for a file."""
+
+    understanding: Understanding
+    programmes: Programmes
+    projects: Projects
 
 
 class _Reader:
     """Reads the rows of one sheet."""
 
     def __init__(
-        self,
-        sheet: Sheet,
-        choice: SheetChoice,
-        settings: Settings,
-        understanding: Understanding,
-        programmes: Programmes,
+        self, sheet: Sheet, choice: SheetChoice, settings: Settings, lists: _Lists
     ) -> None:
         self.sheet = sheet
         self.choice = choice
         self.settings = settings
-        self.understanding = understanding
-        self.programmes = programmes
+        self.understanding = lists.understanding
+        self.programmes = lists.programmes
+        self.projects = lists.projects
         columns = {Field(each): at for each, at in choice.columns.items()}
         self.mapping = TableMapping(choice.first_row, columns)
+        money = columns.get(Field.MONEY)
+        heading = choice.headings[money] if money is not None else ""
+        self.unit = besides.unit_of(heading, sheet.rows[: choice.first_row - 1])
 
     def rows(self) -> Iterator[Told]:
         for row in body(self.sheet, self.mapping):
@@ -200,7 +208,12 @@ class _Reader:
         told.document_number = (
             cells.text(row.values.get(Field.DOCUMENT_NUMBER)) or self.settings.document
         )
+        left_out = besides.fill(told, row.values, self.unit)
+        told.hints += [(self._cell(row, each), words) for each, words in left_out]
+        self.projects.place(told, self.settings.programme_id, self.settings.project_id)
         named = self.understanding.contents(row, self.settings.content_id)
+        if len(named) > 1 and (shared := besides.leave_what_is_shared(told)):
+            told.hints.append(("", shared))
         for content_id, standard, words, hint in named:
             one = replace(
                 told,

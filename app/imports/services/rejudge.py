@@ -191,14 +191,23 @@ def anew(batch: ImportBatch, groups: Iterable[int] | None = None) -> int:
 def recount(batch: ImportBatch) -> None:
     """Write how many rows there are of each judgement and outcome, and what apply would make."""
     found = db.session.execute(
-        select(R.judgement, R.outcome, func.count(), func.sum(case((R.other_scope, 1), else_=0)))
+        select(
+            R.judgement,
+            R.outcome,
+            func.count(),
+            func.sum(case((R.other_scope, 1), else_=0)),
+            func.sum(R.amount),
+            func.count(R.amount),
+        )
         .where(R.batch_id == batch.id)
         .group_by(R.judgement, R.outcome)
     ).all()
     judgements: dict[str, int] = {}
     outcomes: dict[str, int] = {}
-    elsewhere = 0
-    for judgement, outcome, count, others in found:
+    elsewhere = amount = priced = 0
+    for judgement, outcome, count, others, money, told in found:
+        if outcome in WRITTEN:
+            amount, priced = amount + int(money or 0), priced + told
         judgements[judgement] = judgements.get(judgement, 0) + count
         outcomes[outcome] = outcomes.get(outcome, 0) + count
         elsewhere += others or 0
@@ -207,6 +216,8 @@ def recount(batch: ImportBatch) -> None:
         "judgements": judgements,
         "outcomes": outcomes,
         "other_scope": elsewhere,
+        "amount": amount,
+        "priced": priced,
         **_organisations(batch.id),
     }
     db.session.flush()

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Column, Select, Table, func, select
 
 from app.access import Actor
+from app.delivery.services import results as products
 from app.errors import Conflict
 from app.extensions import Base, db
 from app.imports.models import ASIDE, ImportBatch, ImportRow
@@ -39,6 +40,7 @@ def roll_back(
                 things="; ".join(found),
             )
         )
+    products.erase(batch.id)
     entries = ledger.erase(batch.id)
     organisations = intake.erase(batch.id, owners)
     return perform(
@@ -142,6 +144,7 @@ def _word(table: str) -> str:
         "exception_request": _("đề nghị cho phép thêm"),
         "need": _("nhu cầu đã đăng ký"),
         "organisation_act": _("thay đổi về tổ chức"),
+        "product_result": _("kết quả của sản phẩm"),
         "registration_form": _("phiếu đăng ký"),
         "succession": _("quan hệ kế thừa"),
     }.get(table, _("dữ liệu khác (%(table)s)", table=table))

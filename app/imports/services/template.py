@@ -36,6 +36,11 @@ def _columns() -> list[Column]:
         Column(_("Nội dung hỗ trợ"), 40),
         Column(_("Năm hỗ trợ"), 10),
         Column(_("Số văn bản"), 20),
+        Column(_("Dự án"), 30),
+        Column(_("Kinh phí hỗ trợ (đồng)"), 18),
+        Column(_("Sản phẩm"), 30),
+        Column(_("Số giấy chứng nhận"), 20),
+        Column(_("Ngày cấp giấy chứng nhận"), 16),
         Column(_("Ghi chú"), 24),
     ]
 
@@ -43,6 +48,7 @@ def _columns() -> list[Column]:
 def _example() -> Sequence[str]:
     return [
         _("Ví dụ: HTX Mẫu, xóa dòng này"), "", "", "", "", "HTQL-9001", "2022", "12/QĐ-SKHCN", "",
+        "15.000.000", "", "", "", "",
     ]  # fmt: skip
 
 
@@ -59,5 +65,8 @@ def _guide() -> list[str]:
         _("Nội dung hỗ trợ ghi mã hoặc tên như trang “Nội dung và mã”; ghi tự do cũng được."),
         _("Năm hỗ trợ ghi đủ bốn chữ số, hoặc ngày như 05/04/2021."),
         _("Số văn bản giúp nhận ra một lượt được ghi ở hai danh sách."),
+        _("Dự án ghi mã hoặc tên; dự án chưa có trong danh sách được giữ nguyên chữ."),
+        _("Kinh phí hỗ trợ ghi bằng đồng, của riêng lượt đó; chưa biết thì để trống."),
+        _("Nhiều sản phẩm cách nhau bằng dấu chấm phẩy."),
         _("Hệ thống xét từng dòng trước; chưa ghi gì vào sổ cho đến khi cán bộ nhấn ghi."),
     ]

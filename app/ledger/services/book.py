@@ -69,6 +69,11 @@ class Row:
     programme: str | None
     project: str | None
     code: str | None
+    project_words: str  # of a project that is not on the list
+    amount: int | None  # đồng
+    products: list[str]
+    certificate_number: str
+    certificate_on: date | None
 
     @property
     def look(self) -> Look:
@@ -93,6 +98,8 @@ class Totals:
     set_aside: int
     held: int
     holding: int  # organisations that hold something
+    amount: int  # đồng, of what was given and tells its money
+    priced: int  # supports that tell it
 
 
 def page(filters: Filters, size: int = PAGE) -> Page:
@@ -115,7 +122,7 @@ def every(filters: Filters) -> Iterator[Row]:
 
 
 def totals(filters: Filters) -> Totals:
-    """Return the totals of the whole filter: one statement, whatever the page."""
+    """Return the totals of the whole filter: two statements, whatever the page."""
     given = func.sum(case((Entry.state.in_(GIVEN), 1), else_=0)).label("given")
     aside = func.sum(case((Entry.state == SET_ASIDE, 1), else_=0)).label("aside")
     held = func.sum(case((Entry.state == HELD, 1), else_=0)).label("held")
@@ -135,7 +142,13 @@ def totals(filters: Filters) -> Totals:
             func.sum(case((each.held > 0, 1), else_=0)),
         )
     ).one()
-    return Totals(*(int(number or 0) for number in found))
+    # Apart: the counts are read from an index alone, which knows no money.
+    money = db.session.execute(
+        select(func.sum(Entry.amount), func.count(Entry.amount)).where(
+            Entry.amount.is_not(None), Entry.state.in_(GIVEN), *_conditions(filters)
+        )
+    ).one()
+    return Totals(*(int(number or 0) for number in (*found, *money)))
 
 
 def _read(filters: Filters, size: int) -> list[Row]:
@@ -166,7 +179,8 @@ def _shown(filters: Filters, size: int) -> Select[*tuple[Any, ...]]:
             each.id, each.state, each.given_year, each.given_on, each.standard,
             each.document_number, each.source_reference, each.scope, each.organisation_id,
             Organisation.name, Organisation.kind, Commune.name, ContentVersion.name,
-            Programme.name, Project.name, code,
+            Programme.name, Project.name, code, each.project_words, each.amount, each.products,
+            each.certificate_number, each.certificate_on,
         )
         .select_from(chosen)
         .join(Organisation, Organisation.id == each.organisation_id)
