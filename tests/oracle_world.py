@@ -265,7 +265,7 @@ def _import(world: World) -> None:
             decide.bulk(batch, Bulk("new_likely"), world.officer)
             batch = apply.start(batch, world.officer)
             if number == 2:
-                rollback.roll_back(batch, REASON, world.lead)
+                rollback.start(batch, REASON, world.lead)
 
 
 def _except(world: World, ids: dict[str, int], organisation_id: int) -> None:

@@ -126,7 +126,7 @@ def rollback_(batch: int, reason: str) -> None:
     """Take back, whole, what BATCH wrote into the ledger."""
     try:
         with transactions.writing():
-            rollback.roll_back(get(batch), reason, SYSTEM)
+            rollback.start(get(batch), reason, SYSTEM, here=True)
     except DomainError as error:
         raise Refused(error.message or f"no batch {batch}") from error
     click.echo(f"batch {batch} rolled back")
@@ -137,7 +137,7 @@ def rollback_(batch: int, reason: str) -> None:
 @click.option("--every", default=2.0, show_default=True, help="Seconds between two looks.")
 @with_appcontext
 def work_(forever: bool, every: float) -> None:
-    """Judge and apply the long batches that wait."""
+    """Judge, apply and take back the long batches that wait."""
     if not forever:
         click.echo(f"{work.work_due()} batches done")
         return

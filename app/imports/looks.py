@@ -69,6 +69,8 @@ EVENTS: dict[str, str] = {
     Action.RETURN_PARTLY: _("Chưa ghi, dữ liệu vừa thay đổi"),
     Action.ROLL_BACK: _("Bắt đầu hoàn tác"),
     Action.FINISH_ROLL_BACK: _("Hoàn tác xong"),
+    Action.KEEP: _("Chưa hoàn tác được"),
+    Action.KEEP_PARTLY: _("Chưa hoàn tác được"),
     Action.DISCARD: _("Bỏ đợt nhập"),
 }
 

@@ -20,7 +20,7 @@ class State(StrEnum):
     APPLYING = "applying"  # a worker writes a long batch
     PARTLY = "partly"  # what was sure is in the ledger, doubtful rows wait
     APPLIED = "applied"
-    ROLLING_BACK = "rolling_back"  # inside one transaction: the only time a row may be deleted
+    ROLLING_BACK = "rolling_back"  # the only time a row may be deleted; a worker's when it is long
     ROLLED_BACK = "rolled_back"
     DISCARDED = "discarded"
 
@@ -38,6 +38,8 @@ class Action(StrEnum):
     RETURN_PARTLY = "return_partly"
     ROLL_BACK = "roll_back"
     FINISH_ROLL_BACK = "finish_roll_back"
+    KEEP = "keep"
+    KEEP_PARTLY = "keep_partly"
     DISCARD = "discard"
 
 
@@ -73,6 +75,9 @@ MOVES: dict[Action, Move] = {
     Action.FINISH_ROLL_BACK: Move(
         frozenset({_S.ROLLING_BACK}), _S.ROLLED_BACK, Permission.ROLL_BACK_IMPORT
     ),
+    # Something depends on the batch by now: nothing was taken back.
+    Action.KEEP: Move(frozenset({_S.ROLLING_BACK}), _S.APPLIED, Permission.ROLL_BACK_IMPORT),
+    Action.KEEP_PARTLY: Move(frozenset({_S.ROLLING_BACK}), _S.PARTLY, Permission.ROLL_BACK_IMPORT),
     Action.DISCARD: Move(frozenset({_S.UPLOADED, _S.JUDGED}), _S.DISCARDED, _IMPORT),
 }
 
@@ -89,5 +94,5 @@ LOOKS: dict[State, Look] = {
 }
 
 OPEN = frozenset({_S.JUDGED, _S.PARTLY})  # rows can be decided and corrected
-BUSY = frozenset({_S.JUDGING, _S.APPLYING})  # a worker has it
+BUSY = frozenset({_S.JUDGING, _S.APPLYING, _S.ROLLING_BACK})  # a worker has it
 IN_LEDGER = frozenset({_S.PARTLY, _S.APPLIED})

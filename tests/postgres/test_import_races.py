@@ -119,7 +119,7 @@ def test_of_a_roll_back_and_a_submission_both_come_right(world: World) -> None:
         apply.start(get(batch), world.officer)
     outcomes = at_once(
         [
-            on_batch(world, rollback.roll_back, batch, "Nhầm tệp", world.lead),
+            on_batch(world, rollback.start, batch, "Nhầm tệp", world.lead),
             in_request(world.app, submit.submit, dossier, member.actor),
         ]
     )

@@ -128,7 +128,7 @@ def test_a_messy_history_goes_in_and_comes_out_to_the_byte(
         assert told["use"] + told.get("set_aside", 0) == ledger_batches.count(batch) > 250
     assert dump(world) != before
     assert cli.invoke(args=["check"]).output.endswith(" 0 faults\n")
-    with_batch(world, batch, rollback.roll_back, "Nhầm tệp", world.lead)
+    with_batch(world, batch, rollback.start, "Nhầm tệp", world.lead)
     assert dump(world) == before
     assert cli.invoke(args=["check"]).output.endswith(" 0 faults\n")
     assert world.count(ImportRow, ImportRow.batch_id == batch) == 300
@@ -362,7 +362,7 @@ def test_the_same_file_again_is_told_when_it_came(world: World) -> None:
     with pytest.raises(Invalid, match="đã nhập ngày 23/11/2026") as refused:
         brought(world, content, "ten-khac.csv")
     assert refused.value.field == "file"
-    with_batch(world, batch, rollback.roll_back, "Sai", world.lead)
+    with_batch(world, batch, rollback.start, "Sai", world.lead)
     brought(world, content)  # what was taken back may come again
 
 
@@ -427,7 +427,7 @@ def test_a_batch_somebody_builds_on_is_not_taken_back(world: World) -> None:
         made[1].name = "HTX Hai Mới"
     before = dump(world)
     with pytest.raises(Conflict) as refused:
-        with_batch(world, batch, rollback.roll_back, "Sai", world.lead)
+        with_batch(world, batch, rollback.start, "Sai", world.lead)
     for words in ("1 người đại diện", "1 đơn vị đã được sửa", "1 lượt trong sổ đã thay đổi"):
         assert words in refused.value.message
     assert dump(world) == before
@@ -447,11 +447,11 @@ def test_a_batch_whose_support_lets_another_block_nothing_is_not_taken_back(worl
     with_batch(world, second, decide.bulk, Bulk("set_aside"), world.officer)
     applied(world, second)
     with pytest.raises(Conflict, match="1 lượt trùng không chặn"):
-        with_batch(world, first, rollback.roll_back, "Sai", world.lead)
+        with_batch(world, first, rollback.start, "Sai", world.lead)
     with pytest.raises(SlotTaken):
         world.submitted(member, FIVE_S)
-    with_batch(world, second, rollback.roll_back, "Sai", world.lead)
-    with_batch(world, first, rollback.roll_back, "Sai", world.lead)
+    with_batch(world, second, rollback.start, "Sai", world.lead)
+    with_batch(world, first, rollback.start, "Sai", world.lead)
     assert world.count(Entry) == 0
 
 
@@ -459,10 +459,10 @@ def test_only_a_lead_takes_back_and_only_with_a_reason(world: World) -> None:
     batch = brought(world, csv(f"Công ty Một,{NEW},5S,2015,"))
     applied(world, batch)
     with pytest.raises(DomainError) as refused:
-        with_batch(world, batch, rollback.roll_back, "Sai", world.officer)
+        with_batch(world, batch, rollback.start, "Sai", world.officer)
     assert refused.value.status == 403
     with pytest.raises(Invalid, match="lý do"):
-        with_batch(world, batch, rollback.roll_back, " ", world.lead)
+        with_batch(world, batch, rollback.start, " ", world.lead)
 
 
 def test_the_database_lets_an_entry_go_only_with_its_batch_being_taken_back(world: World) -> None:
@@ -509,6 +509,76 @@ def test_a_long_file_is_left_to_the_worker_and_a_dead_one_is_taken_over(
         assert get(batch).state == "applied"
         assert get(batch).applied_by == world.officer.person_id
     assert world.count(Entry, Entry.batch_id == batch) == 7
+
+
+def test_a_long_batch_is_taken_back_by_the_worker_or_stays_as_it_was(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apply, "LARGE", 2)
+    before = dump(world)
+    batch = brought(world, csv(*(f"HTX Số {n},,5S,2015," for n in range(1, 8))))
+    with world.writing():
+        apply.start(get(batch), world.officer, here=True)
+    written = dump(world)
+    with_batch(world, batch, rollback.start, "Nhầm tệp", world.lead)
+    with world.reading():
+        assert (get(batch).state, get(batch).reason) == ("rolling_back", "Nhầm tệp")
+    assert dump(world) == written
+
+    with world.writing():  # somebody builds on it before the worker comes
+        entry = db.session.scalars(select(Entry).order_by(Entry.id)).first()
+        assert entry is not None
+        entry.state = "set_aside"
+    with world.app.app_context():
+        assert work.work_due() == 1
+    with world.reading():
+        assert (get(batch).state, get(batch).reason) == ("applied", "")
+        assert get(batch).applied_by == world.officer.person_id
+        assert "đã có việc dựa vào" in get(batch).fault
+    with world.writing():
+        db.session.get_one(Entry, entry.id).state = "used"
+
+    with_batch(world, batch, rollback.start, "Nhầm tệp", world.lead)
+    with monkeypatch.context() as patched, pytest.raises(Died):
+        patched.setattr(rollback.intake, "erase", died)  # the entries are gone by then
+        with world.app.app_context():
+            work.work_due()
+    assert dump(world) == written
+    clock.advance(2 * work.LEASE)
+    with world.app.app_context():
+        assert work.work_due() == 1
+    with world.reading():
+        assert get(batch).state == "rolled_back"
+        assert get(batch).rolled_back_by == world.lead.person_id
+    assert dump(world) == before
+
+
+class Died(BaseException):
+    """A worker is killed: nothing of it runs on."""
+
+
+def died(*_args: Any) -> Any:
+    raise Died
+
+
+def test_a_worker_that_dies_while_the_rows_are_replaced_loses_no_answer(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = brought(world, csv(*(f"HTX Số {n},,5S,2015," for n in range(1, 8))))
+    with_row(world, batch, 5, decide.decide, "skip")
+    monkeypatch.setattr(batches, "LARGE", 2)
+    monkeypatch.setattr(judge, "SLICE", 2)
+    with world.writing():
+        batches.judge_file(get(batch), reading.Settings.of(get(batch)), world.officer)
+    slices = iter((judge.insert, died))
+    with monkeypatch.context() as patched, pytest.raises(Died):
+        patched.setattr(judge, "insert", lambda table: next(slices)(table))
+        with world.app.app_context():
+            work.work_due()
+    clock.advance(2 * work.LEASE)
+    with world.app.app_context():
+        assert work.work_due() == 1
+    assert [row.outcome for row in rows(world, batch)] == ["use"] * 4 + ["skip"] + ["use"] * 2
 
 
 def test_the_worker_gives_back_what_changed_meanwhile(

@@ -85,6 +85,6 @@ def test_project_money_products_and_certificate_come_in_and_go_with_their_batch(
         assert (totals.amount, totals.priced, totals.given) == (42_500_000, 3, 5)
         counts = get(batch).counts
         assert (counts["amount"], counts["priced"]) == (42_500_000, 3)
-    with_batch(world, batch, rollback.roll_back, "Nhầm tệp", world.lead)
+    with_batch(world, batch, rollback.start, "Nhầm tệp", world.lead)
     assert dump(world) == before
     assert world.count(ProductResult) == 0

@@ -137,11 +137,12 @@ def roll_back(batch: ImportBatch) -> Any:
     batch_id = batch.id
 
     def deed() -> None:
-        rollback.roll_back(batch, form.reason.data, current_actor(), version=form.seen)
+        rollback.start(batch, form.reason.data, current_actor(), version=form.seen)
 
     status = form.carry_out(deed)
     if status == DONE:
-        flash(_("Đã hoàn tác cả đợt nhập."), "good")
+        long = State(get(batch_id).state) in BUSY
+        flash(_("Đang hoàn tác đợt nhập.") if long else _("Đã hoàn tác cả đợt nhập."), "good")
         return _batch_page(get(batch_id))
     return render_template("imports/roll_back.html", form=form, batch=batch), status
 

@@ -26,8 +26,8 @@ def judge(batch: ImportBatch, tolds: Sequence[Told], step: Step = nothing) -> No
     """Judge the rows of a file and keep them in place of those that were there.
 
     What was answered about a row that is still the same is kept (`answers`). `step` is called
-    after each slice; a worker commits there. Who begins again after a worker that died begins
-    from the first row: the rows are made anew.
+    after each slice that is judged; a worker commits there. Who begins again after a worker that
+    died begins from the first row: the rows are made anew.
     """
     batch_id = batch.id
     step(0)
@@ -36,10 +36,12 @@ def judge(batch: ImportBatch, tolds: Sequence[Told], step: Step = nothing) -> No
     groups = _placed(tolds, step)
     rows = _rows(batch_id, tolds, groups)
     answers.decide(rows, before)
+    step(len(tolds))
+    # From here to the end in one transaction: whoever dies leaves the former rows as they were,
+    # with what was answered about them.
     _clear(batch_id)
     for start in range(0, len(rows), SLICE):
         db.session.execute(insert(ImportRow), rows[start : start + SLICE])
-        step(len(tolds))
     batch = db.session.get_one(ImportBatch, batch_id)
     if before:
         rejudge.anew(batch)

@@ -88,7 +88,7 @@ def perform(
         raise Invalid(_("Vui lòng nêu lý do."), "reason")
     before = batch.state
     batch.state = move.target.value
-    _stamp(batch, move.target, by, reason)
+    _stamp(batch, before, by, reason)
     for name, value in (facts or {}).items():
         setattr(batch, name, value)
     db.session.flush()
@@ -104,12 +104,12 @@ def perform(
     return batch
 
 
-def _stamp(batch: ImportBatch, target: State, by: Actor, reason: str) -> None:
+def _stamp(batch: ImportBatch, before: str, by: Actor, reason: str) -> None:
     """Write who and when, which the database ties to the state."""
-    moment = clock.now()
+    moment, target = clock.now(), State(batch.state)
     if target is State.JUDGED:
         batch.judged_at, batch.judged_by = moment, by.person_id
-    elif target in (State.PARTLY, State.APPLIED):
+    elif target in (State.PARTLY, State.APPLIED) and before != State.ROLLING_BACK:
         batch.applied_at, batch.applied_by = moment, by.person_id
     elif target is State.ROLLING_BACK:
         batch.reason = reason.strip()

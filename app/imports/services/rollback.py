@@ -10,8 +10,9 @@ from app.delivery.services import results as products
 from app.errors import Conflict
 from app.extensions import Base, db
 from app.imports.models import ASIDE, ImportBatch, ImportRow
+from app.imports.services import apply
 from app.imports.services.perform import perform
-from app.imports.workflow import Action
+from app.imports.workflow import Action, State
 from app.ledger.models import SET_ASIDE, USED, Entry
 from app.ledger.services import batches as ledger
 from app.organisations.models import Organisation
@@ -22,24 +23,35 @@ from app.text import _
 _OWN = {"identifier", "organisation_word"}
 
 
-def roll_back(
-    batch: ImportBatch, reason: str, by: Actor, *, version: int | None = None
+def start(
+    batch: ImportBatch, reason: str, by: Actor, *, version: int | None = None, here: bool = False
 ) -> ImportBatch:
-    """Erase what the batch wrote, whole, and keep the batch with the reason.
+    """Take the batch back, or hand it to the worker when it is long and the caller does not wait.
+
+    Raises 409 listing what depends on the batch, 422 without a reason.
+    """
+    long = batch.total > apply.LARGE and not here
+    facts = {"done": 0, "worker_by": by.person_id} if long else {}
+    batch = perform(
+        batch, Action.ROLL_BACK, by, version=version, reason=reason, facts={"fault": "", **facts}
+    )
+    if not long:
+        return finish(batch, by)
+    _nothing_depends_on(batch)  # told at once; the worker asks again, under the locks
+    return batch
+
+
+def finish(batch: ImportBatch, by: Actor) -> ImportBatch:
+    """Erase what the batch wrote, whole, in one transaction; keep the batch with the reason.
 
     The tables of the ledger, the organisations, their codes and beneficiaries are afterwards what
-    they were before apply. Raises 409 listing what depends on the batch, 422 without a reason.
+    they were before apply. Raises 409 listing what depends on the batch: the caller gives the
+    transaction up.
     """
-    batch = perform(batch, Action.ROLL_BACK, by, version=version, reason=reason)
+    assert State(batch.state) is State.ROLLING_BACK
     owners = beneficiaries(batch.id)
     intake.lock(owners)
-    if found := dependents(batch.id):
-        raise Conflict(
-            _(
-                "Chưa hoàn tác được, vì đã có việc dựa vào đợt nhập này: %(things)s.",
-                things="; ".join(found),
-            )
-        )
+    _nothing_depends_on(batch)
     products.erase(batch.id)
     entries = ledger.erase(batch.id)
     organisations = intake.erase(batch.id, owners)
@@ -47,8 +59,27 @@ def roll_back(
         batch,
         Action.FINISH_ROLL_BACK,
         by,
+        facts={"done": batch.total},
         data={"entries": entries, "organisations": organisations, "sha256": batch.sha256},
     )
+
+
+def keep(batch: ImportBatch, by: Actor, why: str) -> ImportBatch:
+    """Let a batch that cannot be taken back be what it was: some of its rows may still wait."""
+    waits = select(ImportRow.id).where(ImportRow.batch_id == batch.id, ImportRow.settled.is_(False))
+    partly = db.session.scalar(waits.limit(1)) is not None
+    action = Action.KEEP_PARTLY if partly else Action.KEEP
+    return perform(batch, action, by, facts={"fault": why, "reason": ""}, data={"fault": why})
+
+
+def _nothing_depends_on(batch: ImportBatch) -> None:
+    if found := dependents(batch.id):
+        raise Conflict(
+            _(
+                "Chưa hoàn tác được, vì đã có việc dựa vào đợt nhập này: %(things)s.",
+                things="; ".join(found),
+            )
+        )
 
 
 def beneficiaries(batch_id: int) -> list[int]:

@@ -1,7 +1,8 @@
 """The worker of long batches: claim and commit, work in slices, and give back what cannot be done.
 
 A worker that dies leaves a leased batch; when the lease runs out another begins it again: rows are
-judged anew from the first, and an apply is one transaction, so nothing was written.
+judged anew from the first and replace the former ones in one transaction, and an apply or a
+roll-back is one transaction, so nothing was written.
 """
 
 import os
@@ -18,14 +19,14 @@ from app.accounts.models import Person
 from app.errors import DomainError
 from app.extensions import db
 from app.imports.models import ImportBatch
-from app.imports.services import apply, batches, judge, reading, rejudge
+from app.imports.services import apply, batches, judge, reading, rejudge, rollback
 from app.imports.services.perform import get, perform
 from app.imports.workflow import BUSY, Action, State
 from app.text import _
 
 log = structlog.get_logger()
 
-LEASE = timedelta(minutes=15)  # longer than one slice, or one whole apply, can take
+LEASE = timedelta(minutes=15)  # longer than a slice, an apply or a roll-back can take
 
 
 class Lost(Exception):
@@ -82,8 +83,10 @@ def _do(batch_id: int, worker: str) -> None:
             by = _asker(batch)
             if State(batch.state) is State.JUDGING:
                 _judge(batch, by, worker)
-            else:
+            elif State(batch.state) is State.APPLYING:
                 apply.finish(batch, by)
+            else:
+                rollback.finish(batch, by)
             _free(batch_id)
     except DomainError as error:
         _give_back(batch_id, worker, error)
@@ -132,12 +135,13 @@ def _give_back(batch_id: int, worker: str, error: DomainError) -> None:
     with transactions.writing():
         batch = _mine(batch_id, worker)
         by = _asker(batch)
-        if State(batch.state) is State.JUDGING:
-            action, fault = Action.GIVE_UP, error.message
-        else:
+        state, fault = State(batch.state), {"fault": error.message}
+        if state is State.JUDGING:
+            perform(batch, Action.GIVE_UP, by, facts=fault, data=fault)
+        elif state is State.APPLYING:
             action = Action.RETURN if batch.applied_at is None else Action.RETURN_PARTLY
-            fault = _("%(why)s Các dòng đó đã được xét lại.", why=error.message)
-        batch = perform(batch, action, by, facts={"fault": fault}, data={"fault": error.message})
-        if action is not Action.GIVE_UP:
-            rejudge.anew(batch)
+            words = _("%(why)s Các dòng đó đã được xét lại.", why=error.message)
+            rejudge.anew(perform(batch, action, by, facts={"fault": words}, data=fault))
+        else:
+            rollback.keep(batch, by, error.message)
         _free(batch_id)
