@@ -528,7 +528,7 @@ def test_a_long_batch_is_taken_back_by_the_worker_or_stays_as_it_was(
     with world.writing():  # somebody builds on it before the worker comes
         entry = db.session.scalars(select(Entry).order_by(Entry.id)).first()
         assert entry is not None
-        entry.state = "set_aside"
+        entry.state, touched = "set_aside", entry.id
     with world.app.app_context():
         assert work.work_due() == 1
     with world.reading():
@@ -536,12 +536,12 @@ def test_a_long_batch_is_taken_back_by_the_worker_or_stays_as_it_was(
         assert get(batch).applied_by == world.officer.person_id
         assert "đã có việc dựa vào" in get(batch).fault
     with world.writing():
-        db.session.get_one(Entry, entry.id).state = "used"
+        db.session.get_one(Entry, touched).state = "used"
 
     with_batch(world, batch, rollback.start, "Nhầm tệp", world.lead)
-    with monkeypatch.context() as patched, pytest.raises(Died):
+    with monkeypatch.context() as patched, world.app.app_context():
         patched.setattr(rollback.intake, "erase", died)  # the entries are gone by then
-        with world.app.app_context():
+        with pytest.raises(Died):
             work.work_due()
     assert dump(world) == written
     clock.advance(2 * work.LEASE)
@@ -571,9 +571,9 @@ def test_a_worker_that_dies_while_the_rows_are_replaced_loses_no_answer(
     with world.writing():
         batches.judge_file(get(batch), reading.Settings.of(get(batch)), world.officer)
     slices = iter((judge.insert, died))
-    with monkeypatch.context() as patched, pytest.raises(Died):
-        patched.setattr(judge, "insert", lambda table: next(slices)(table))
-        with world.app.app_context():
+    with monkeypatch.context() as patched, world.app.app_context():
+        patched.setattr(judge, "insert", lambda table: next(slices)(table))  # noqa: PLW0108  (each call takes the next)
+        with pytest.raises(Died):
             work.work_due()
     clock.advance(2 * work.LEASE)
     with world.app.app_context():
