@@ -81,7 +81,7 @@ def issuer_lines(kind: Kind, frame: Frame) -> tuple[list[str], list[str]]:
 
 
 def _split(department: str) -> tuple[str, str]:
-    """Return (Sở Khoa học và Công nghệ, tỉnh Lạng Sơn)."""
+    """Return (the Sở, the province)."""
     found = re.match(r"(.+?)\s+((?:tỉnh|thành phố)\s+.+)$", department)
     return (found[1], found[2]) if found else (department, "")
 
@@ -117,7 +117,7 @@ def day_in_words(day: date) -> str:
 
 
 def dated_line(kind: Kind, frame: Frame) -> str:
-    """Return "Lạng Sơn, ngày 05 tháng 4 năm 2021"; what is not known yet is left open."""
+    """Return place and day; the day padded as NĐ 30/2020 says, what is not known left open."""
     if kind.issuer == "unit":
         return "……………, ngày …… tháng …… năm ……"
     place = str(frame.province.get("name", ""))

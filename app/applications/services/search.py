@@ -2,7 +2,7 @@
 
 import re
 
-from sqlalchemy import ColumnElement, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, insert, select
 
 from app.applications.models import Application, SearchWord
 from app.extensions import db
@@ -93,12 +93,11 @@ def rename(organisation: Organisation) -> None:
     if new:
         db.session.execute(insert(SearchWord), new)
     name = sort_name(organisation.name)
-    db.session.execute(
-        update(Application)
-        .where(Application.id.in_(sent), Application.sort_name != name)
-        .values(sort_name=name)
-        .execution_options(synchronize_session=False)
-    )
+    for dossier in db.session.scalars(
+        select(Application).where(Application.id.in_(sent), Application.sort_name != name)
+    ):
+        dossier.sort_name = name
+    db.session.flush()
 
 
 organisation_words.WHEN_CHANGED.append(rename)

@@ -32,12 +32,12 @@ MAX_UNPACKED = 20 * MIB  # of all parts together
 GENERAL = (
     ("co_quan_chu_quan", _("Cơ quan chủ quản"), "ỦY BAN NHÂN DÂN TỈNH LẠNG SƠN"),
     ("co_quan_ban_hanh", _("Cơ quan ban hành, in hoa"), "SỞ KHOA HỌC VÀ CÔNG NGHỆ"),
-    ("co_quan", _("Cơ quan ban hành, trong câu"), "Sở Khoa học và Công nghệ tỉnh Lạng Sơn"),
+    ("co_quan", _("Cơ quan ban hành, trong câu"), "Sở Khoa học và Công nghệ tỉnh …"),
     ("so_ky_hieu", _("Số, ký hiệu"), "Số:        /TB-SKHCN"),
     (
         "dia_danh_ngay_thang",
         _("Địa danh, ngày tháng"),
-        "Lạng Sơn, ngày        tháng        năm 2026",
+        "…, ngày        tháng        năm 2026",
     ),
     ("quyen_han_chuc_vu", _("Quyền hạn, chức vụ người ký"), "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC"),
     ("ho_ten_nguoi_ky", _("Họ tên người ký"), "Nguyễn Văn Phó"),
