@@ -24,6 +24,7 @@ from app.programmes.services import province
 from app.registry.routes import blueprint as registry
 from app.review import papers as review_papers
 from app.review.routes import blueprint as review
+from app.review.services import hourly as _desk_hourly  # noqa: F401  (what the hour brings)
 from app.selection import papers as selection_papers
 from app.selection.routes import blueprint as selection
 from app.selection.services import hourly as _hourly  # noqa: F401  (what the hour brings)

@@ -43,7 +43,7 @@ from app.papers.services import making, templates
 from app.programmes.services import builder, calls, contents, draft_checks
 from app.registry.services import acts, deeds
 from app.registry.services.acts import Paper
-from app.review.services import notes
+from app.review.services import extension, notes
 from tests import house_calls, house_selection
 from tests.factories import attach_to_item
 from tests.fixtures import run
@@ -286,6 +286,9 @@ def _people(house: House) -> None:
         last_on=clock.today() + timedelta(days=32),
         reason="Đi học DEMO",
     )
+    late = house.id_of("appraised")
+    with clock.freeze(clock.now() + timedelta(days=90)):
+        assert extension.treat(late) == "apologies drafted"
     house.things["absence"] = {"absence_id": away.id}
     owner = accounts.by_email(EMAILS["owner"])
     assert owner is not None

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, text
 import config
 from app import clock, create_app, settings, transactions
 from app.access import SYSTEM, Actor, Role
-from app.accounts.services import sign_in
+from app.accounts.services import absences, sign_in
 from app.applications.services import draft, lapse, queries, submit, supplement, withdraw
 from app.delivery.services import of_application, unsigned
 from app.extensions import db
@@ -32,7 +32,7 @@ from app.organisations.models import Claim
 from app.organisations.services import claims
 from app.organisations.services import queries as organisations
 from app.programmes.services import calls, contents
-from app.review.services import assignment, decision, reception
+from app.review.services import arrival, assignment, decision, extension, reception
 from tests import people
 from tests.council import council
 from tests.factories import CALL, FIVE_S, GAP, ISO9001, OUTSIDE, REASON, SCOPE, World, tax_code
@@ -233,6 +233,7 @@ def _fill(world: World, folder: Path) -> Good:
     _claim(world, one.actor)
     _import(world)
     _select(world, ids)
+    _order(world, ids, second)
     return Good(world.app, folder, ids)
 
 
@@ -252,6 +253,26 @@ def _select(world: World, ids: dict[str, int]) -> None:
         support = of_application(ids["shortlisted"])
         assert support is not None
         unsigned.give_up(support, "", sitting.owners[0].actor)
+
+
+def _order(world: World, ids: dict[str, int], second: Actor) -> None:
+    """Numbers of arrival, a deed in another's place, an apology, dossiers handed over."""
+    today, officer_id, second_id = clock.today(), ids["officer"], second.person_id or 0
+    for number, name in enumerate(("submitted", "outside"), start=1):
+        world.do(arrival.note, ids[name], str(number), today, world.clerk)
+    ids["stood_in"] = world.assigned(world.organisation())
+    late = world.assigned(world.organisation())
+    with world.writing():
+        absences.say(officer_id, second_id, world.lead, first_on=today, last_on=today)
+        acting = sign_in.actor_of(second_id)
+    world.appraise(ids["stood_in"], acting)
+    with clock.freeze(clock.now() + timedelta(days=60)), world.writing():
+        assert extension.treat(late) == "apologies drafted"
+        drafted = extension.of(late)
+        assert drafted is not None
+        extension.sign(queries.get(late), drafted.answer_on, REASON, world.officer)
+        moved = assignment.hand_over([late], officer_id, second_id, world.lead)
+        assert list(moved) == [(late, "")]
 
 
 def _import(world: World) -> None:

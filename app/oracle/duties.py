@@ -81,7 +81,7 @@ def the_officer_is_who_was_assigned(see: Evidence) -> Found:
         WITH named AS (
             SELECT subject_id, CAST(data ->> 'officer' AS INTEGER) AS officer,
                    ROW_NUMBER() OVER (PARTITION BY subject_id ORDER BY id DESC) AS place
-            FROM event WHERE subject = 'application' AND action IN ('assign', 'reassign')
+            FROM event WHERE subject = 'application' AND action IN ('assign', 'reassign', 'change_officer')
         )
         SELECT a.id, a.officer_id, named.officer FROM named
         JOIN application a ON a.id = named.subject_id
@@ -90,7 +90,7 @@ def the_officer_is_who_was_assigned(see: Evidence) -> Found:
         SELECT a.id, a.officer_id, NULL FROM application a
         WHERE a.officer_id IS NOT NULL AND NOT EXISTS (
             SELECT 1 FROM event e WHERE e.subject = 'application' AND e.subject_id = a.id
-               AND e.action IN ('assign', 'reassign'))
+               AND e.action IN ('assign', 'reassign', 'change_officer'))
         """
     ):
         yield (

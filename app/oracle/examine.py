@@ -15,6 +15,7 @@ from app.oracle import (
     life,
     lineage,
     needs,
+    order,
     people,
     phieu,
     selection,
@@ -40,6 +41,7 @@ LAWS: tuple[Law, ...] = tuple(
         people,
         phieu,
         needs,
+        order,
         selection,
     )
     for law in room.LAWS

@@ -8,6 +8,7 @@ from app.extensions import Base
 from app.oracle.evidence import Evidence, Found, Law
 
 _LETTERS = {action.value: move.letter for action, move in MOVES.items() if move.letter}
+_LETTERS["extend"] = "extended"  # no move: only the day of the result changes
 _REMINDER = "application_supplement_reminder"  # sent by the calendar, not by a move
 
 

@@ -6,6 +6,7 @@ from tests.oracle_damages.contents import CONTENTS
 from tests.oracle_damages.dossiers import DUTIES, LEDGER, LIFE, PHIEU
 from tests.oracle_damages.imports import IMPORTS
 from tests.oracle_damages.needs import NEEDS
+from tests.oracle_damages.order import ORDER
 from tests.oracle_damages.selection import SELECTION
 from tests.oracle_damages.statements import Damage
 
@@ -22,6 +23,7 @@ DAMAGES = {
     **CALLS,
     **IMPORTS,
     **NEEDS,
+    **ORDER,
     **SELECTION,
 }
 

@@ -7,11 +7,20 @@ import pytest
 from app import clock
 from app.access import Actor, Role
 from app.accounts.models import Membership
-from app.accounts.services import absences, sign_in
+from app.accounts.services import absences, people, sign_in
 from app.applications.services import queries, view
 from app.errors import DomainError
 from app.extensions import db
-from app.review.services import arrival, assignment, decision, reception, work
+from app.review.services import (
+    arrival,
+    assignment,
+    decision,
+    extension,
+    reception,
+    silence,
+    work,
+)
+from app.text import format_date
 from tests.factories import FIVE_S, World
 
 ONE_DAY = timedelta(days=1)
@@ -169,3 +178,78 @@ def test_work_comes_and_goes_by_the_state_alone(world: World) -> None:
     assert blocks(world, clerk)["issue"] == [dossier]
     world.issue(dossier)
     assert all(found == [] for by in (clerk, officer, lead) for found in blocks(world, by).values())
+
+
+def remind(world: World, days: int) -> list[str]:
+    """Do, `days` days on, what the hour brings; return to whom the alarm went."""
+    with clock.freeze(clock.now() + days * ONE_DAY):
+        with world.reading():
+            told = silence.due()
+        for each in told:
+            with world.writing():
+                silence.treat(each)
+    return [each.to for each in told]
+
+
+def test_silence_is_told_to_who_holds_the_dossier_and_then_to_the_leads_each_once(
+    world: World,
+) -> None:
+    dossier = world.assigned(world.organisation())
+    world.supplement_requested(world.organisation())  # waits for the applicant: nobody is told
+    officer, lead = world.officer, world.lead
+    with world.reading():
+        to = {by.name: people.get(by.person_id or 0).email for by in (officer, lead)}
+    assert remind(world, 4) == []
+    assert remind(world, 7) == []  # Sunday
+    assert remind(world, 8) == [to[officer.name]]
+    assert remind(world, 9) == []  # once for each step and stage
+    assert remind(world, 16) == [to[lead.name]]
+    (first, second) = world.letters("desk_silence")
+    reference = world.fact(dossier, "reference")
+    assert reference in first.text
+    assert "5 ngày làm việc chưa có bước mới" in first.text
+    assert reference in second.html
+    world.appraise(dossier, officer)  # the step is done: it begins anew, with the lead
+    assert remind(world, 30) == [to[lead.name]]
+
+
+def test_an_apology_is_drafted_by_the_house_and_sent_only_when_signed(world: World) -> None:
+    member = world.organisation()
+    dossier = world.assigned(member)
+    before = world.fact(dossier, "answer_on")
+    on_time, late = clock.now(), clock.now() + 40 * ONE_DAY
+    with world.reading():
+        assert extension.due() == []
+    with clock.freeze(late):
+        with world.reading():
+            assert extension.due() == [dossier]
+        with world.writing():
+            assert extension.treat(dossier) == "apologies drafted"
+            assert extension.treat(dossier) is None
+        assert world.letters("application_extended") == []
+        assert world.fact(dossier, "answer_on") == before
+        assert blocks(world, world.officer)["apologies"] == [dossier]
+        with world.reading():
+            drafted = extension.of(dossier)
+            assert drafted is not None
+            proposed = drafted.answer_on
+        with refused(403):
+            world.do(extension.sign, dossier, proposed, "Chờ khảo sát.", world.clerk)
+        for day in (before, proposed + timedelta(days=5 - proposed.weekday())):  # a Saturday
+            with refused(422, "answer_on"):
+                world.do(extension.sign, dossier, day, "Chờ khảo sát.", world.officer)
+        with refused(422, "reason"):
+            world.do(extension.sign, dossier, proposed, " ", world.officer)
+        world.do(extension.sign, dossier, proposed, "Chờ khảo sát.", world.officer)
+        with refused(409):
+            world.do(extension.sign, dossier, proposed, "Chờ khảo sát.", world.officer)
+        assert "apologies" not in blocks(world, world.officer)
+    (letter,) = world.letters("application_extended", member.email)
+    assert "Chờ khảo sát." in letter.text
+    assert format_date(before) in letter.text
+    assert format_date(proposed) in letter.text
+    assert world.fact(dossier, "answer_on") == proposed
+    assert clock.local(on_time).date() < world.fact(dossier, "due_on") < proposed
+    with world.reading():
+        told = view.public_timeline(queries.get(dossier))
+    assert [moment.text for moment in told if format_date(proposed) in moment.text]

@@ -170,12 +170,22 @@ def _public(events: Sequence[Event]) -> Iterator[Moment]:
     for event in events:
         if event.action == "support_cancelled":
             yield Moment(event.at, CANCELLED[event.data["why"]].label)
+        if event.action == EXTEND:
+            yield Moment(event.at, INSIDE[EXTEND], _extended(event.data))
         if event.after is None or event.after not in LOOKS or event.after == Status.DRAFT:
             continue
         now = LOOKS[Status(event.after)].label
         if now != label:
             label = now
             yield Moment(event.at, now, _public_text(event))
+
+
+def _extended(data: dict[str, Any]) -> str:
+    return _(
+        "Ngày hẹn trả kết quả mới: %(day)s. Lý do: %(reason)s",
+        day=format_date(date.fromisoformat(data["answer_on"])),
+        reason=data["reason"],
+    )
 
 
 def _public_text(event: Event) -> str:
@@ -209,11 +219,12 @@ def outcome(application: Application) -> dict[str, Any] | None:
     return None
 
 
+EXTEND = "extend"  # thư xin lỗi và đề nghị gia hạn
 INSIDE = {
     "note": _("Ghi chú nội bộ"),
     "note_arrival": _("Ghi số đến, ngày đến"),
     "change_officer": _("Bàn giao hồ sơ"),
-    "extend": _("Xin lỗi và đề nghị gia hạn"),
+    EXTEND: _("Xin lỗi và đề nghị gia hạn"),
     "draft_extension": _("Soạn thư xin lỗi và đề nghị gia hạn, chờ ký"),
     "drop_extension": _("Bỏ dự thảo thư xin lỗi"),
     "hand_over": _("Chuyển sang đơn vị đã được xác nhận"),

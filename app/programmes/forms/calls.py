@@ -71,6 +71,11 @@ class CallForm(Identity):
         between(1, LONGEST_STEP),
         description=_("Quá hạn, lượt hỗ trợ kết thúc. Chưa quy định thì để trống."),
     )
+    silence_days = Amount(
+        _("Nhắc cán bộ khi hồ sơ chưa có bước mới (ngày làm việc)"),
+        between(1, LONGEST_STEP),
+        description=_("Để trống thì nhắc sau 5 ngày làm việc."),
+    )
     notice = TextAreaField(
         _("Thông báo"),
         [Optional(), at_most(LONGEST["notice"])],

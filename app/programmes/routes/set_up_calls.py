@@ -50,7 +50,7 @@ FACTS = [
 # Taken over from the last call, and rarely changed: below, under one heading.
 AS_BEFORE = [
     "reception_days", "appraisal_days", "decision_days", "supplement_days", "reserve_days",
-    "unsigned_days", "council", "council_word",
+    "unsigned_days", "silence_days", "council", "council_word",
 ]  # fmt: skip
 
 

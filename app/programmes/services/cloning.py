@@ -18,7 +18,8 @@ from app.text import _
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 FACTS = ("kinds", "communes", "priorities", "council", "council_word", "reserve_days",
-         "unsigned_days", "notice", "contact_name", "contact_phone", *STEPS)  # fmt: skip
+         "unsigned_days", "silence_days", "notice", "contact_name", "contact_phone",
+         *STEPS)  # fmt: skip
 
 
 def a_year_on(text: str) -> str:

@@ -34,7 +34,7 @@ from app.text import _, format_money
 PAGE = 50
 WHOLE = 100  # per cent
 STEPS = ("reception_days", "appraisal_days", "decision_days", "supplement_days")
-LIVES = ("reserve_days", "unsigned_days")
+LIVES = ("reserve_days", "unsigned_days", "silence_days")
 LONGEST_STEP = 250  # working days
 DAYS = dict.fromkeys((*STEPS, *LIVES), (1, LONGEST_STEP))
 LONGEST = {"name": 300, "notice": 4000, "contact_name": 120, "contact_phone": 30}  # characters
@@ -113,6 +113,7 @@ def proposal() -> dict[str, Any]:
         **{name: getattr(last, name) if last else None for name in STEPS},
         "reserve_days": last.reserve_days if last else None,
         "unsigned_days": last.unsigned_days if last else None,
+        "silence_days": last.silence_days if last else None,
         "council": False,
         "council_word": last.council_word if last else "hoi_dong",
         "kinds": list(KINDS),

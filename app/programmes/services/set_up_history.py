@@ -56,6 +56,7 @@ def _labels() -> dict[str, str]:
         "supplement_days": _("Ngày làm việc bổ sung"),
         "reserve_days": _("Ngày làm việc giữ chỗ dự bị"),
         "unsigned_days": _("Ngày làm việc để ký thỏa thuận"),
+        "silence_days": _("Ngày làm việc không có bước mới thì nhắc"),
         "kinds": _("Loại hình"),
         "communes": _("Xã, phường"),
         "priorities": _("Nhóm ưu tiên"),

@@ -141,7 +141,8 @@ def _beside(by: Actor) -> list[Ids]:
 
 def _apologies(by: Actor) -> list[Ids]:
     drafted = select(Extension.application_id).where(Extension.state == DRAFT)
-    found = [Application.id.in_(drafted), Application.is_open.is_(True), *_others(by)]
+    running = sorted(status.value for status in _LATE)
+    found = [Application.id.in_(drafted), Application.status.in_(running), *_others(by)]
     if Role.LEAD not in by.roles:
         found.append(or_(Application.officer_id.in_(by.hats), Application.officer_id.is_(None)))
     return [_select(*found)]
