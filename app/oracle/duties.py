@@ -81,7 +81,8 @@ def the_officer_is_who_was_assigned(see: Evidence) -> Found:
         WITH named AS (
             SELECT subject_id, CAST(data ->> 'officer' AS INTEGER) AS officer,
                    ROW_NUMBER() OVER (PARTITION BY subject_id ORDER BY id DESC) AS place
-            FROM event WHERE subject = 'application' AND action IN ('assign', 'reassign', 'change_officer')
+            FROM event WHERE subject = 'application'
+               AND action IN ('assign', 'reassign', 'change_officer')
         )
         SELECT a.id, a.officer_id, named.officer FROM named
         JOIN application a ON a.id = named.subject_id
