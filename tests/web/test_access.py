@@ -386,7 +386,7 @@ GET  /xet-duyet/{sheet}/giay-to/{paper_id}/word  in 403 404 200 200 200 200 200 
 GET  /xet-duyet/{draft}/gia-han                  in 403 404 404 404 404 404 404 404 404 404
 GET  /xet-duyet/{appraised}/gia-han              in 403 404 403 200 200 200 403 403 404 404
 POST /xet-duyet/{draft}/gia-han                 401 403 404 404 404 404 404 404 404 404 404
-POST /xet-duyet/{appraised}/gia-han             401 403 404 403 422 422 422 403 403 404 404
+POST /xet-duyet/{appraised}/gia-han             401 403 404 403 303 303 303 403 403 404 404
 POST /xet-duyet/{draft}/gia-han/bo              401 403 404 404 404 404 404 404 404 404 404
 POST /xet-duyet/{appraised}/gia-han/bo          401 403 404 403 303 303 303 403 403 404 404
 GET  /xet-duyet/{draft}/khong-phe-duyet          in 403 404 404 404 404 404 404 404 404 404
