@@ -17,6 +17,7 @@ from app.forms import (
     required,
 )
 from app.ledger.models import ENTRY_LOOKS
+from app.ledger.services import paper, units
 from app.text import _
 
 
@@ -44,11 +45,13 @@ class DocumentForm(Form):
 
     document_number = StringField(
         _("Số văn bản"),
-        [required(), at_most(60)],
+        [required(), at_most(paper.LONGEST["document_number"])],
         render_kw={"autocomplete": "off"},
     )
     document_on = Day(_("Ngày văn bản"), [required()])
-    reason = TextAreaField(_("Lý do"), [required(_("Vui lòng nêu lý do.")), at_most(2000)])
+    reason = TextAreaField(
+        _("Lý do"), [required(_("Vui lòng nêu lý do.")), at_most(paper.LONGEST["reason"])]
+    )
 
 
 class ProposeForm(DocumentForm):
@@ -70,7 +73,7 @@ class DecideForm(Versioned):
         ],
         validators=[chosen(_("Vui lòng chọn quyết định."))],
     )
-    reason = TextAreaField(_("Lý do (khi không đồng ý)"), [at_most(2000)])
+    reason = TextAreaField(_("Lý do (khi không đồng ý)"), [at_most(paper.LONGEST["reason"])])
 
 
 class CloseForm(DocumentForm):
@@ -91,8 +94,10 @@ class ReviewForm(Form):
 
     scope = SelectField(_("Phạm vi"), validators=[chosen()])
     year = Year(_("Rà soát đến hết năm"), [required()])
-    document_number = StringField(_("Số văn bản, biên bản rà soát"), [required(), at_most(60)])
-    note = TextAreaField(_("Ghi chú (không bắt buộc)"), [at_most(2000)])
+    document_number = StringField(
+        _("Số văn bản, biên bản rà soát"), [required(), at_most(paper.LONGEST["document_number"])]
+    )
+    note = TextAreaField(_("Ghi chú (không bắt buộc)"), [at_most(paper.LONGEST["reason"])])
 
 
 class UnitForm(DocumentForm):
@@ -105,11 +110,13 @@ class StandardForm(Form):
     """A new standard or tool, or one more name of a known one."""
 
     known = SelectField(_("Là tên gọi khác của"))
-    name = StringField(_("Tên tiêu chuẩn, công cụ"), [required(), at_most(120)])
+    name = StringField(_("Tên tiêu chuẩn, công cụ"), [required(), at_most(units.LONGEST["name"])])
 
 
 class LookbackForm(Form):
     """Which other scopes block."""
 
     scopes = Checkboxes(_("Lượt hỗ trợ thuộc phạm vi này cũng chặn đăng ký"))
-    document_number = StringField(_("Số văn bản"), [required(), at_most(60)])
+    document_number = StringField(
+        _("Số văn bản"), [required(), at_most(paper.LONGEST["document_number"])]
+    )

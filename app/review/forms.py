@@ -22,6 +22,7 @@ from app.forms import (
     chosen,
     required,
 )
+from app.review.services import decision, issue, notes
 from app.text import _
 
 
@@ -132,10 +133,10 @@ class PaperDecisionForm(Versioned):
         [at_most(2000)],
         description=_("Đơn vị nộp hồ sơ đọc được lý do này."),
     )
-    signer_name = StringField(_("Người ký"), [required(), at_most(120)])
+    signer_name = StringField(_("Người ký"), [required(), at_most(decision.LONGEST["signer_name"])])
     signer_capacity = StringField(
         _("Chức vụ, thẩm quyền ký"),
-        [required(), at_most(120)],
+        [required(), at_most(decision.LONGEST["signer_capacity"])],
         description=_("Ví dụ: KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC"),
     )
     signed_on = Day(_("Ngày ký"), [required()])
@@ -169,7 +170,7 @@ class IssueForm(Versioned):
 
     number = StringField(
         _("Số văn bản"),
-        [required(), at_most(60)],
+        [required(), at_most(issue.LONGEST["number"])],
         description=_("Số do văn thư cấp, ví dụ 123/QĐ-SKHCN."),
         render_kw={"autocomplete": "off"},
     )
@@ -187,7 +188,7 @@ class NoteForm(Form):
 
     text = TextAreaField(
         _("Ghi chú nội bộ"),
-        [required(_("Vui lòng ghi nội dung ghi chú.")), at_most(2000)],
+        [required(_("Vui lòng ghi nội dung ghi chú.")), at_most(notes.LONGEST["text"])],
         description=_("Chỉ cán bộ của Sở đọc được."),
     )
 

@@ -266,6 +266,30 @@ def test_what_is_declined_or_said_twice_does_not_count(world: World) -> None:
         assert demand.totals(Filters()).items == 1
 
 
+def test_who_refused_is_asked_again_by_a_partner_so_often_a_day(world: World) -> None:
+    by, member = partner(world), world.organisation()
+    code = code_of(world, member)
+    for _time in range(1 + speaking.AGAIN_A_DAY):  # the first time nobody has refused yet
+        (item,) = speak_it(world, by, code, ISO9001, kind="doanh_nghiep")
+        with world.writing():
+            confirming.answer(perform.get(item), False, member.actor)
+    with pytest.raises(Invalid, match="hỏi lại tối đa 5 lượt"):
+        speak_it(world, by, code, FIVE_S, kind="doanh_nghiep")
+    speak_it(world, by, tax_code(700), ISO9001)  # others who did not refuse
+    speak_it(world, partner(world, "UBND xã Một"), code, ISO9001, kind="doanh_nghiep")
+    clock.advance(timedelta(days=1))
+    speak_it(world, by, code, FIVE_S, kind="doanh_nghiep")
+
+
+def test_a_partner_speaks_for_no_organisation_that_ceased(world: World) -> None:
+    by, member = partner(world), world.organisation()
+    with world.writing():
+        organisations.get(member.organisation_id).ceased_on = clock.today()
+    with pytest.raises(Invalid, match="Không ghi nhận được") as refused:
+        speak_it(world, by, code_of(world, member), ISO9001, kind="doanh_nghiep")
+    assert refused.value.field == "code"
+
+
 def test_an_officer_writes_down_who_was_called(world: World) -> None:
     (item,) = speak_it(world, partner(world), tax_code(700), ISO9001)
     officer = world.officer

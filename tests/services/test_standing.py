@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Any
 
+import pytest
 from sqlalchemy import event, select
 
 from app import clock
 from app.access import SYSTEM
 from app.applications.services import withdraw
+from app.errors import Invalid
 from app.extensions import db
 from app.ledger.services import history, standing
 from app.ledger.services.standing import Standing, State
@@ -127,6 +129,10 @@ def test_until_the_history_is_reviewed_nobody_says_that_something_is_left(world:
     with world.writing():
         history.mark_reviewed("2012-2020", 2020, SYSTEM)
     assert not reviewed()  # another scope
+    with world.writing(), pytest.raises(Invalid, match="2.000 ký tự"):
+        history.mark_reviewed(SCOPE, 2026, SYSTEM, note="x" * 2001)
+    with world.writing(), pytest.raises(Invalid, match="60 ký tự"):
+        history.mark_reviewed(SCOPE, 2026, world.lead, document_number="9" * 61)
     with world.writing():
         history.mark_reviewed(SCOPE, 2026, SYSTEM)
     assert reviewed()

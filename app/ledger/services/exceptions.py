@@ -12,7 +12,7 @@ from sqlalchemy import Select, case, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
-from app import access, clock
+from app import access, clock, limits
 from app.access import Actor, Permission
 from app.audit import services as audit
 from app.errors import Conflict, Invalid, NotFound
@@ -172,6 +172,7 @@ def decide(
     Raises 422 for a refusal without a reason, 409 when it was decided or the entry changed.
     """
     access.check(Permission.DECIDE_EXCEPTION, by, request)
+    limits.texts({"reason": reason}, paper.LONGEST)
     entry = lock_entry(request.entry_id)
     _still_open(request, version)
     if not approve and not reason.strip():

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from app import access, clock
+from app import access, clock, limits
 from app.access import Actor, Permission
 from app.audit import services as audit
 from app.audit.models import Event
@@ -100,6 +100,7 @@ def mark_reviewed(
     access.check(Permission.MARK_REVIEWED, by)
     if not by.system:
         paper.check(document_number)
+    limits.texts({"note": note}, paper.LONGEST)
     known = db.session.scalar(select(Programme.id).where(Programme.scope == scope).limit(1))
     if known is None:
         raise NotFound(_("Không có chương trình nào thuộc phạm vi “%(scope)s”.", scope=scope))

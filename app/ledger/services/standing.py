@@ -11,9 +11,8 @@ from sqlalchemy.orm import joinedload
 from app import clock
 from app.extensions import db
 from app.ledger.models import BLOCKING, GIVEN, HELD, Entry, HistoryReview
-from app.ledger.services import exclusion
+from app.ledger.services import blocking, exclusion
 from app.ledger.services.history import reviewed
-from app.ledger.services.rule import rule_key
 from app.organisations.models import Organisation
 from app.programmes.models import Call, ContentVersion, Programme, SupportContent
 from app.programmes.services import calls, contents
@@ -98,7 +97,7 @@ class Overview:
 
 def overview(organisation: Organisation) -> Overview:
     """Return every content with its state for `organisation`; a constant number of queries."""
-    scopes, lookback = _scopes()
+    scopes, lookback = _open_scopes(), blocking.lookback()
     open_calls = _open_call_contents()
     entries: dict[int, list[Entry]] = defaultdict(list)
     for entry in db.session.scalars(
@@ -118,7 +117,7 @@ def overview(organisation: Organisation) -> Overview:
             open_calls[content.id],
             entries[content.id],
             scopes=scopes,
-            taken=_taken(content, entries[content.id], lookback),
+            taken=blocking.taken(content, entries[content.id], lookback),
             excluded=exclusion.standing_in_the_way(content, listed, everything),
         )
         for content in listed
@@ -127,16 +126,8 @@ def overview(organisation: Organisation) -> Overview:
     return Overview(standings, reviewed(scopes), scopes)
 
 
-def _scopes() -> tuple[set[str], dict[str, set[str]]]:
-    """Return the open scopes, and for each scope which others block in it."""
-    lookback: dict[str, set[str]] = defaultdict(set)
-    is_open = set()
-    rows = db.session.execute(select(Programme.scope, Programme.lookback, Programme.is_open))
-    for scope, others, now in rows:
-        lookback[scope].update(others)
-        if now:
-            is_open.add(scope)
-    return is_open, lookback
+def _open_scopes() -> set[str]:
+    return set(db.session.scalars(select(Programme.scope).where(Programme.is_open)))
 
 
 def _note_overlaps(standings: list[Standing], entries: dict[int, list[Entry]]) -> None:
@@ -192,9 +183,9 @@ def _standing(
         )
         return Standing(content, State.OPEN, words, call=call, remarks=remarks)
     looked_at = {call.programme.scope for call in fitting} or scopes
-    if blocking := next((taken[scope] for scope in sorted(looked_at & taken.keys())), None):
-        others = [_remark(entry, scopes) for entry in entries if entry is not blocking]
-        return _blocked(content, blocking, others)
+    if holder := next((taken[scope] for scope in sorted(looked_at & taken.keys())), None):
+        others = [_remark(entry, scopes) for entry in entries if entry is not holder]
+        return _blocked(content, holder, others)
     if fitting and (met := excluded.get(fitting[0].programme.scope)):
         return Standing(content, State.EXCLUDED, met.message, remarks=remarks)
     if not content.offered:
@@ -211,26 +202,6 @@ def _no_call(open_calls: Sequence[Call], organisation: Organisation) -> str:
             call=elsewhere[0].name,
         )
     return _("Chưa có đợt đăng ký nào đang mở cho nội dung này.")
-
-
-def _taken(
-    content: SupportContent, entries: Sequence[Entry], lookback: dict[str, set[str]]
-) -> dict[str, Entry]:
-    """Return which entry takes the whole content in which scope.
-
-    A content counted by named standard stays open for its other standards; one counted by the
-    year is taken for this year only.
-    """
-    if content.rule in ("standard", "none"):
-        return {}
-    key = rule_key(content, "")
-    taken = {
-        entry.scope: entry for entry in entries if entry.state in BLOCKING and entry.rule_key == key
-    }
-    for scope, others in lookback.items():
-        if scope not in taken and (looked := sorted(others & taken.keys())):
-            taken[scope] = taken[looked[0]]
-    return taken
 
 
 def _blocked(content: SupportContent, entry: Entry, remarks: list[str]) -> Standing:

@@ -13,7 +13,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from app import access, clock
+from app import access, clock, limits
 from app.access import Actor, Permission
 from app.audit import services as audit
 from app.audit.models import Event
@@ -35,6 +35,7 @@ UNITS = {
     NONE: _("Không giới hạn số lần"),
 }
 SHOWN = 100  # entries that a preview lists
+LONGEST = {"name": 120}  # characters
 
 
 @dataclass(frozen=True)
@@ -236,6 +237,7 @@ def add_standard(content: SupportContent, name: str, known: str, by: Actor) -> N
     """
     access.check(Permission.SET_RULE, by)
     lock_rule(content, change=True)
+    limits.texts({"name": name}, LONGEST)
     if not squeeze(name):
         raise Invalid(_("Tên cần có chữ hoặc số."), "name")
     for each in content.standards:

@@ -10,8 +10,8 @@ from app import access, clock
 from app.access import Actor, Permission
 from app.errors import Conflict
 from app.extensions import db
-from app.ledger.models import BLOCKING, HELD, Entry
-from app.ledger.services import rule_key
+from app.ledger.models import HELD, Entry
+from app.ledger.services import blocking, exclusion
 from app.needs import emails
 from app.needs.models import Need, NeedItem
 from app.needs.services import demand, perform
@@ -19,8 +19,8 @@ from app.needs.services.demand import Filters
 from app.needs.workflow import Action, Status
 from app.organisations.models import Commune, Organisation
 from app.organisations.services import queries as organisations
-from app.programmes.models import Call, ContentVersion, Programme, SupportContent
-from app.programmes.services import calls
+from app.programmes.models import Call, ContentVersion, SupportContent
+from app.programmes.services import calls, contents
 from app.text import _
 
 PAGE = 100
@@ -141,41 +141,31 @@ def _fits(call: Call) -> list[ColumnElement[bool]]:
 
 def _judged(call: Call, lines: Sequence[Line]) -> list[Line]:
     """Say beside each line what takes its slot, as the rule will say at submission."""
-    entries = _blocking(call, {line.beneficiary_id for line in lines})
-    contents = {each.content_id: each.content for each in call.contents}
+    entries = blocking.of_many({line.beneficiary_id for line in lines})
+    rule = _Rule(call.programme.scope, blocking.lookback(), contents.listed(with_history=True))
+    by_id = {each.content_id: each.content for each in call.contents}
     return [
-        replace(line, taken=_taken(call, contents[line.content_id], entries[line.beneficiary_id]))
+        replace(line, taken=rule.taken(by_id[line.content_id], entries[line.beneficiary_id]))
         for line in lines
     ]
 
 
-def _blocking(call: Call, beneficiaries: set[int]) -> dict[int, list[tuple[Entry, str]]]:
-    scope = call.programme.scope
-    lookbacks = db.session.scalars(select(Programme.lookback).where(Programme.scope == scope))
-    scopes = {scope, *(other for lookback in lookbacks for other in lookback)}
-    found: dict[int, list[tuple[Entry, str]]] = defaultdict(list)
-    for entry, code in db.session.execute(
-        select(Entry, SupportContent.code)
-        .join(SupportContent, SupportContent.id == Entry.content_id)
-        .where(
-            Entry.beneficiary_id.in_(beneficiaries),
-            Entry.state.in_(BLOCKING),
-            Entry.scope.in_(scopes),
-        )
-        .order_by(Entry.id)
-    ):
-        found[entry.beneficiary_id].append((entry, code))
-    return found
+@dataclass(frozen=True)
+class _Rule:
+    """The ledger's rule in the scope of the call, with the words for who invites."""
 
+    scope: str
+    lookback: blocking.Lookback
+    contents: Sequence[SupportContent]
 
-def _taken(call: Call, content: SupportContent, entries: list[tuple[Entry, str]]) -> str:
-    # Counted by named standard, or outside the rule: other standards may still be open.
-    key = None if content.rule in ("standard", "none") else rule_key(content, "")
-    for entry, code in entries:
-        if key is not None and entry.rule_key == key:
-            if entry.state == HELD:
-                return _("Đang có hồ sơ %(ref)s.", ref=entry.source_reference)
-            return _("Đã được hỗ trợ năm %(year)s.", year=entry.given_year)
-        if entry.scope == call.programme.scope and code in content.exclude_with:
-            return _("Không đăng ký đồng thời với nội dung %(code)s đã hoặc đang có.", code=code)
-    return ""
+    def taken(self, content: SupportContent, entries: Sequence[Entry]) -> str:
+        holder = blocking.taken(content, entries, self.lookback).get(self.scope)
+        if holder is not None and holder.state == HELD:
+            return _("Đang có hồ sơ %(ref)s.", ref=holder.source_reference)
+        if holder is not None:
+            return _("Đã được hỗ trợ năm %(year)s.", year=holder.given_year)
+        met = exclusion.standing_in_the_way(content, self.contents, entries).get(self.scope)
+        if met is None:
+            return ""
+        code = next(each.code for each in self.contents if each.id == met.entry.content_id)
+        return _("Không đăng ký đồng thời với nội dung %(code)s đã hoặc đang có.", code=code)

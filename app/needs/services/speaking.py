@@ -2,9 +2,11 @@
 whether an organisation was known, has members, or has had supports before."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from app import access, clock
 from app.access import Actor, Permission
@@ -24,6 +26,7 @@ from app.programmes.services import contents
 from app.text import _
 
 PAGE = 50
+AGAIN_A_DAY = 5  # needs a partner may say in 24 hours for organisations that refused it before
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,8 @@ def check(spoken: Spoken) -> Checked:
 def speak(spoken: Spoken, by: Actor) -> Need:
     """Write down a member's need, unconfirmed, and ask the organisation if it can be asked.
 
-    Raises 422 for what is wrong in the words, and for what this partner has said already.
+    Raises 422 for what is wrong in the words, for what this partner has said already, for an
+    organisation that ceased, and beyond what may be asked again in a day after a refusal.
     """
     access.check(Permission.SPEAK_FOR_MEMBERS, by)
     partner = partners.get(by.partner_id or 0)
@@ -87,6 +91,7 @@ def speak(spoken: Spoken, by: Actor) -> Need:
     organisation = _organisation(spoken, checked, by)
     queries.lock_beneficiary_of(organisation.id)
     _not_said_before(partner, organisation, checked, spoken.said.year)
+    _not_too_often(partner, organisation)
     known = organisation.commune_code != UNKNOWN
     need = Need(
         organisation_id=organisation.id,
@@ -116,6 +121,15 @@ def beneficiary_id(spoken: Spoken) -> int | None:
 
 def _organisation(spoken: Spoken, checked: Checked, by: Actor) -> Organisation:
     known = queries.known_by(checked.scheme, checked.code)
+    if known is not None and known.ceased_on is not None:
+        # Said so that nobody learns more from it than that the code should be looked at.
+        raise Invalid(
+            _(
+                "Không ghi nhận được nhu cầu cho mã số này. Anh/chị kiểm tra lại mã số, hoặc liên "
+                "hệ cán bộ của Sở."
+            ),
+            "code",
+        )
     if known is not None:
         return known
     return provisional.make(
@@ -152,6 +166,45 @@ def _not_said_before(
             _("Đã ghi nhu cầu năm này của đơn vị cho: %(names)s.", names="; ".join(again)),
             "contents",
         )
+
+
+def _not_too_often(partner: Partner, organisation: Organisation) -> None:
+    """Raise 422 when the day's allowance of asking those again who refused is used up."""
+    if not db.session.scalar(select(_refused(partner, organisation.id))):
+        return
+    asked = db.session.scalar(
+        select(func.count())
+        .select_from(Need)
+        .where(
+            Need.partner_id == partner.id,
+            Need.created_at > clock.now() - timedelta(days=1),
+            _refused(partner, Need.organisation_id, before=Need.id),
+        )
+    )
+    if (asked or 0) >= AGAIN_A_DAY:
+        raise Invalid(
+            _(
+                "Đơn vị đã không xác nhận nhu cầu trước. Mỗi ngày đối tác hỏi lại tối đa %(most)s "
+                "lượt; anh/chị ghi tiếp vào ngày mai.",
+                most=AGAIN_A_DAY,
+            ),
+            "code",
+        )
+
+
+def _refused(partner: Partner, organisation_id: Any, before: Any = None) -> ColumnElement[bool]:
+    """Whether the organisation refused what this partner said, in a need older than `before`."""
+    earlier = aliased(Need)
+    found = (
+        select(earlier.id)
+        .join(NeedItem, NeedItem.need_id == earlier.id)
+        .where(
+            earlier.partner_id == partner.id,
+            earlier.organisation_id == organisation_id,
+            NeedItem.status == Status.DECLINED.value,
+        )
+    )
+    return (found if before is None else found.where(earlier.id < before)).exists()
 
 
 def given(partner_id: int, after: int | None = None) -> tuple[list[NeedItem], int | None]:

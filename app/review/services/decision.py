@@ -7,7 +7,7 @@ from typing import BinaryIO
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app import clock
+from app import clock, limits
 from app.access import Actor
 from app.accounts.models import Person
 from app.accounts.services.authors import by_name
@@ -28,6 +28,8 @@ SHOWN = (
     joinedload(Decision.scan),
     joinedload(Decision.issued_file),
 )
+
+LONGEST = {"signer_name": 120, "signer_capacity": 120}  # characters
 
 
 def endorse(application: Application, by: Actor, *, version: int | None = None) -> None:
@@ -87,6 +89,8 @@ def record_paper(
     application = queries.lock(application.id)
     action = Action.RECORD_APPROVAL if outcome == "approve" else Action.RECORD_REJECTION
     door.check(application, action, by, reason=reason, version=version)
+    signer = {"signer_name": signer_name, "signer_capacity": signer_capacity}
+    limits.texts(signer, LONGEST, needed=LONGEST)
     if signed_on > clock.today():
         raise Invalid(_("Ngày ký không được sau ngày hôm nay."), "signed_on")
     assert application.submitted_at is not None

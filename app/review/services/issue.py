@@ -3,7 +3,7 @@
 from datetime import date
 from typing import BinaryIO
 
-from app import clock
+from app import clock, limits
 from app.access import Actor
 from app.applications.models import Application
 from app.applications.services import perform as door
@@ -16,6 +16,8 @@ from app.files import services as files
 from app.review.models import Decision
 from app.review.services import decision as decisions
 from app.text import _
+
+LONGEST = {"number": 60}  # characters
 
 
 def issue(
@@ -40,6 +42,7 @@ def issue(
     assert decision is not None  # the status says so, and the checker too
     if not number.strip():
         raise Invalid(_("Vui lòng ghi số văn bản."), "number")
+    limits.texts({"number": number}, LONGEST)
     if issued_on > clock.today():
         raise Invalid(_("Ngày ban hành không được sau ngày hôm nay."), "issued_on")
     if issued_on < (decision.signed_on or clock.local(decision.at).date()):

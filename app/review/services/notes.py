@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from app import access, clock
+from app import access, clock, limits
 from app.access import Actor, Permission
 from app.accounts.services.authors import by_name
 from app.applications.models import Application
@@ -15,14 +15,16 @@ from app.review.models import Note
 from app.text import _
 
 MOST = 100
+LONGEST = {"text": 2000}  # characters
 AUTHOR = by_name(Note.person)
 
 
 def write(application: Application, text: str, by: Actor) -> Note:
-    """Add a note to the dossier. Raises 422 for an empty one."""
+    """Add a note to the dossier. Raises 422 for an empty one, or one that is too long."""
     access.check(Permission.WRITE_NOTE, by, application)
     if not text.strip():
         raise Invalid(_("Vui lòng ghi nội dung ghi chú."), "text")
+    limits.texts({"text": text}, LONGEST)
     assert by.person_id is not None
     note = Note(application_id=application.id, person_id=by.person_id, text=text, at=clock.now())
     db.session.add(note)
