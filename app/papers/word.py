@@ -6,24 +6,23 @@ the office takes away, changes in Word and sends back as its own template.
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from docx import Document
-from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 from docxtpl import DocxTemplate
 
-from app.papers import office
+from app.papers import office, sheet
 from app.papers.composing import EACH, PLAIN
 from app.papers.kinds import Block, Kind
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CENTRE, _RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 _SIDES = {"l": WD_ALIGN_PARAGRAPH.LEFT, "c": _CENTRE, "r": _RIGHT}
+_HEAD = (43.0, 57.0)  # who issues, and the nation: as in the layout of the PDF
 _LOOKS: dict[str, dict[str, Any]] = {
     "text": {"indent": True},
     "bare": {},
@@ -61,47 +60,34 @@ def _xml(value: Any) -> Any:
 def build(kind: Kind) -> bytes:
     """Return the template of a kind in the layout of NĐ 30/2020, with its fields named."""
     document = Document()
-    _page(document, kind)
+    sheet.lay(document, wide=kind.wide)
     _top(document, kind)
+    blocks = list(kind.blocks)
+    annex = next((at for at, block in enumerate(blocks) if "annex" in block), len(blocks))
     article = 0
-    end: list[Block] = []
-    for block in kind.blocks:
-        if "annex" in block or end:
-            end.append(block)
-            continue
+    for block in closed(kind, blocks[:annex]):
         article += "article" in block
         _add(document, block, article)
     _bottom(document, kind)
-    for block in end:
+    for block in blocks[annex:]:
         _add(document, block, article)
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
 
 
-def _page(document: Any, kind: Kind) -> None:
-    section = document.sections[0]
-    width, height = Mm(210), Mm(297)
-    if kind.wide:
-        section.orientation, width, height = WD_ORIENT.LANDSCAPE, height, width
-    section.page_width, section.page_height = width, height
-    section.top_margin = section.bottom_margin = Mm(20)
-    section.left_margin, section.right_margin = Mm(30), Mm(15)
-    section.different_first_page_header_footer = True
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = "Times New Roman", Pt(14)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), "Times New Roman")
-    style.paragraph_format.space_after = Pt(6)
-    number = section.header.paragraphs[0]
-    number.alignment = _CENTRE
-    for name, text in (("begin", None), (None, "PAGE"), ("end", None)):
-        run = number.add_run()
-        mark = OxmlElement("w:fldChar" if name else "w:instrText")
-        if name:
-            mark.set(qn("w:fldCharType"), name)
-        else:
-            mark.text = text
-        run._r.append(mark)  # python-docx has no fields of its own
+def closed(kind: Kind, body: list[Block]) -> list[Block]:
+    """Return the blocks of the text, the last of them ending with "./.", as in the PDF.
+
+    What is said only when there is something closes nothing here: Word cannot know what is last.
+    """
+    written = [at for at, block in enumerate(body) if "signers" not in block]
+    last = body[written[-1]] if written else {}
+    name = next((each for each in ("text", "article") if each in last), "")
+    if not name or "when" in last or "each" in last or kind.issuer == "unit":
+        return body
+    ended = {**last, name: f"{last[name].rstrip().removesuffix('.')}./."}
+    return [*body[: written[-1]], ended, *body[written[-1] + 1 :]]
 
 
 def _write(
@@ -129,23 +115,30 @@ def _own_words(text: str) -> str:
     return text.replace("{{ thu_tu }}", "{{ loop.index }}")
 
 
-def _cells(document: Any, count: int) -> list[Any]:
-    cells = list(document.add_table(rows=1, cols=count).rows[0].cells)
+def _cells(document: Any, shares: Sequence[float]) -> list[Any]:
+    table = document.add_table(rows=1, cols=len(shares))
+    sheet.divide(document, table, shares, inset=0)
+    sheet.mark(table.rows[0], "cantSplit")
+    cells = list(table.rows[0].cells)
     for cell in cells:
         cell.paragraphs[0].alignment = _CENTRE
         cell.paragraphs[0].paragraph_format.space_after = Pt(0)
     return cells
 
 
-def _more(cell: Any) -> Any:
-    paragraph = cell.add_paragraph()
-    paragraph.alignment = _CENTRE
+def _tight(paragraph: Any) -> Any:
     paragraph.paragraph_format.space_after = Pt(0)
     return paragraph
 
 
+def _more(cell: Any) -> Any:
+    paragraph = _tight(cell.add_paragraph())
+    paragraph.alignment = _CENTRE
+    return paragraph
+
+
 def _top(document: Any, kind: Kind) -> None:
-    left, right = _cells(document, 2)
+    left, right = _cells(document, _HEAD)
     _write(left.paragraphs[0], "{{ co_quan_chu_quan }}", size=12.5)
     _write(_more(left), "{{ co_quan_ban_hanh }}", bold=True, size=12.5)
     _write(_more(left), "――――――", size=8)
@@ -156,10 +149,11 @@ def _top(document: Any, kind: Kind) -> None:
     _write(_more(right), "{{ dia_danh_ngay_thang }}", italic=True, size=13.5)
     if kind.name:
         document.add_paragraph()
-        for line in kind.name.split("\n"):
-            _write(document.add_paragraph(), line, bold=True, align=_CENTRE)
+        titles = [*kind.name.split("\n"), *([kind.about] if kind.about else [])]
+        for line in titles:
+            _tight(_write(document.add_paragraph(), line, bold=True, align=_CENTRE))
         if kind.about:
-            _write(document.add_paragraph(), kind.about, bold=True, align=_CENTRE)
+            _write(document.add_paragraph(), "――――――――", size=8, align=_CENTRE)
     else:
         _write(_more(left), kind.about, size=12.5)
     if kind.to:
@@ -192,26 +186,43 @@ def _content(document: Any, block: Block, article: int) -> None:
         document.add_paragraph("{%p endfor %}")
     elif "signers" in block:
         for cell, each in zip(
-            _cells(document, len(block["signers"])), block["signers"], strict=True
+            _cells(document, [1] * len(block["signers"])), block["signers"], strict=True
         ):
             _signed(cell, each["capacity"], each.get("hint", ""), each.get("name", ""))
     elif "annex" in block:
-        document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-        label, name, of = block["annex"]
-        _write(document.add_paragraph(), label, bold=True, align=_CENTRE)
-        _write(document.add_paragraph(), name, bold=True, align=_CENTRE)
-        _write(document.add_paragraph(), of, italic=True, align=_CENTRE)
+        _annex(document, block)
     else:
         name = next(each for each in PLAIN if each in block)
-        _write(document.add_paragraph(), block[name], **_LOOKS[name])
+        paragraph = _write(document.add_paragraph(), block[name], **_LOOKS[name])
+        paragraph.paragraph_format.keep_with_next = name == "heading"
+
+
+def _annex(document: Any, block: Block) -> None:
+    """Begin the annex: a page of its own, its pages counted anew (mục I.7)."""
+    sheet.count_anew(document)
+    label, name, of = block["annex"]
+    _tight(_write(document.add_paragraph(), label, bold=True, align=_CENTRE))
+    _tight(_write(document.add_paragraph(), name, bold=True, align=_CENTRE))
+    _tight(_write(document.add_paragraph(), of, italic=True, align=_CENTRE))
+    _write(document.add_paragraph(), "――――――――", size=8, align=_CENTRE)
 
 
 def _table(document: Any, block: Block) -> None:
     columns = block["columns"]
     table = document.add_table(rows=4, cols=len(columns), style="Table Grid")
+    sheet.divide(document, table, [width for _label, _cell, width, _side in columns], inset=3)
+    sheet.mark(table.rows[0], "cantSplit", "tblHeader")
+    sheet.mark(table.rows[2], "cantSplit")
     for at, (label, cell, _width, side) in enumerate(columns):
-        _write(table.cell(0, at).paragraphs[0], label, bold=True, size=12, align=_CENTRE)
-        _write(table.cell(2, at).paragraphs[0], cell, size=12, align=_SIDES[side])
+        head = table.cell(0, at)
+        head.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        for own, text, bold, align in (
+            (head, label, True, _CENTRE),
+            (table.cell(2, at), cell, False, _SIDES[side]),
+        ):
+            paragraph = _write(own.paragraphs[0], text, bold=bold, size=12, align=align)
+            paragraph.paragraph_format.space_before = Pt(2)
+            paragraph.paragraph_format.space_after = Pt(2)
     # docxtpl repeats what stands between these two rows, and takes them out.
     table.cell(1, 0).paragraphs[0].add_run(f"{{%tr for {EACH} in {block['table']} %}}")
     table.cell(3, 0).paragraphs[0].add_run("{%tr endfor %}")
@@ -230,7 +241,7 @@ def _signed(cell: Any, capacity: str, hint: str, name: str) -> None:
 def _bottom(document: Any, kind: Kind) -> None:
     if kind.sign is None and not kind.copies:
         return
-    left, right = _cells(document, 2)
+    left, right = _cells(document, (1, 1))
     left.paragraphs[0].alignment = _SIDES["l"]
     if kind.copies:
         _write(left.paragraphs[0], "Nơi nhận:", bold=True, italic=True, size=12)

@@ -130,6 +130,10 @@ def test_the_word_copy_says_the_same_and_the_office_may_bring_its_own(app: Flask
         assert f"{HOSTILE} <b>&amp; {{{{ 7 * 7 }}}}" in said
         assert "TỜ TRÌNH" in said
         assert "Hợp tác xã Hồi Mẫu Sơn" in said
+        assert "quyết định./." in said
+        written = Document(io.BytesIO(making.word_copy(first)))
+        number, name, *_rest = (column.width for column in written.tables[1].columns)
+        assert 4 * number < name  # as wide as on the PDF
         own = (
             "Mẫu riêng: {{ dot_dang_ky }} {% for dong in danh_sach %}{{ dong.don_vi }} {% endfor %}"
         )
