@@ -411,6 +411,10 @@ GET  /xet-duyet/{draft}/so-den                   in 403 404 404 404 404 404 404 
 GET  /xet-duyet/{submitted}/so-den               in 403 404 200 403 403 403 403 403 404 404
 POST /xet-duyet/{draft}/so-den                  401 403 404 404 404 404 404 404 404 404 404
 POST /xet-duyet/{submitted}/so-den              401 403 404 303 403 403 403 403 403 404 404
+GET  /xet-duyet/{draft}/tep/{attachment_id}      in 403 404 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{submitted}/tep/{attachment_id}  in 403 404 200 200 200 200 200 200 404 404
+GET  /xet-duyet/{draft}/tep/{attachment_id}/trong-khung in 403 404 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{submitted}/tep/{attachment_id}/trong-khung in 403 404 200 200 200 200 200 200 404 404
 GET  /xet-duyet/{draft}/tham-dinh                in 403 404 404 404 404 404 404 404 404 404
 GET  /xet-duyet/{appraised}/tham-dinh            in 403 404 403 200 403 403 403 403 404 404
 POST /xet-duyet/{draft}/tham-dinh               401 403 404 404 404 404 404 404 404 404 404

@@ -10,12 +10,12 @@ from typing import Any
 
 from app.access import Actor, Permission, allowed
 from app.applications.models import Application
-from app.applications.services import filing, queries, tasks, view
+from app.applications.services import changes, filing, queries, tasks, view
 from app.appraisal.services import appraisal, sheet
 from app.delivery import services as delivery
 from app.ledger.services import alike, overlaps, standing
-from app.review.routes import papers
-from app.review.services import decision, notes
+from app.review.routes import looking, papers
+from app.review.services import assignment, decision, extension, notes
 
 Facts = Callable[[Application, Actor], Mapping[str, Any]]
 
@@ -45,7 +45,23 @@ def _answers(application: Application, _actor: Actor) -> Mapping[str, Any]:
 
 
 def _files(application: Application, _actor: Actor) -> Mapping[str, Any]:
-    return {"files": queries.files(application)}
+    return {"files": queries.files(application), "seen_here": looking.SEEN_HERE}
+
+
+def _changes(application: Application, _actor: Actor) -> Mapping[str, Any]:
+    return {"changes": changes.last(application)}
+
+
+def _order(application: Application, actor: Actor) -> Mapping[str, Any]:
+    may_sign = allowed(Permission.SIGN_EXTENSION, actor, application)
+    officer, beside = assignment.names(application)
+    return {
+        "officer": officer,
+        "beside": beside,
+        "instructions": assignment.instructions(application.id),
+        "may_note_arrival": allowed(Permission.NOTE_ARRIVAL, actor, application),
+        "drafted": may_sign and extension.of(application.id) is not None,
+    }
 
 
 def _checklist(application: Application, _actor: Actor) -> Mapping[str, Any]:
@@ -99,6 +115,7 @@ def _timeline(application: Application, _actor: Actor) -> Mapping[str, Any]:
 SECTIONS = (
     Section("filing", _filing),
     Section("answers", _answers),
+    Section("changes", _changes),
     Section("files", _files),
     Section("checklist", _checklist),
     Section("supplements", _supplements),
@@ -106,6 +123,7 @@ SECTIONS = (
     Section("decision", _decision),
     Section("papers", papers.facts),
     Section("notes", _notes),
+    Section("order", _order, aside=True),
     Section("ledger", _ledger, aside=True),
     Section("alike", _alike, aside=True),
     Section("timeline", _timeline, aside=True),

@@ -170,6 +170,18 @@ def coordinators(application_id: int) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in found]
 
 
+def names(application: Application) -> tuple[str, list[str]]:
+    """Return who has the dossier in hand, and who coordinates, by name; one query."""
+    beside = select(Coordination.person_id).where(Coordination.application_id == application.id)
+    found = db.session.execute(
+        select(Person.id, Person.name)
+        .where((Person.id == application.officer_id) | Person.id.in_(beside))
+        .order_by(Person.name)
+    ).all()
+    officer = next((row.name for row in found if row.id == application.officer_id), "")
+    return officer, [row.name for row in found if row.id != application.officer_id]
+
+
 def instructions(application_id: int) -> Sequence[Instruction]:
     """Return the leaders' instructions on a dossier, the newest first, at most 20."""
     return db.session.scalars(
