@@ -1,0 +1,82 @@
+"""The desk's pages: a letter read before the deed, what a supplement changed, files in a frame."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from app.access import Role
+from app.applications.services import queries, supplement
+from app.extensions import db
+from app.files import services as files
+from tests import people
+from tests.factories import World
+from tests.fixtures.visitor import Visitor
+
+
+@pytest.fixture
+def officer(world: World, client: Visitor) -> Visitor:
+    world.staff(Role.OFFICER, Role.CLERK, name="Chuyên viên", email="cv@so.example.vn")
+    people.enter(client, "cv@so.example.vn")
+    return client
+
+
+def test_the_letter_of_a_deed_is_read_before_it_is_done_and_nothing_is_sent(
+    world: World, officer: Visitor
+) -> None:
+    dossier = world.submitted(world.organisation())
+    before = len(world.letters("application_"))
+    page = officer.get(f"/xet-duyet/{dossier}/yeu-cau-bo-sung").text
+    assert "Thư sẽ gửi cho đơn vị" in page
+    assert "[nội dung anh/chị sẽ ghi]" in page
+    looked = officer.submit(
+        f"/xet-duyet/{dossier}/yeu-cau-bo-sung", {"items": "Sơ đồ nhà xưởng", "xem_thu": "1"}
+    )
+    assert looked.status_code == 200
+    assert looked.text.count("Sơ đồ nhà xưởng") == 2  # typed, and in the letter
+    accepting = officer.get(f"/xet-duyet/{dossier}/tiep-nhan").text
+    assert "29/12/2026" in accepting  # the day it would promise, were it accepted today
+    assert world.status(dossier) == "submitted"
+    assert len(world.letters("application_")) == before
+
+
+def test_what_a_supplement_changed_is_said_in_words(world: World, officer: Visitor) -> None:
+    member = world.organisation()
+    dossier = world.supplement_requested(member, items=("Làm rõ phạm vi",))
+    with world.writing():
+        application = queries.get(dossier)
+        asked = queries.open_supplement(application)
+        assert asked is not None
+        supplement.answer(application, asked.items[0], "Phạm vi <toàn> đơn vị", member.actor)
+        supplement.send(application, member.actor)
+    page = officer.get(f"/xet-duyet/{dossier}").text
+    assert "Thay đổi sau lần bổ sung gần nhất" in page
+    assert "<strong>thêm</strong>" in page
+    assert "<ins>Phạm vi &lt;toàn&gt; đơn vị</ins>" in page
+
+
+def test_a_file_is_seen_in_a_frame_that_runs_nothing(world: World, officer: Visitor) -> None:
+    dossier = world.submitted(world.organisation())
+    made = io.BytesIO()
+    Image.new("RGB", (4000, 1000)).save(made, "PNG")
+    made.seek(0)
+    by = world.officer
+    with world.writing():
+        given = queries.files(queries.get(dossier))
+        paper, photo = given[0].id, given[-1].id
+        if photo == paper:
+            pytest.fail("the dossier has one file only")
+        given[-1].file = files.save(made, "anh.png", by)
+        db.session.flush()
+    page = officer.get(f"/xet-duyet/{dossier}/tep/{paper}")
+    assert "<iframe" in page.text
+    assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
+    for key, kind in ((paper, "application/pdf"), (photo, "image/jpeg")):
+        shown = officer.get(f"/xet-duyet/{dossier}/tep/{key}/trong-khung")
+        assert shown.mimetype == kind
+        assert shown.headers["Content-Disposition"].startswith("inline")
+        policy = shown.headers["Content-Security-Policy"]
+        assert policy == "default-src 'none'; sandbox; frame-ancestors 'self'"
+        assert shown.headers["X-Content-Type-Options"] == "nosniff"
+    with Image.open(io.BytesIO(shown.data)) as image:
+        assert image.size == (1600, 400)
