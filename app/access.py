@@ -70,6 +70,7 @@ class Permission(StrEnum):
     ASSIST = "assist"  # nhập hộ: enter a paper dossier for an organisation
     PRINT_LETTERS = "print_letters"  # thư cần in
     READ_DESK = "read_desk"
+    SHARE_VIEWS = "share_views"  # ways of looking at the queue, with everyone at the desk
     VIEW_DOSSIER = "view_dossier"
     SEE_WORK = "see_work"  # việc của tôi
     ARRANGE_ABSENCE = "arrange_absence"  # giao xử lý thay: confirmed, or set, by a leader
@@ -156,6 +157,7 @@ POLICY: dict[Permission, Predicate] = {
     Permission.ASSIST: assists,
     Permission.PRINT_LETTERS: role(Role.CLERK, Role.OFFICER),
     Permission.READ_DESK: READERS,
+    Permission.SHARE_VIEWS: LEAD,
     Permission.VIEW_DOSSIER: both(READERS, submitted, no_interest),
     Permission.SEE_WORK: DESK,
     Permission.ARRANGE_ABSENCE: both(either(LEAD, DIRECTOR), of_someone_else),

@@ -43,7 +43,7 @@ from app.papers.services import making, templates
 from app.programmes.services import builder, calls, contents, draft_checks
 from app.registry.services import acts, deeds
 from app.registry.services.acts import Paper
-from app.review.services import extension, notes
+from app.review.services import bulk, extension, notes, views
 from tests import house_calls, house_selection
 from tests.factories import attach_to_item
 from tests.fixtures import run
@@ -428,6 +428,10 @@ def _ledger(house: House) -> None:
 
 def _codes(house: House) -> None:
     house.things["content"] = {"code": "CC-5S"}
+    lead = _actor("lead")
+    house.things["kept"] = {"view_id": views.keep("Quá hạn", "han=qua-han", lead, shared=True).id}
+    asked = bulk.carry_out("phan-cong", [(house.id_of("draft"), 1)], lambda *_seen: None, lead, "")
+    house.things["bulk"] = {"event_id": asked.id}
     house.things["programme"] = {"code": "KH79"}
     drafted = builder.of("HTQL-9001")
     builder.put(drafted, draft_checks.QUESTIONS, None, TABLE, _actor("lead"))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from markupsafe import Markup, escape
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import Select
@@ -18,10 +18,12 @@ from app.forms import (
     Upload,
     Versioned,
     Whole,
+    all_or,
     at_most,
     chosen,
     required,
 )
+from app.review.filters import LABELS, SLUGS
 from app.review.services import decision, issue, notes
 from app.text import _
 
@@ -193,6 +195,32 @@ class NoteForm(Form):
     )
 
 
+class BulkForm(Form):
+    """A deed on many dossiers that only needs a yes."""
+
+
+class BulkAssignForm(BulkForm):
+    """To whom all of them go."""
+
+    officer = SelectField(_("Chuyên viên thụ lý"), [chosen()], coerce=int)
+
+
+class BulkSupplementForm(BulkForm):
+    """What all of them lack."""
+
+    items = SupplementForm.items
+    lines = SupplementForm.lines
+
+
+class ViewForm(Form):
+    """A name for the filters in the address."""
+
+    query = HiddenField()
+    name = StringField(_("Tên cách xem"), [required(), at_most(60)])
+    usual = BooleanField(_("Mở danh sách hồ sơ bằng cách xem này"))
+    shared = BooleanField(_("Chia sẻ với mọi cán bộ"))
+
+
 class ManyOptions(Select):  # type: ignore[misc]  # WTForms ships no types
     """A list of choices without attributes of their own.
 
@@ -208,11 +236,25 @@ class ManyOptions(Select):  # type: ignore[misc]  # WTForms ships no types
         return Markup(option)  # noqa: S704  (both parts are escaped in the line above)
 
 
-class QueueForm(Asking):
-    """The queue's filters."""
+def _of(name: str) -> list[SelectChoice]:
+    """Return what an address can say of a filter whose values are words of ours."""
+    slugs = SLUGS[name]
+    return [SelectChoice(slugs[value], LABELS[name][value]) for value in slugs]
 
-    q = StringField(_("Tìm"), description=_("Tên đơn vị, mã hồ sơ, mã số thuế, nội dung"))
-    status = SelectField(_("Trạng thái"), widget=ManyOptions())
-    content = SelectField(_("Nội dung"), widget=ManyOptions())
-    commune = SelectField(_("Xã, phường"), widget=ManyOptions())
-    mine = BooleanField(_("Chỉ hồ sơ giao cho tôi"))
+
+class QueueForm(Asking):
+    """The filters that stand over the queue; the others are on a page of their own, with counts.
+
+    The fields have the names that stand in an address.
+    """
+
+    tim = StringField(
+        _("Tìm"), description=_("Đơn vị, mã số thuế, mã hồ sơ, sản phẩm, người đại diện, nội dung")
+    )
+    trang_thai = SelectField(_("Trạng thái"), name="trang-thai", widget=ManyOptions())
+    han = SelectField(_("Hạn"), choices=all_or([]) + _of("due"), widget=ManyOptions())
+    chuyen_vien = SelectField(
+        _("Chuyên viên"), name="chuyen-vien", choices=all_or([]) + _of("officer"),
+        widget=ManyOptions(),
+    )  # fmt: skip
+    sap_xep = SelectField(_("Sắp xếp"), name="sap-xep", choices=_of("sort"), widget=ManyOptions())

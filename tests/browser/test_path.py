@@ -83,7 +83,7 @@ def _is_decided(page: Page, reference: str, folder: Path) -> None:
 
     # A director decides in at most four clicks from the queue: dossier, deed, button.
     walk.sign_in(page, "giamdoc@demo.example")
-    page.goto("/xet-duyet?status=awaiting_approval")
+    page.goto("/xet-duyet?trang-thai=trinh-so")
     page.get_by_role("link", name=reference).click()
     walk.deed(page, "Phê duyệt hỗ trợ")
     walk.press(page, "Phê duyệt hỗ trợ")

@@ -97,7 +97,7 @@ def test_what_is_typed_into_a_dossier_is_inert_wherever_it_is_shown(
             things.path("/ho-so/{asked}/bo-sung"), things.path("/ho-so/{accepted}/bo-sung"),
         ],
         officer: [
-            "/xet-duyet", "/xet-duyet?q=" + quote(TYPED),
+            "/xet-duyet", "/xet-duyet?tim=" + quote(TYPED),
             things.path("/xet-duyet/to-chuc/{organisation}"),
             *(things.path(f"/xet-duyet/{{{stage}}}") for stage in stages[1:]),
         ],

@@ -140,9 +140,8 @@ def test_a_personal_number_is_found_by_the_whole_of_it_and_never_guessed_digit_b
             assert listed == [member.organisation_id] * found
             supports = book.page(book.Filters(query=typed)).rows
             assert [row.id for row in supports] == [entry] * found
-            rare = search.rare(search.terms(typed))
-            assert rare is not None
-            assert list(db.session.scalars(rare)) == [dossier] * found
+            (term,) = search.terms(typed)
+            assert list(db.session.scalars(search.beginning(term))) == [dossier] * found
 
 
 def test_a_code_that_another_goes_by_is_refused_and_names_it(world: World) -> None:

@@ -56,6 +56,7 @@ BY_ROLE: dict[Permission, set[Role]] = {
     Permission.VIEW_ORGANISATION: READERS,
     Permission.VIEW_APPLICATION: READERS,
     Permission.READ_DESK: READERS,
+    Permission.SHARE_VIEWS: {Role.LEAD},
     Permission.VIEW_DOSSIER: READERS,
     Permission.SEE_WORK: DESK,
     Permission.ARRANGE_ABSENCE: {Role.LEAD, Role.DIRECTOR},

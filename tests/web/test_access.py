@@ -441,6 +441,15 @@ GET  /xet-duyet/{draft}/yeu-cau-bo-sung          in 403 404 404 404 404 404 404 
 GET  /xet-duyet/{appraised}/yeu-cau-bo-sung      in 403 404 403 200 200 403 403 403 404 404
 POST /xet-duyet/{draft}/yeu-cau-bo-sung         401 403 404 404 404 404 404 404 404 404 404
 POST /xet-duyet/{appraised}/yeu-cau-bo-sung     401 403 404 403 422 422 403 403 403 404 404
+GET  /xet-duyet/bo-loc                           in 403 403 200 200 200 200 200 200 403 403
+GET  /xet-duyet/cach-xem                         in 403 403 200 200 200 200 200 200 403 403
+POST /xet-duyet/cach-xem                        401 403 403 422 422 422 422 422 422 403 403
+POST /xet-duyet/cach-xem/{kept}/mac-dinh        401 403 404 303 303 303 303 303 303 404 404
+POST /xet-duyet/cach-xem/{kept}/xoa             401 403 404 403 403 403 303 403 403 404 404
+POST /xet-duyet/cach-xem/khong-mac-dinh         401 403 403 303 303 303 303 303 303 403 403
+GET  /xet-duyet/hang-loat                        in 403 403 200 200 200 200 200 200 403 403
+POST /xet-duyet/hang-loat                       401 403 403 422 422 422 422 422 422 403 403
+GET  /xet-duyet/hang-loat/{bulk}                 in 403 404 404 404 404 200 404 404 404 404
 GET  /xet-duyet/nhap-ho                          in 403 403 403 200 200 403 403 403 403 403
 POST /xet-duyet/nhap-ho                         401 403 403 403 422 422 403 403 403 403 403
 GET  /xet-duyet/nhap-ho/{without_email}          in 404 404 403 200 200 403 403 403 404 404

@@ -16,15 +16,18 @@ QUEUE_MOST = 8
 
 QUEUE = {
     "queue": "",
-    "queue, a status": "?status=approved",
-    "queue, a content": "?content=1",
-    "queue, a commune": "?commune=05977",
-    "queue, mine": "?mine=y",
-    "queue, a word": "?q=c%C3%B4ng+ty",
-    "queue, words": "?q=n%C3%B4ng+s%E1%BA%A3n+x%E1%BB%A9+l%E1%BA%A1ng",
-    "queue, nothing found": "?q=kh%C3%B4ngc%C3%B3",
-    "queue, deep": "?sau=MjA5OS0wMS0wMXwx",  # after 2099-01-01
-    "queue, everything": "?status=submitted&content=1&commune=05977&mine=y&q=c%C3%B4ng&so=100",
+    "queue, a status": "?trang-thai=duoc-phe-duyet",
+    "queue, a content": "?noi-dung=HTQL-9001",
+    "queue, a commune": "?xa=05977",
+    "queue, mine": "?chuyen-vien=toi",
+    "queue, a word": "?tim=c%C3%B4ng+ty",
+    "queue, words": "?tim=n%C3%B4ng+s%E1%BA%A3n+x%E1%BB%A9+l%E1%BA%A1ng",
+    "queue, nothing found": "?tim=kh%C3%B4ngc%C3%B3",
+    "queue, deep": "?sau=ZHVlfDF8MjA5OS0wMS0wMQ",  # after 2099-01-01
+    "queue, another order": "?sap-xep=don-vi&canh-bao=co",
+    "queue, the language": "?tim=xa%3Adong-kinh+noi-dung%3Acc-5s+hop+tac",
+    "queue, everything": "?trang-thai=cho-tiep-nhan&noi-dung=CC-5S&xa=05977&chuyen-vien=toi"
+    "&tim=c%C3%B4ng&so=100&loai=doanh-nghiep&uu-tien=chuoi-gia-tri&han=qua-han&sap-xep=moi-nop",
 }
 
 

@@ -118,32 +118,11 @@ def has(application_id: ColumnElement[int], term: str) -> ColumnElement[bool]:
 
     Not EXISTS: PostgreSQL would collect everybody who has the word before it looks at one dossier.
     """
-    one = _beginning(term).where(SearchWord.application_id == application_id).limit(1)
+    one = beginning(term).where(SearchWord.application_id == application_id).limit(1)
     return one.scalar_subquery().is_not(None)
 
 
-def rare(wanted: list[str]) -> Select[int] | None:
-    """Return the dossiers that have the rarest of the words, or None when each is common.
-
-    One query, of a cost that does not grow with the table.
-    """
-    if not wanted:
-        return None
-    counts = db.session.execute(
-        select(
-            *(
-                select(func.count())
-                .select_from(_beginning(term).limit(RARE + 1).subquery())
-                .scalar_subquery()
-                for term in wanted
-            )
-        )
-    ).one()
-    fewest, term = min(zip(counts, wanted, strict=True))
-    return _beginning(term) if fewest <= RARE else None
-
-
-def _beginning(term: str) -> Select[int]:
+def beginning(term: str) -> Select[int]:
     """The dossiers' numbers by the words that begin with `term`.
 
     A range instead of LIKE: the same index serves it on both databases.

@@ -3,12 +3,14 @@
 from app.review.routes import (
     absences,
     assisted,
+    bulk,
     deed_pages,
     dossier,
     extension,
     looking,
     papers,
     queue,
+    views,
     work,
 )
 from app.review.routes.room import blueprint
@@ -17,11 +19,13 @@ __all__ = [
     "absences",
     "assisted",
     "blueprint",
+    "bulk",
     "deed_pages",
     "dossier",
     "extension",
     "looking",
     "papers",
     "queue",
+    "views",
     "work",
 ]

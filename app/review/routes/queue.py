@@ -1,73 +1,144 @@
-"""The queue (danh sách hồ sơ)."""
+"""The queue (danh sách hồ sơ), and the page of its filters with how many dossiers each has."""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from wtforms.fields.choices import SelectChoice
 
 from app import clock
 from app.access import Permission
-from app.applications.workflow import LOOKS, Status
-from app.forms import LONGEST_SEARCH, all_or
-from app.guard import asked_number, current_actor, requires
-from app.organisations.services import communes
-from app.programmes.services import contents
+from app.applications.workflow import LOOKS
+from app.guard import current_actor, requires
+from app.review import filters as asked
+from app.review.filters import AFTER, ALL_OPEN, LABELS, NAMES, SLUGS, TITLES, Filters
 from app.review.forms import QueueForm
+from app.review.routes import bulk
 from app.review.routes.room import blueprint
+from app.review.services import bulk as bulks
+from app.review.services import facets, naming, views
 from app.review.services import queue as queues
-from app.text import _, row_number
+from app.review.services.choosing import RARE
+from app.text import format_number
+
+# The filters that stand over the list; the others show as marks one can take away.
+OVER_THE_LIST = ("query", "status", "due", "officer", "sort")
+LANGUAGE = [key for name, key in NAMES.items() if name != "query"]
+
+
+def address(filters: Filters, **changes: Any) -> str:
+    """Return the queue's address for the filters."""
+    return url_for("review.queue") + "?" + urlencode(asked.written(filters, **changes))
+
+
+def asked_for() -> tuple[Filters, dict[str, str]]:
+    """Return what this request's address asks for, and what its codes are called."""
+    return naming.understood(asked.read(request.args))
 
 
 @blueprint.get("/xet-duyet")
 @requires(Permission.READ_DESK)
 def queue() -> Any:
-    """Earliest due first. What is not a filter of ours is ignored, never an error."""
-    form = QueueForm(request.args)
-    form.status.choices = _status_choices()
-    form.content.choices = all_or(contents.names())
-    form.commune.choices = all_or((each.code, each.name) for each in communes.all_communes())
-    filters = _filters(form)
-    page = queues.page(filters, current_actor())
+    """Earliest due first, unless asked otherwise; an address that asks nothing is one's usual."""
+    actor = current_actor()
+    kept = views.of(actor)
+    if not request.query_string and (usual := next((one for one in kept if one.usual), None)):
+        return redirect(url_for("review.queue") + "?" + usual.query)
+    filters, called = asked_for()
+    page = queues.page(filters, actor)
+    here = asked.written(filters)
     return render_template(
         "review/queue.html",
-        form=form,
+        form=_form(filters),
         page=page,
         today=clock.today(),
-        next_url=_next_url(page.next_key),
-        filtered=any(
-            (filters.status, filters.content_id, filters.commune, filters.mine, filters.query)
-        ),
+        next_url=address(filters) + f"&{AFTER}={page.next_key}" if page.next_key else None,
+        filters=filters,
+        total=said(page.total),
+        marks=_marks(filters, called),
+        hidden=_hidden(filters),
+        here=here,
+        here_query=urlencode(here),
+        views=kept,
+        views_url=url_for("review.view_list") + "?" + urlencode(here),
+        more_url=url_for("review.queue_filters") + "?" + urlencode(here),
+        all_url=address(Filters()),
+        dossier_url=url_for("review.dossier", application_id=0).removesuffix("0"),
+        order_name=LABELS["sort"][filters.sort],
+        deeds=[(deed.slug, deed.label) for deed in bulk.offered(actor)],
+        bulk_most=bulks.MOST,
+        language_names=", ".join(LANGUAGE),
     )
 
 
-def _status_choices() -> list[SelectChoice]:
+def said(number: int | None) -> str:
+    """Return a count as the page says it: beyond a thousand nobody needs the rest."""
+    if number is None:
+        return ""
+    return format_number(number) if number <= RARE else f"{format_number(RARE)}+"
+
+
+def _form(filters: Filters) -> QueueForm:
+    """Return the form that shows what is asked for now, its statuses with their counts."""
+    form = QueueForm(
+        data={
+            "tim": filters.query,
+            "trang_thai": SLUGS["status"].get(filters.status, ALL_OPEN),
+            "han": SLUGS["due"].get(filters.due, ""),
+            "chuyen_vien": SLUGS["officer"].get(filters.officer, ""),
+            "sap_xep": SLUGS["sort"][filters.sort],
+        }
+    )
+    counts = queues.counts()
+    form.trang_thai.choices = [SelectChoice(ALL_OPEN, LABELS["status"][asked.OPEN])] + [
+        SelectChoice(slug, f"{LABELS['status'][value]} ({said(counts[value])})" if value in counts
+                     else LABELS["status"][value])
+        for value, slug in SLUGS["status"].items()
+    ]  # fmt: skip
+    return form
+
+
+def _hidden(filters: Filters) -> list[tuple[str, str]]:
+    """Return the filters the form does not show, so that it keeps them."""
+    shown = {NAMES[name] for name in OVER_THE_LIST}
+    if filters.officer and filters.officer not in SLUGS["officer"]:
+        shown.remove(NAMES["officer"])
+    return [(key, value) for key, value in asked.written(filters).items() if key not in shown]
+
+
+def _marks(filters: Filters, called: dict[str, str]) -> list[tuple[str, str, str]]:
+    """Return (filter, what it is set to, the address without it) of what the form does not show."""
+    names = [name for name in asked.NARROWING if name not in OVER_THE_LIST]
+    if filters.officer not in SLUGS["officer"]:
+        names.append("officer")
     return [
-        SelectChoice("", _("Đang giải quyết")),
-        *(
-            SelectChoice(status.value, LOOKS[status].inside)
-            for status in Status
-            if status is not Status.DRAFT
-        ),
-    ]
+        (TITLES[name], LABELS.get(name, {}).get(value) or called.get(name, value),
+         address(filters, **{name: ""}))
+        for name in names
+        if (value := getattr(filters, name))
+    ]  # fmt: skip
 
 
-def _filters(form: QueueForm) -> queues.Filters:
-    known = {choice.value for choice in form.status.choices}
-    status = form.status.data if form.status.data in known else ""
-    return queues.Filters(
-        status=status,
-        content_id=row_number(form.content.data),
-        commune=(form.commune.data or "")[:10],
-        mine=bool(form.mine.data),
-        query=(form.q.data or "")[:LONGEST_SEARCH],
-        after=request.args.get("sau", ""),
-        size=asked_number("so", queues.PAGE),
-    )
-
-
-def _next_url(key: str) -> str | None:
-    if not key:
-        return None
-    names = ("q", "status", "content", "commune", "mine", "so")  # nothing else is passed on
-    args = {name: request.args[name] for name in names if request.args.get(name)}
-    return url_for("review.queue", sau=key, **args)  # type: ignore[arg-type]  # strings only
+@blueprint.get("/xet-duyet/bo-loc")
+@requires(Permission.READ_DESK)
+def queue_filters() -> Any:
+    """Every filter with how many dossiers it leaves, the others being as they are."""
+    filters, called = asked_for()
+    groups = facets.groups(filters, current_actor())
+    return render_template(
+        "review/queue_filters.html",
+        groups=[
+            (
+                TITLES[group.name],
+                [
+                    (each.label, said(each.number), address(filters, **{group.name: each.value}),
+                     getattr(filters, group.name) == each.value)
+                    for each in group.options
+                ],
+            )
+            for group in groups
+        ],
+        marks=_marks(filters, called),
+        back_url=address(filters),
+        looks=LOOKS,
+    )  # fmt: skip

@@ -1,51 +1,21 @@
-"""The queue: earliest due first, filtered and searched, paged by key; flat with depth."""
+"""The queue (danh sách hồ sơ): filtered, searched, sorted, paged by key; flat with depth."""
 
-import base64
-import binascii
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Select, Subquery, select, tuple_
-from sqlalchemy.sql.base import ReadOnlyColumnCollection
+from sqlalchemy import Select, literal, select, text
 
 from app.access import Actor
 from app.accounts.models import Person
-from app.applications.models import Application
-from app.applications.services import search
-from app.applications.workflow import LOOKS, Look, Status
+from app.applications.workflow import ENDED, LOOKS, Look, Status
 from app.extensions import db
 from app.organisations.models import Commune, Organisation
 from app.programmes.models import ContentVersion
-
-SHOWN = (
-    Application.id,
-    Application.reference,
-    Application.status,
-    Application.due_on,
-    Application.is_open,
-    Application.content_id,
-    Application.officer_id,
-    Application.organisation_id,
-    Application.commune_code,
-    Application.version_id,
-)
-PAGE = 50
-MOST = 100
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What the queue shows. Empty values filter nothing; closed dossiers are asked for."""
-
-    status: str = ""
-    content_id: int | None = None
-    commune: str = ""
-    mine: bool = False
-    query: str = ""
-    after: str = ""  # the key of the last row of the page before
-    size: int = PAGE
+from app.review.filters import Filters
+from app.review.services import choosing, order
+from app.review.services.choosing import RARE, Choice
 
 
 @dataclass(frozen=True)
@@ -57,10 +27,14 @@ class Row:
     status: str
     due_on: date
     is_open: bool
+    has_warning: bool
+    version: int
     organisation: str
     commune: str
     content: str
     officer: str
+    key: Any  # what it is sorted by
+    total: int | None
 
     @property
     def look(self) -> Look:
@@ -69,24 +43,42 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the queue and the key of the next one ("" on the last)."""
+    """A page of the queue and the key of the next one ("" on the last).
+
+    `total`: how many fit in all, `RARE` + 1 for more; None where only walking the whole list
+    would tell.
+    """
 
     rows: Sequence[Row]
     next_key: str
+    total: int | None
 
 
 def page(filters: Filters, by: Actor) -> Page:
-    """Return one page of the queue: one query, and one more where words are searched for."""
-    size = max(1, min(filters.size, MOST))
-    rows = [Row(*row) for row in db.session.execute(_shown(_chosen(filters, by, size + 1)))]
-    more = len(rows) > size
-    rows = rows[:size]
-    return Page(rows, encode(rows[-1].due_on, rows[-1].id) if more else "")
+    """Return one page of the queue: one query, and one more where filters are weighed first."""
+    choice = choosing.chosen(filters, by, filters.size + 1)
+    rows = [Row(*row) for row in db.session.execute(_shown(choice, filters))]
+    more = len(rows) > filters.size
+    rows = rows[: filters.size]
+    key = order.encode(order.of(filters), rows[-1].key, rows[-1].id) if more else ""
+    return Page(rows, key, _total(choice, rows, filters, more=more))
 
 
-def _shown(chosen: Subquery) -> Select[*tuple[Any, ...]]:
-    """Return what the lines of the chosen dossiers show."""
-    each = chosen.c
+def _total(choice: Choice, rows: Sequence[Row], filters: Filters, *, more: bool) -> int | None:
+    if choice.counted and rows:
+        return rows[0].total
+    if not more and not filters.after:
+        return len(rows)
+    return choice.total
+
+
+def _shown(choice: Choice, filters: Filters) -> Select[*tuple[Any, ...]]:
+    """Return what the lines of the chosen dossiers show.
+
+    The other tables are joined to these few rows, so no database ever joins first and sorts then.
+    """
+    each, wanted = choice.rows.c, order.of(filters)
+    place = wanted.place(each)
     return (
         select(
             each.id,
@@ -94,67 +86,49 @@ def _shown(chosen: Subquery) -> Select[*tuple[Any, ...]]:
             each.status,
             each.due_on,
             each.is_open,
+            each.has_warning,
+            each.version,
             Organisation.name,
             Commune.name,
             ContentVersion.name,
             Person.name,
+            place[0],
+            each.total if choice.counted else literal(None),
         )
         .join(Organisation, Organisation.id == each.organisation_id)
         .join(Commune, Commune.code == each.commune_code)
         .join(ContentVersion, ContentVersion.id == each.version_id)
         .outerjoin(Person, Person.id == each.officer_id)
-        .order_by(each.due_on, each.id)
+        .order_by(*(part.desc() if wanted.descending else part for part in place))
     )
 
 
-def _chosen(filters: Filters, by: Actor, most: int) -> Subquery:
-    """Return the dossiers of the page, from their own table and its indexes alone.
+BEING_DEALT_WITH: Final = tuple(
+    status for status in Status if status is not Status.DRAFT and status not in ENDED
+)
+# Written once, as text: the database is asked on each page, and Python shall not build it anew.
+_ONE: Final = "(SELECT COUNT(*) FROM (SELECT 1 FROM application WHERE status = '%s' LIMIT %d) AS t)"
+_COUNTS: Final = text(
+    "SELECT " + ", ".join(_ONE % (status.value, RARE + 1) for status in BEING_DEALT_WITH)
+)
 
-    The other tables are joined to these few rows, so no database ever joins first and sorts then.
+
+def counts() -> dict[str, int]:
+    """Return how many dossiers have each status being dealt with, `RARE` + 1 for more.
+
+    One query that looks at no more than that of each, in the index, whatever the table holds.
     """
-    terms = search.terms(filters.query)
-    each = _dossiers(terms)
-    query = select(*(each[column.key] for column in SHOWN))
-    if filters.status:
-        query = query.where(each.status == filters.status)
-    else:
-        query = query.where(each.is_open.is_(True))
-    if filters.content_id is not None:
-        query = query.where(each.content_id == filters.content_id)
-    if filters.commune:
-        query = query.where(each.commune_code == filters.commune)
-    if by.organisation_ids:  # nobody looks at their own organisation's dossiers from this side
-        query = query.where(Application.organisation_id.not_in(by.organisation_ids))
-    if filters.mine:
-        query = query.where(each.officer_id == by.person_id)
-    for term in terms:
-        query = query.where(search.has(each.id, term))
-    if key := decode(filters.after):
-        query = query.where(tuple_(each.due_on, each.id) > tuple_(*key))
-    return query.order_by(each.due_on, each.id).limit(most).subquery("chosen")
+    found = db.session.execute(_COUNTS).one()
+    return {status.value: number for status, number in zip(BEING_DEALT_WITH, found, strict=True)}
 
 
-def _dossiers(terms: list[str]) -> ReadOnlyColumnCollection[str, Any]:
-    """Return the columns of all dossiers, or of the few that have a rare word."""
-    few = search.rare(terms)
-    if few is None:
-        return Application.__table__.c
-    # The limit, which is never reached, keeps both databases from beginning elsewhere.
-    return select(*SHOWN).where(Application.id.in_(few)).limit(search.RARE).subquery("found").c
-
-
-def encode(due_on: date, row_id: int) -> str:
-    """Return the opaque key of a row."""
-    return base64.urlsafe_b64encode(f"{due_on.isoformat()}|{row_id}".encode()).decode().rstrip("=")
-
-
-def decode(key: str) -> tuple[date, int] | None:
-    """Return the place a key names; nonsense begins at the first page."""
-    if not key or len(key) > 60:
-        return None
-    try:
-        day, row_id = base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)).decode().split("|")
-        # What no row can have as its id is no key of ours; SQLite could not even compare it.
-        return (date.fromisoformat(day), int(row_id)) if 0 <= int(row_id) < 2**62 else None
-    except (ValueError, binascii.Error):
-        return None
+def all_rows(filters: Filters, by: Actor, most: int | None = None) -> Iterator[Row]:
+    """Yield the rows of every page, at most `most`: a page at a time, by key."""
+    given, after = 0, ""
+    while most is None or given < most:
+        size = 1000 if most is None else min(1000, most - given)
+        found = page(replace(filters, after=after, size=size), by)
+        yield from found.rows
+        given, after = given + len(found.rows), found.next_key
+        if not after:
+            return
