@@ -6,6 +6,9 @@ from sqlalchemy import select
 from app.applications.models import SearchWord
 from app.applications.services import queries
 from app.extensions import db
+from app.organisations.services import profile
+from app.organisations.services import queries as organisations
+from app.review.filters import Filters
 from app.review.services import queue
 from tests.factories import FIVE_S, GAP, ISO9001, World
 
@@ -24,7 +27,7 @@ def found(world: World) -> dict[str, int]:
 
 def ask(world: World, query: str) -> set[int]:
     with world.reading():
-        return {row.id for row in queue.page(queue.Filters(query=query), world.officer).rows}
+        return {row.id for row in queue.page(Filters(query=query), world.officer).rows}
 
 
 def test_words_are_found_with_and_without_marks_in_any_order(
@@ -83,6 +86,20 @@ def test_no_search_is_an_error_and_an_empty_one_finds_everything(
 def test_a_dossier_is_found_by_what_it_said_when_it_was_submitted(world: World) -> None:
     dossier = world.submitted(world.organisation(name="Tên Cũ Ngày Ấy"))
     assert ask(world, "ngay ay") == {dossier}
+
+
+def test_a_renamed_organisation_is_found_by_both_names_and_sorted_by_the_new_at_once(
+    world: World,
+) -> None:
+    member = world.organisation(name="Cũ Kỹ", representative="Hoàng Văn Thụ")
+    dossier, draft = world.submitted(member, GAP, standard="VietGAP"), world.draft(member)
+    with world.writing():
+        organisation = organisations.get(member.organisation_id)
+        profile.save(organisation.id, organisation.version, {"name": "Ánh Dương"}, member.actor)
+    for query in ("cu ky", "anh duong", "van thu", "hoi kho"):  # and representative, product
+        assert ask(world, query) == {dossier}, query
+    assert world.fact(dossier, "sort_name") == "anh duong"
+    assert world.fact(draft, "sort_name") == ""
 
 
 @pytest.mark.parametrize("between", [" ", ".", "-"])

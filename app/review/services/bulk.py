@@ -18,6 +18,7 @@ from app.applications.models import Application
 from app.applications.services import queries
 from app.applications.workflow import LOOKS, Action, Look, Status
 from app.appraisal.services import appraisal
+from app.appraisal.services.sheet import Said
 from app.audit import services as audit
 from app.audit.models import Event
 from app.errors import Conflict, DomainError, NotFound
@@ -143,23 +144,17 @@ def get(event_id: int) -> Event:
 
 
 def send_to_selection(application: Application, by: Actor, *, version: int | None = None) -> None:
-    """Send a dossier to the council with the appraisal it was sent with before.
+    """Send a dossier to the council with its appraisal: as drafted, else as it was sent last.
 
-    Raises 409 for a call without a council, or a dossier nobody has appraised.
+    Raises 409 for a call without a council, or a dossier nobody has appraised; 422 where
+    something of the appraisal lacks.
     """
     if not application.call.council:
         raise Conflict(_("Đợt đăng ký này không qua xét chọn."))
-    earlier = next(iter(appraisal.of_application(application.id)), None)
-    if earlier is None:
+    said = appraisal.begun(application)
+    if said == Said():
         raise Conflict(_("Hồ sơ chưa có phiếu thẩm định nên chưa đưa vào xét chọn được."))
-    appraisal.recommend(
-        application,
-        checklist=[key for key, ticked in earlier.checklist.items() if ticked],
-        opinion=earlier.opinion,
-        recommendation=earlier.recommendation,
-        by=by,
-        version=version,
-    )
+    appraisal.recommend(application, said, by=by, version=version)
 
 
 @dataclass(frozen=True)
