@@ -15,12 +15,13 @@ from app.applications.models import Application
 from app.applications.workflow import Status
 from app.extensions import db
 from app.organisations.models import Identifier
-from app.review.services import queue
+from app.review.filters import Filters
+from app.review.services import order, queue
 from bench import fill, floors, timing, visitor
 from bench.counting import counted
 from bench.report import Line
 
-COMMON = "?status=approved&q=c%C3%B4ng+ty"
+COMMON = "?trang-thai=duoc-phe-duyet&tim=c%C3%B4ng+ty"
 ASKED = "?state=held&q=c%C3%B4ng+ty"
 FILTERED = "queue, filtered and searched"
 PLAIN = "a plain 50-row list"
@@ -94,7 +95,7 @@ def _deep_key() -> str:
         .offset(int(total * 0.9))
         .limit(1)
     ).one()
-    return queue.encode(row.due_on, row.id)
+    return order.encode(order.DUE, row.due_on, row.id)
 
 
 def _usual_dossier(batch: fill.Batch) -> int:
@@ -139,7 +140,7 @@ def _search(app: Flask, times: int) -> list[Line]:
         }.items():
             for status in ("", "approved"):
                 where = "ended" if status else "open"
-                filters = queue.Filters(query=words, status=status)
+                filters = Filters(query=words, status=status)
                 jobs[f"{name}, {where}"] = partial(queue.page, filters, actor)
         found = timing.in_turns(jobs, times)
     return [
