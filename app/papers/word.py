@@ -67,7 +67,11 @@ def build(kind: Kind) -> bytes:
     article = 0
     for block in closed(kind, blocks[:annex]):
         article += "article" in block
+        if "signers" in block:
+            _keep_with_signature(document)
         _add(document, block, article)
+    if kind.sign is not None:
+        _keep_with_signature(document)
     _bottom(document, kind)
     for block in blocks[annex:]:
         _add(document, block, article)
@@ -157,7 +161,13 @@ def _top(document: Any, kind: Kind) -> None:
     else:
         _write(_more(left), kind.about, size=12.5)
     if kind.to:
-        _write(document.add_paragraph(), f"Kính gửi: {kind.to}", align=_CENTRE)
+        whom = _write(document.add_paragraph(), f"Kính gửi: {kind.to}", align=_CENTRE)
+        whom.paragraph_format.space_before = whom.paragraph_format.space_after = Pt(10)
+
+
+def _keep_with_signature(document: Any) -> None:
+    """Keep the last words on the signature's page: it never stands on one by itself."""
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
 def _add(document: Any, block: Block, article: int) -> None:

@@ -150,10 +150,10 @@ def _apart(session: Session) -> list[str]:
     known = {each.id: each.application.reference for each in sessions.dossiers(session)}
     return [
         _(
-            "%(name)s không chấm hồ sơ %(reference)s: %(reason)s",
+            "%(name)s không chấm hồ sơ %(reference)s: %(reason)s.",
             name=people[member_id],
             reference=known[listed_id],
-            reason=each.reason,
+            reason=each.reason.rstrip(". "),
         )
         for (member_id, listed_id), each in sorted(conflicts.of_session(session).items())
     ]
@@ -198,8 +198,8 @@ def submission(session: Session, tables: Sequence[Table]) -> Data:
         "ly_do": _(
             "%(body)s đã chấm điểm %(n)s hồ sơ theo tiêu chí của đợt và đề nghị hỗ trợ %(m)s lượt.",
             body=WORDS[session.word],
-            n=sum(len(table.rows) for table in tables),
-            m=len(rows),
+            n=f"{sum(len(table.rows) for table in tables):02d}",
+            m=f"{len(rows):02d}",
         ),
         "danh_sach": [
             {

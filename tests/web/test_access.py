@@ -354,6 +354,7 @@ POST /xet-chon/{preparing}/thanh-vien/{member_id}/dua-ra 401 404 404 403 403 303
 GET  /xet-chon/{closed}/van-ban                  in 404 404 403 403 200 200 403 403 404 404
 POST /xet-chon/{closed}/van-ban                 401 404 404 403 403 422 422 403 403 404 404
 GET  /xet-chon/{minutes}/van-ban/{paper_id}/pdf  in 404 404 403 403 200 200 403 403 404 404
+GET  /xet-chon/{minutes}/van-ban/{paper_id}/word  in 404 404 403 403 200 200 403 403 404 404
 GET  /xet-chon/{minutes}/van-ban/{paper_id}/so   in 404 404 200 403 403 403 403 403 404 404
 POST /xet-chon/{minutes}/van-ban/{paper_id}/so  401 404 404 422 403 403 403 403 403 404 404
 GET  /xet-chon/du-bi                             in 403 403 200 200 200 200 200 200 403 403

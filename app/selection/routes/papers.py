@@ -6,7 +6,7 @@ from flask import Response, flash, redirect, render_template, url_for
 
 from app.access import Permission, allowed
 from app.errors import NotFound
-from app.files.kinds import PDF
+from app.files.kinds import DOCX, PDF
 from app.files.serving import served_bytes
 from app.forms import DONE
 from app.guard import current_actor, requires
@@ -58,6 +58,14 @@ def paper_pdf(session: Session, paper_id: int) -> Response:
     """The PDF of a paper; scores stand in it, so whoever only sits in the session gets none."""
     paper = _of(session, paper_id)
     return served_bytes(making.content(paper), PDF, making.file_name(paper))
+
+
+@blueprint.get("/xet-chon/<int:session_id>/van-ban/<int:paper_id>/word")
+@requires(Permission.RUN_SESSION, on=sessions.get)
+def paper_word(session: Session, paper_id: int) -> Response:
+    """The Word copy, for the office's own document system."""
+    paper = _of(session, paper_id)
+    return served_bytes(making.word_copy(paper), DOCX, making.file_name(paper, "docx"))
 
 
 @blueprint.route("/xet-chon/<int:session_id>/van-ban/<int:paper_id>/so", methods=["GET", "POST"])
