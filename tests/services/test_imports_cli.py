@@ -52,11 +52,17 @@ def test_doubtful_rows_wait_in_the_batch_and_the_code_says_so(
 
 
 def test_a_dry_run_keeps_nothing(file: Path, cli: FlaskCliRunner, world: World) -> None:
-    file.write_text(SURE)
+    heading, row = SURE.splitlines()
+    file.write_text(f"{heading},Dự án,Kinh phí (triệu đồng)\n{row},Dự án Một,15\n")
     events = world.all_events()
     done = cli.invoke(args=["ledger", "import", str(file), "--dry-run", "--json"])
     assert done.exit_code == 0, done.output
-    assert json.loads(done.stdout)["batch"] is None
+    told = json.loads(done.stdout)
+    assert told["batch"] is None
+    (said,) = told["rows"]
+    assert (said["project"], said["amount"], said["products"]) == ("Dự án Một", 15_000_000, [])
+    assert said["why"] == ["Dự án: “Dự án Một” chưa có trong danh sách dự án"]
+    assert told["counts"]["amount"] == 15_000_000
     assert world.count(ImportBatch) == world.count(Entry) == 0
     assert world.all_events() == events
 
