@@ -3,14 +3,34 @@
 Nothing is posted here, so that a deed's page can show beforehand what it will send.
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+import structlog
+from jinja2 import (
+    ChoiceLoader,
+    DictLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    select_autoescape,
+)
+from sqlalchemy import select
 
 from app import settings, text
+from app.extensions import db
+from app.outbox import letters, wording
+from app.outbox.letters import LetterKind
+from app.outbox.models import LetterVersion
+
+log = structlog.get_logger()
+IN_FORCE = "in_force"
+_NAMED_PARTS = {"application_facts.txt": "{thong_tin_ho_so}\n", "footer.txt": ""}
+_BARE = re.compile(r"^(?:\s+|- |1\. )(\{\w+\})$")
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "email"
 
@@ -58,17 +78,81 @@ def _url_on_paper(path: str) -> str:
 def rendered(letter: str, context: dict[str, Any], *, paper: bool = False) -> Rendered:
     """Return the letter `letter` as it would leave now, without posting it.
 
+    In the office's own words where it has some, otherwise in those that come with the system.
     `paper`: as it is printed for who has no e-mail. Line breaks never reach the subject.
     """
+    said = _around(context, paper)
+    own = in_force(letter)
+    if own is not None:
+        try:
+            return in_words(letters.LETTERS[letter], own.subject, own.body, said, paper=paper)
+        except Exception as error:  # own words never cost anybody their letter
+            log.error("own_words_not_used", letter=letter, why=repr(error))
+    return given(letter, said)
+
+
+def given(letter: str, said: Mapping[str, Any]) -> Rendered:
+    """Return a letter in the words that come with the system."""
+    said = {"province": {}, "paper": False, **said}
+    return Rendered(
+        subject=" ".join(_part(f"{letter}/subject.txt", said).split()),
+        text=_part(f"{letter}/body.txt", said).strip() + "\n",
+        html=_part(f"{letter}/body.html", said),
+    )
+
+
+def in_force(letter: str) -> LetterVersion | None:
+    """Return the office's own words of a letter that are used now, or None."""
+    if letter not in letters.LETTERS:
+        return None
+    return db.session.scalar(
+        select(LetterVersion).where(LetterVersion.letter == letter, LetterVersion.state == IN_FORCE)
+    )
+
+
+def in_words(
+    kind: LetterKind, subject: str, body: str, context: Mapping[str, Any], *, paper: bool = False
+) -> Rendered:
+    """Return a letter in these words of the office's own, in the layout of all letters."""
+    said = _around(context, paper)
+    href = said.get("url", url)(kind.path or said.get("path", "/"))
+    line = wording.subject_of(kind, subject, said)
+    drawn = {**said, "subject": line, "blocks": wording.blocks(kind, body, said, href)}
+    return Rendered(line, _part("own.txt", drawn).strip() + "\n", _part("own.html", drawn))
+
+
+def _around(context: Mapping[str, Any], paper: bool) -> dict[str, Any]:
     said = {"province": settings.get("PROVINCE", {}), "paper": paper, **context}
     if paper:
         said["url"] = _url_on_paper
+    return said
 
-    def render(part: str) -> str:
-        return environment().get_template(f"{letter}/{part}").render(said)
 
-    return Rendered(
-        subject=" ".join(render("subject.txt").split()),
-        text=render("body.txt").strip() + "\n",
-        html=render("body.html"),
+def _part(template: str, said: Mapping[str, Any]) -> str:
+    return environment().get_template(template).render(said)
+
+
+@lru_cache(maxsize=64)
+def start(name: str) -> tuple[str, str]:
+    """Return the words that come with the system as (subject, body) in fields: a beginning.
+
+    They are the templates with the fields' names in the place of values; raises `NotFound`.
+    """
+    kind = letters.get(name)
+    if kind.start is not None:
+        return kind.start
+    named: dict[str, Any] = {}
+    for field in kind.fields:
+        value = f"{{{field.name}}}"
+        named.setdefault(field.key, [value] if field.shape in {"list", "numbered"} else value)
+    env = environment().overlay(
+        loader=ChoiceLoader([DictLoader(_NAMED_PARTS), FileSystemLoader(TEMPLATES)])
     )
+    env.filters = {**env.filters, "date": str, "datetime": str}
+    env.globals = {**env.globals, "url": lambda _path: "{duong_dan}"}
+    around = {**kind.sample(), **named}
+    subject = env.get_template(f"{name}/subject.txt").render(around)
+    lines = env.get_template(f"{name}/body.txt").render(around).split("\n")
+    # A list is one field: its own number or dash, and the indent of a quotation, are drawn.
+    body = "\n".join(_BARE.sub(r"\1", line).rstrip() for line in lines)
+    return " ".join(subject.split()), re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"

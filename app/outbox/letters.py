@@ -1,0 +1,194 @@
+"""Every letter of the house: when it is sent, to whom, its fields, whether it may wait.
+
+The words that come with the system are in templates/email/<letter>; the office may write its own
+with the fields named here. Pure data.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.errors import NotFound
+from app.outbox import fields as f
+from app.outbox import starts
+from app.outbox.fields import Field
+from app.text import _
+
+ACCOUNT, REQUIRED, DEADLINE = "account", "required", "deadline"
+PROGRESS, QUESTIONS, NEWS, WORK = "progress", "questions", "news", "work"
+SORTS = {
+    REQUIRED: _("Thư bắt buộc về hồ sơ"),
+    DEADLINE: _("Nhắc hạn"),
+    PROGRESS: _("Diễn biến hồ sơ"),
+    QUESTIONS: _("Hỏi đáp về hồ sơ"),
+    NEWS: _("Tin về đợt đăng ký"),
+    WORK: _("Việc của cán bộ, thành viên xét chọn"),
+    ACCOUNT: _("Tài khoản, người của đơn vị"),
+}
+# These leave at once, whatever their receiver prefers: the law wants them sent, each says why;
+# a deadline may end before the next morning; about one's account nothing waits (ASVS 6.3.7).
+AT_ONCE = frozenset({ACCOUNT, REQUIRED, DEADLINE})
+CAN_WAIT = (PROGRESS, QUESTIONS, NEWS, WORK)
+RECEIPT_LAW = "NĐ 118/2025/NĐ-CP: giấy tiếp nhận hồ sơ và hẹn trả kết quả"
+SUPPLEMENT_LAW = "NĐ 118/2025/NĐ-CP: yêu cầu bổ sung một lần, nêu đủ, có hạn"
+RESULT_LAW = "NĐ 118/2025/NĐ-CP: trả kết quả; từ chối nêu rõ lý do"
+
+
+@dataclass(frozen=True)
+class LetterKind:
+    """One letter. `start`: (subject, body) in fields, where the default words have conditions."""
+
+    name: str
+    title: str
+    when: str
+    to: str
+    sort: str
+    fields: tuple[Field, ...]
+    law: str = ""
+    start: tuple[str, str] | None = None
+    path: str = ""  # where its button leads, where the deed does not say it
+
+    @property
+    def of_dossier(self) -> bool:
+        """Whether it is about one dossier, so that it can be read with a real one."""
+        return f.FACTS_BLOCK in self.fields
+
+    @property
+    def must(self) -> tuple[Field, ...]:
+        """The fields that cannot be taken out."""
+        return tuple(field for field in self.fields if field.must)
+
+    @property
+    def waits(self) -> bool:
+        """Whether its receiver may choose to get it in the daily digest."""
+        return self.sort not in AT_ONCE
+
+    def sample(self) -> dict[str, Any]:
+        """Return a context of samples, with which the letter can be written."""
+        said = {**_AROUND, **{field.key: field.sample for field in self.fields}}
+        return {**said, "path": self.path or said["path"]}
+
+
+# What the words that come with the system ask for beside the fields.
+_AROUND: Mapping[str, Any] = {
+    "standard": "", "contact_name": "Lý Văn Páo", "contact_phone": "02053812345",
+    "dossiers": [f.ONE_DOSSIER], "path": "/ho-so/42", "end_path": None, "place": "", "reason": "",
+    "code": "49••••••12", "content": "Công cụ 5S", "call": "Đợt 1 năm 2026 (ví dụ)",
+}  # fmt: skip
+_UNIT, _PERSON, _STAFF = _("Đơn vị"), _("Chủ tài khoản"), _("Cán bộ")
+_A = f.ABOUT_DOSSIER
+_SUPPORT = (f.NUMBER, f.APPROVED_ON, f.SIGN_BY, f.DAYS_LEFT)
+_link = f.WAY_ON
+
+
+def _dossier(
+    move: str, title: str, when: str, sort: str, *more: Field, law: str = "",
+    start: tuple[str, str] | None = None,
+) -> LetterKind:  # fmt: skip
+    kept = tuple(field for field in _A if field.key not in {each.key for each in more})
+    return LetterKind(f"application_{move}", title, when, _UNIT, sort, kept + more, law, start)
+
+
+_ALL = (
+    _dossier("submitted", _("Đã nhận hồ sơ"), _("Khi đơn vị nộp hồ sơ"), REQUIRED,
+        f.SUBMITTED, f.NEXT, law=RECEIPT_LAW, start=starts.SUBMITTED),
+    _dossier("accepted", _("Tiếp nhận hồ sơ"), _("Khi hồ sơ được tiếp nhận"), REQUIRED,
+        f.ANSWER_OWED, law=RECEIPT_LAW),
+    _dossier("declined", _("Không tiếp nhận"), _("Khi hồ sơ không được tiếp nhận"), REQUIRED,
+        f.REASON, law=RESULT_LAW),
+    _dossier("supplement_requested", _("Yêu cầu bổ sung"), _("Khi cán bộ yêu cầu bổ sung"),
+        REQUIRED, f.SUPPLEMENT_BY, f.ITEMS, law=SUPPLEMENT_LAW),
+    _dossier("supplement_reminder", _("Nhắc hạn bổ sung"), _("Trước hạn bổ sung vài ngày làm việc"),
+        DEADLINE, f.SUPPLEMENT_LEFT, f.DUE_OWED, start=starts.REMINDER),
+    _dossier("supplement_received", _("Đã nhận bổ sung"), _("Khi đơn vị nộp bổ sung"), REQUIRED,
+        f.ANSWER_OWED, law=RECEIPT_LAW),
+    _dossier("lapsed", _("Dừng giải quyết do quá hạn"), _("Khi quá hạn bổ sung"), REQUIRED,
+        f.SUPPLEMENT_BY, law=RESULT_LAW),
+    _dossier("withdrawn", _("Đã rút hồ sơ"), _("Khi hồ sơ được rút"), PROGRESS, f.ANSWER_ON),
+    _dossier("reserve", _("Danh sách dự bị"), _("Khi kết luận xét chọn đưa vào dự bị"), PROGRESS,
+        f.RESERVE, start=starts.RESERVE),
+    _dossier("promoted", _("Bổ sung từ dự bị"), _("Khi hồ sơ dự bị có chỗ"), PROGRESS, f.ANSWER_ON),
+    _dossier("reserve_ended", _("Hết thời hạn dự bị"), _("Khi danh sách dự bị hết hạn"), REQUIRED,
+        f.ANSWER_ON, law=RESULT_LAW),
+    _dossier("approved", _("Được phê duyệt"), _("Khi văn thư ban hành quyết định"), REQUIRED,
+        f.NUMBER, f.ISSUED_ON, law=RESULT_LAW),
+    _dossier("rejected", _("Không được phê duyệt"), _("Khi văn thư ban hành thông báo"), REQUIRED,
+        f.NUMBER, f.ISSUED_ON, f.DECIDED, law=RESULT_LAW),
+    LetterKind("support_reminder", _("Nhắc hạn ký thỏa thuận"),
+        _("Trước hạn ký thỏa thuận vài ngày làm việc"), _UNIT, DEADLINE, _A + _SUPPORT),
+    LetterKind("support_unsigned", _("Hết hạn ký thỏa thuận"), _("Khi quá hạn ký thỏa thuận"),
+        _UNIT, REQUIRED, _A + _SUPPORT, RESULT_LAW),
+    LetterKind("support_given_up", _("Đơn vị không ký thỏa thuận"), _("Khi đơn vị rút, không ký"),
+        _UNIT, PROGRESS, (*_A, f.NUMBER, f.APPROVED_ON)),
+    LetterKind("exception_approved", _("Được xem xét đăng ký lại"),
+        _("Khi lãnh đạo cho phép thêm"), _UNIT, REQUIRED,
+        (f.NAME, f.UNIT, f.CONTENT, f.STANDARD, f.text("nam", _("Năm đã hỗ trợ"), "year", 2019),
+         f.text("so_van_ban", _("Số văn bản"), "document", "12/TTr-CCTĐC", True),
+         f.text("ngay_van_ban", _("Ngày văn bản"), "document_on", f.DAY, True), _link),
+        RESULT_LAW, starts.EXCEPTION, "/to-chuc/con-co-the-dang-ky"),
+    LetterKind("signature_wanted", _("Mời ký nộp hồ sơ"), _("Khi người lập đề nghị ký"),
+        _("Người ký của đơn vị"), DEADLINE,
+        (f.NAME, f.text("nguoi_lap", _("Người lập hồ sơ"), "by", "Lộc Văn Kim"), f.UNIT, f.CONTENT,
+         f.CLOSES, _link)),
+    LetterKind("call_published", _("Đợt đăng ký mới"), _("Khi công bố đợt đăng ký"),
+        _("Người đăng ký nhận tin"), NEWS,
+        (f.NAME, f.CALL, f.CONTENTS, f.OPENS, f.CLOSES, f.GUIDE, f.PHONE, _link),
+        start=starts.PUBLISHED),
+    LetterKind("call_closing", _("Sắp hết hạn nộp"), _("Trước khi đợt đóng, còn bản nháp"), _UNIT,
+        DEADLINE, (f.UNIT, f.CALL, f.CONTENTS, f.CLOSING_LEFT, f.CLOSES, _link),
+        start=starts.CLOSING, path="/ho-so"),
+    LetterKind("need_invited", _("Mời đăng ký theo nhu cầu"), _("Khi Sở mời theo nhu cầu"), _UNIT,
+        NEWS, (f.UNIT, f.CALL, f.CONTENTS, f.CLOSES, _link)),
+    LetterKind("need_to_confirm", _("Xác nhận nhu cầu"), _("Khi đối tác đăng ký thay"), _UNIT,
+        PROGRESS, (f.UNIT, f.text("doi_tac", _("Đối tác"), "partner", "Liên minh Hợp tác xã"),
+        f.text("nam", _("Năm có nhu cầu"), "year", 2027), f.CONTENTS, _link)),
+    LetterKind("selection_opened", _("Mời chấm điểm"), _("Khi mở chấm điểm"),
+        _("Thành viên xét chọn"), WORK,
+        (f.NAME, f.text("ten_phien", _("Tên phiên"), "session", "Phiên 1 (ví dụ)"),
+         f.text("hoi_dong", _("Hội đồng hoặc Tổ"), "body", "Hội đồng"), f.CALL, f.MEETING, _link),
+        start=starts.SELECTION),
+    LetterKind("reserve_ending", _("Dự bị sắp hết hạn"), _("Trước khi dự bị hết hạn"),
+        _("Lãnh đạo Chi cục"), DEADLINE,
+        (f.NAME, f.text("so_ho_so", _("Số hồ sơ"), "dossiers", 3), f.CONTENT, f.CALL,
+         f.text("ngay_het_han", _("Ngày hết hạn"), "until", f.DAY, True), f.DAYS_LEFT, _link)),
+    LetterKind("registration_confirm", _("Xác nhận đăng ký"), _("Khi đăng ký tài khoản"), _PERSON,
+        ACCOUNT, (f.NAME, f.UNIT, f.CODE, f.UNTIL, _link)),
+    LetterKind("address_known", _("Địa chỉ đã có tài khoản"), _("Khi đăng ký bằng địa chỉ đã có"),
+        _PERSON, ACCOUNT, (f.NAME, _link), path="/dang-nhap"),
+    LetterKind("invitation", _("Mời cán bộ"), _("Khi quản trị mời cán bộ"), _STAFF, ACCOUNT,
+        (f.NAME, f.text("dia_chi", _("Địa chỉ đăng nhập"), "email", "can-bo@example.vn"),
+         f.UNTIL, _link)),
+    LetterKind("member_invitation", _("Mời làm thủ tục cho đơn vị"), _("Khi người ký mời thêm"),
+        _("Người được mời"), ACCOUNT,
+        (f.NAME, f.UNIT, f.text("nguoi_moi", _("Người mời"), "by", "Hà Thị Lìn"),
+         f.text("tu_cach", _("Tư cách"), "capacity", "người lập hồ sơ"), f.UNTIL, _link)),
+    LetterKind("claim_asked", _("Có người xin tham gia đơn vị"), _("Khi có yêu cầu tham gia"),
+        _("Người của đơn vị"), ACCOUNT,
+        (f.text("nguoi_yeu_cau", _("Người yêu cầu"), "person", "Lộc Văn Kim", True),
+         f.text("dia_chi", _("Địa chỉ của người yêu cầu"), "email", "kim@example.vn", True),
+         f.CODE, _link)),
+    LetterKind("claim_answered", _("Kết quả yêu cầu tham gia"), _("Khi yêu cầu được trả lời"),
+        _("Người yêu cầu"), ACCOUNT, (f.NAME, f.CODE, f.CLAIM_ANSWER, _link), start=starts.CLAIM,
+        path="/to-chuc"),
+    LetterKind("contact_changed", _("Đổi địa chỉ nhận thư"), _("Khi đơn vị đổi địa chỉ"), _UNIT,
+        ACCOUNT,
+        (f.UNIT, f.text("dia_chi_moi", _("Địa chỉ mới"), "contact", "moi@example.vn", True))),
+    LetterKind("password_reset", _("Đặt lại mật khẩu"), _("Khi quên mật khẩu"), _PERSON, ACCOUNT,
+        (f.NAME, f.UNTIL, _link)),
+    LetterKind("password_changed", _("Mật khẩu đã đổi"), _("Khi đổi mật khẩu"), _PERSON, ACCOUNT,
+        (f.NAME, f.AT, _link), path="/quen-mat-khau"),
+    LetterKind("email_change", _("Xác nhận địa chỉ mới"), _("Khi đổi địa chỉ"), _PERSON, ACCOUNT,
+        (f.NAME, f.UNTIL, _link)),
+    LetterKind("email_change_asked", _("Có đề nghị đổi địa chỉ"), _("Khi đổi địa chỉ"), _PERSON,
+        ACCOUNT, (f.NAME, f.AT, _link), path="/tai-khoan/mat-khau"),
+    LetterKind("email_changed", _("Địa chỉ đã đổi"), _("Khi đổi xong địa chỉ"), _PERSON, ACCOUNT,
+        (f.NAME, f.AT)),
+)  # fmt: skip
+LETTERS: Mapping[str, LetterKind] = {each.name: each for each in _ALL}
+
+
+def get(name: str) -> LetterKind:
+    """Return what is known of the letter; raises `NotFound`."""
+    if name not in LETTERS:
+        raise NotFound
+    return LETTERS[name]
