@@ -119,6 +119,7 @@ class Permission(StrEnum):
     MAKE_PAPER = "make_paper"  # draft an official paper about a dossier
     NUMBER_PAPER = "number_paper"  # số, ngày of a paper
     SET_UP_TEMPLATES = "set_up_templates"  # the office's own Word templates
+    SET_UP_LETTERS = "set_up_letters"  # the words of letters
     OPEN_TOOLS = "open_tools"  # the page that lists what else the staff can do
 
 
@@ -207,6 +208,7 @@ POLICY: dict[Permission, Predicate] = {
     Permission.MAKE_PAPER: handling(DESK),
     Permission.NUMBER_PAPER: CLERK,
     Permission.SET_UP_TEMPLATES: role(Role.LEAD, Role.ADMIN),
+    Permission.SET_UP_LETTERS: role(Role.LEAD, Role.ADMIN),
     Permission.OPEN_TOOLS: either(ADMIN, READERS),
 }
 

@@ -133,6 +133,12 @@ _TOOLS: list[tuple[str, list[Tool]]] = [
                 _("Tải mẫu Word của tờ trình, quyết định, thông báo về sửa rồi tải lên."),
             ),
             Tool(
+                Permission.SET_UP_LETTERS,
+                "correspondence.letter_list",
+                _("Mẫu thư"),
+                _("Sửa nội dung thư bằng các trường có sẵn; xem trước, phiên bản, mặc định."),
+            ),
+            Tool(
                 Permission.SET_UP_PROVINCE,
                 "programmes.province_profile",
                 _("Hồ sơ tỉnh"),

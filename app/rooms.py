@@ -10,6 +10,7 @@ from app.applications.routes import blueprint as applications
 from app.applications.services import following as _following  # noqa: F401  (drafts follow claims)
 from app.appraisal import papers as appraisal_papers
 from app.appraisal.routes import blueprint as appraisal
+from app.correspondence.routes import blueprint as correspondence
 from app.delivery import papers as delivery_papers
 from app.delivery.routes import blueprint as delivery
 from app.imports.routes import blueprint as imports
@@ -56,6 +57,7 @@ def init_app(app: Flask) -> None:
         imports,
         applications,
         delivery,
+        correspondence,
         needs,
         appraisal,
         selection,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from app.outbox.addresses import url
 from app.text import _, format_date, format_datetime
 
 Said = Mapping[str, Any]
@@ -91,6 +92,16 @@ def _reserve(said: Said) -> str:
 
 def _references(said: Said) -> str:
     return ", ".join(each["reference"] for each in said["dossiers"])
+
+
+def _standing(said: Said) -> list[str]:
+    lines = [
+        f"{each['reference']} · {each['organisation']} · {each['status']}: {each['words']}\n"
+        f"  {url(each['path'])}"
+        for each in said["dossiers"]
+    ]
+    more = said.get("more", 0)
+    return [*lines, _("và %(count)s hồ sơ khác.", count=more)] if more else lines
 
 
 DAY = date(2026, 12, 4)
@@ -207,6 +218,30 @@ SUBMITTED = Field(
 UNTIL = Field("han_lien_ket", _("Đường liên kết dùng được đến"), "expires_at", MOMENT, must=True)
 CODE = Field("ma_so_thue", _("Mã số thuế, che bớt"), "code", "49••••••12")
 AT = Field("luc", _("Giờ, ngày xảy ra"), "at", MOMENT)
+STANDING = Field(
+    "cac_ho_so",
+    _("Danh sách hồ sơ chưa có bước mới; đứng riêng một dòng"),
+    "dossiers",
+    [
+        {
+            "reference": REFERENCE,
+            "organisation": "HTX Thung Nắng (ví dụ)",
+            "status": "Đang thẩm định",
+            "words": "quá hạn 3 ngày làm việc",
+            "path": "/xet-duyet/42",
+        }
+    ],
+    True,
+    LIST,
+    _standing,
+)
+COUNT = Field(
+    "so_ho_so",
+    _("Số hồ sơ"),
+    "dossiers",
+    [],
+    show=lambda said: len(said["dossiers"]) + said.get("more", 0),
+)
 CLAIM_ANSWER = Field(
     "ket_qua",
     _("Câu trả lời, kèm lý do nếu không đồng ý"),

@@ -31,6 +31,7 @@ AT_ONCE = frozenset({ACCOUNT, REQUIRED, DEADLINE})
 CAN_WAIT = (PROGRESS, QUESTIONS, NEWS, WORK)
 RECEIPT_LAW = "NĐ 118/2025/NĐ-CP: giấy tiếp nhận hồ sơ và hẹn trả kết quả"
 SUPPLEMENT_LAW = "NĐ 118/2025/NĐ-CP: yêu cầu bổ sung một lần, nêu đủ, có hạn"
+LATE_LAW = "NĐ 118/2025/NĐ-CP: xin lỗi bằng văn bản và hẹn lại khi quá hạn"
 RESULT_LAW = "NĐ 118/2025/NĐ-CP: trả kết quả; từ chối nêu rõ lý do"
 
 
@@ -65,7 +66,7 @@ class LetterKind:
 
     def sample(self) -> dict[str, Any]:
         """Return a context of samples, with which the letter can be written."""
-        said = {**_AROUND, **{field.key: field.sample for field in self.fields}}
+        said = {"more": 0, **_AROUND, **{each.key: each.sample for each in self.fields}}
         return {**said, "path": self.path or said["path"]}
 
 
@@ -114,6 +115,12 @@ _ALL = (
         f.NUMBER, f.ISSUED_ON, law=RESULT_LAW),
     _dossier("rejected", _("Không được phê duyệt"), _("Khi văn thư ban hành thông báo"), REQUIRED,
         f.NUMBER, f.ISSUED_ON, f.DECIDED, law=RESULT_LAW),
+    _dossier("extended", _("Xin lỗi, gia hạn"), _("Khi cán bộ ký gửi thư xin lỗi quá hạn"),
+        REQUIRED, f.text("ngay_hen_cu", _("Ngày hẹn cũ"), "answer_before", f.DAY, True),
+        f.ANSWER_OWED, f.text("ly_do", _("Lý do"), "reason", "Đợi ý kiến UBND xã.", True),
+        law=LATE_LAW),
+    LetterKind("desk_silence", _("Hồ sơ chưa có bước mới"), _("Khi hồ sơ chưa có bước mới"),
+        _STAFF, WORK, (f.NAME, f.COUNT, f.STANDING, _link), start=starts.SILENCE),
     LetterKind("support_reminder", _("Nhắc hạn ký thỏa thuận"),
         _("Trước hạn ký thỏa thuận vài ngày làm việc"), _UNIT, DEADLINE, _A + _SUPPORT),
     LetterKind("support_unsigned", _("Hết hạn ký thỏa thuận"), _("Khi quá hạn ký thỏa thuận"),

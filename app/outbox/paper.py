@@ -9,8 +9,8 @@ from app.access import Actor, Permission, check
 from app.audit import services as audit
 from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
+from app.outbox.addresses import url
 from app.outbox.models import HANDED_OVER, PAPER, TO_PRINT, Letter
-from app.outbox.rendering import url
 from app.text import _
 
 PAGE = 50

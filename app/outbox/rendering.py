@@ -24,6 +24,7 @@ from sqlalchemy import select
 from app import settings, text
 from app.extensions import db
 from app.outbox import letters, wording
+from app.outbox.addresses import url
 from app.outbox.letters import LetterKind
 from app.outbox.models import LetterVersion
 
@@ -42,11 +43,6 @@ class Rendered:
     subject: str
     text: str
     html: str
-
-
-def url(path: str) -> str:
-    """Return the absolute address of `path`; never taken from a request's Host."""
-    return str(settings.get("BASE_URL", "")).rstrip("/") + path
 
 
 @lru_cache(maxsize=1)
@@ -81,11 +77,11 @@ def rendered(letter: str, context: dict[str, Any], *, paper: bool = False) -> Re
     In the office's own words where it has some, otherwise in those that come with the system.
     `paper`: as it is printed for who has no e-mail. Line breaks never reach the subject.
     """
-    said = _around(context, paper)
+    said = around(context, paper)
     own = in_force(letter)
     if own is not None:
         try:
-            return in_words(letters.LETTERS[letter], own.subject, own.body, said, paper=paper)
+            return in_words(letters.LETTERS[letter], own.subject, own.body, said)
         except Exception as error:  # own words never cost anybody their letter
             log.error("own_words_not_used", letter=letter, why=repr(error))
     return given(letter, said)
@@ -110,18 +106,17 @@ def in_force(letter: str) -> LetterVersion | None:
     )
 
 
-def in_words(
-    kind: LetterKind, subject: str, body: str, context: Mapping[str, Any], *, paper: bool = False
-) -> Rendered:
+def in_words(kind: LetterKind, subject: str, body: str, said: Mapping[str, Any]) -> Rendered:
     """Return a letter in these words of the office's own, in the layout of all letters."""
-    said = _around(context, paper)
+    said = {"province": {}, "paper": False, **said}
     href = said.get("url", url)(kind.path or said.get("path", "/"))
     line = wording.subject_of(kind, subject, said)
     drawn = {**said, "subject": line, "blocks": wording.blocks(kind, body, said, href)}
     return Rendered(line, _part("own.txt", drawn).strip() + "\n", _part("own.html", drawn))
 
 
-def _around(context: Mapping[str, Any], paper: bool) -> dict[str, Any]:
+def around(context: Mapping[str, Any], paper: bool = False) -> dict[str, Any]:
+    """Return a context with what the layout of every letter says beside it."""
     said = {"province": settings.get("PROVINCE", {}), "paper": paper, **context}
     if paper:
         said["url"] = _url_on_paper

@@ -13,8 +13,9 @@ from app.access import Actor, Permission, check
 from app.audit import services as audit
 from app.errors import Conflict, NotFound
 from app.extensions import db
+from app.outbox.addresses import url
 from app.outbox.models import EMAIL, FAILED, PAPER, TO_PRINT, WAITING, Letter
-from app.outbox.rendering import Rendered, rendered, url
+from app.outbox.rendering import Rendered, rendered
 
 # `rendered` is asked here too: a page that previews a letter need not know where it is worded.
 __all__ = ["Recipient", "Rendered", "failed", "get", "post", "rendered", "send_again", "url"]

@@ -113,3 +113,17 @@ Mở trang chấm điểm:
 {duong_dan}
 """,
 )
+SILENCE = (
+    _("Hồ sơ cần xử lý: {so_ho_so} hồ sơ quá hạn hoặc chưa có bước mới"),
+    """Kính gửi anh/chị {ten_nguoi_nhan},
+
+Các hồ sơ sau đã quá hạn hoặc nhiều ngày chưa có bước mới:
+
+{cac_ho_so}
+
+Mỗi hồ sơ được nhắc một lần cho mỗi bước.
+
+Mở “Việc của tôi”:
+{duong_dan}
+""",
+)

@@ -75,6 +75,7 @@ BY_ROLE: dict[Permission, set[Role]] = {
     Permission.MAKE_PAPER: DESK,
     Permission.NUMBER_PAPER: {Role.CLERK},
     Permission.SET_UP_TEMPLATES: {Role.LEAD, Role.ADMIN},
+    Permission.SET_UP_LETTERS: {Role.LEAD, Role.ADMIN},
     Permission.SAY_NEED: set(),
     Permission.CHANGE_NEED: set(),
     Permission.CONFIRM_BY_PHONE: {Role.OFFICER},

@@ -288,6 +288,12 @@ GET  /to-chuc/ho-so                              in 200 200 403 403 403 403 403 
 POST /to-chuc/ho-so                             401 422 422 403 403 403 403 403 403 403 403
 GET  /to-chuc/loi-moi/{joining}                 200 200 200 200 200 200 200 200 200 200 200
 POST /to-chuc/loi-moi/{joining}                 422 422 422 422 422 422 422 422 422 422 422
+GET  /mau-thu                                    in 403 403 403 403 403 200 403 403 200 403
+GET  /mau-thu/{worded}                           in 404 404 403 403 403 200 403 403 200 404
+POST /mau-thu/{worded}                          401 404 404 403 403 403 422 403 403 422 404
+GET  /mau-thu/{worded}/ban/{version}             in 404 404 403 403 403 200 403 403 200 404
+POST /mau-thu/{worded}/ban/{version}/dung-lai   401 404 404 403 403 403 303 403 403 303 404
+POST /mau-thu/{worded}/mac-dinh                 401 404 404 403 403 403 303 403 403 303 404
 GET  /mau-van-ban                                in 403 403 403 403 403 200 403 403 200 403
 GET  /mau-van-ban/{template}                     in 404 404 403 403 403 200 403 403 200 404
 POST /mau-van-ban/{template}                    401 404 404 403 403 403 422 403 403 422 404

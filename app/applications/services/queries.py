@@ -59,6 +59,14 @@ def of_organisation(organisation_id: int, before: int | None = None) -> Sequence
     return db.session.scalars(query).all()
 
 
+def with_reference(reference: str) -> Application | None:
+    """Return the submitted dossier of a reference as it is typed, or None."""
+    wanted = "".join(reference.split()).upper()
+    return db.session.scalar(
+        select(Application).where(Application.reference == wanted).options(*SHOWN)
+    )
+
+
 def by_reference(reference: str, tax_code: str) -> Application:
     """Return the dossier for the public look-up: it takes the reference and the tax code.
 

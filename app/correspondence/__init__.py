@@ -1,0 +1,1 @@
+"""Correspondence (trao đổi): letters worded on screen, what was sent, questions and answers."""

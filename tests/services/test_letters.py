@@ -1,0 +1,58 @@
+"""Letters in the office's own words: saved, used for what is written from then on, given up."""
+
+import pytest
+from flask import Flask
+
+from app import transactions
+from app.access import Actor, Role
+from app.correspondence.services import previews
+from app.errors import Conflict, DomainError, Invalid
+from app.outbox import letters, rendering, versions
+from app.outbox import services as outbox
+from tests.factories import World
+
+LEAD = Actor(3, "Lãnh đạo", frozenset({Role.LEAD}))
+ADMIN = Actor(4, "Quản trị", frozenset({Role.ADMIN}))
+KIND = letters.LETTERS["application_accepted"]
+
+
+def words(extra: str) -> tuple[str, str]:
+    subject, body = rendering.start(KIND.name)
+    return subject, f"{body}\n{extra}\n"
+
+
+def test_new_letters_take_the_offices_words_and_old_ones_stay(app: Flask) -> None:
+    with app.app_context(), transactions.writing():
+        before = outbox.post(KIND.name, "a@example.vn", "k1", KIND.sample())
+        first = versions.save(KIND, *words("Trân trọng."), "Lời chào", LEAD, seen=0)
+        after = outbox.post(KIND.name, "a@example.vn", "k2", KIND.sample())
+        assert "Trân trọng." not in before.text
+        assert "Trân trọng." in after.text
+        assert "<p>Trân trọng.</p>" in after.html
+        with pytest.raises(Conflict):
+            versions.save(KIND, *words("Chậm."), "Chậm", ADMIN, seen=0)
+        with pytest.raises(Invalid):
+            versions.save(KIND, "Thư", "Không còn gì.", "Cắt hết", LEAD, seen=1)
+        versions.save(KIND, *words("Kính chào."), "Đổi", ADMIN, seen=1)
+        assert ("-", "Trân trọng.") in versions.compared(KIND, first)
+        again = versions.bring_back(first, LEAD)
+        assert (again.version, again.body) == (3, first.body)
+        versions.back_to_default(KIND, LEAD)
+        assert outbox.post(KIND.name, "a@example.vn", "k3", KIND.sample()).text == before.text
+        with pytest.raises(Conflict):
+            versions.back_to_default(KIND, LEAD)
+        for role in (Role.OFFICER, Role.DIRECTOR):
+            with pytest.raises(DomainError):
+                versions.save(KIND, *words("x"), "x", Actor(9, "x", frozenset({role})), seen=3)
+
+
+def test_a_preview_takes_a_real_dossier_only_from_who_may_see_it(world: World) -> None:
+    dossier = world.submitted(world.organisation())
+    with world.reading():
+        reference = world.fact(dossier, "reference")
+        subject, body = rendering.start(KIND.name)
+        shown = previews.of(KIND, subject, body, f" {reference.lower()} ", LEAD)
+        assert reference in shown.text
+        for asked, by in ((reference, ADMIN), ("NSCL-26-99999-X", LEAD)):
+            with pytest.raises(Invalid):
+                previews.of(KIND, subject, body, asked, by)
