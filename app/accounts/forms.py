@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import EmailField, Field, HiddenField, RadioField, StringField
+from wtforms import BooleanField, EmailField, Field, HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import PasswordInput
@@ -136,3 +136,9 @@ class InviteForm(RolesForm):
     def validate_roles(self, field: Any) -> None:
         if not field.data:
             raise ValidationError(_("Vui lòng chọn ít nhất một vai trò."))
+
+
+class DisableForm(Form):
+    """Locking an account; asked again while something is left with its person."""
+
+    anyway = BooleanField(_("Vẫn khóa ngay, bàn giao sau"))

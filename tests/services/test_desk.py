@@ -148,6 +148,11 @@ def test_dossiers_are_handed_over_each_with_its_own_result(world: World) -> None
     assert world.fact(free, "officer_id") == insider_id
     assert world.fact(related, "officer_id") == officer_id
     assert world.events(free)[-1] == "change_officer"
+    admin = world.staff(Role.ADMIN, email="qt@so.example.vn")
+    with world.writing():
+        with refused(409):  # asked first: something is left
+            people.disable(people.get(officer_id), admin, anyway=False)
+        people.disable(people.get(officer_id), admin, anyway=True)
 
 
 def test_work_comes_and_goes_by_the_state_alone(world: World) -> None:

@@ -14,7 +14,7 @@ from flask import (
 from app import guard
 from app.access import Permission, Role
 from app.accounts import roles
-from app.accounts.forms import InviteForm, RolesForm
+from app.accounts.forms import DisableForm, InviteForm, RolesForm
 from app.accounts.models import Person
 from app.accounts.services import people
 from app.forms import DONE, OneButton
@@ -105,7 +105,14 @@ def invite_again(person: Person) -> Response:
 @requires(Permission.MANAGE_PEOPLE, on=people.get)
 def disable(person: Person) -> Response:
     """Lock the account at once."""
-    people.disable(person, guard.current_actor())
+    form = DisableForm()
+    status = form.carry_out(
+        lambda: people.disable(person, guard.current_actor(), anyway=bool(form.anyway.data))
+    )
+    if status != DONE:
+        return make_response(
+            render_template("accounts/disable.html", person=person, form=form), status
+        )
     flash(_("Đã khóa tài khoản. Phiên đăng nhập của người này đã kết thúc."), "good")
     return _to(person)
 

@@ -1,6 +1,6 @@
 """People as the administrators (quản trị) see them: invited, given roles, disabled."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -181,12 +181,29 @@ def change_roles(person: Person, roles: Collection[Role], actor: Actor) -> None:
     sign_in.end_sessions(person.id)
 
 
-def disable(person: Person, actor: Actor) -> None:
+_ASKED: list[Callable[[int], str]] = []  # what other rooms say against locking somebody
+
+
+def asks(question: Callable[[int], str]) -> Callable[[int], str]:
+    """Let another room say what is left with a person; "" when nothing is."""
+    _ASKED.append(question)
+    return question
+
+
+def left_with(person: Person) -> str:
+    """Return in words what the person still has in hand; "" when nothing."""
+    return " ".join(filter(None, (question(person.id) for question in _ASKED)))
+
+
+def disable(person: Person, actor: Actor, *, anyway: bool = True) -> None:
     """Lock the account (khóa tài khoản) at once: its sessions are dead at their next request.
 
-    Raises `Conflict` for the last administrator.
+    Without `anyway` it is refused (`Conflict`) while something is left with the person. Raises
+    `Conflict` for the last administrator.
     """
     _may_manage(actor)
+    if not anyway and (left := left_with(person)):
+        raise Conflict(left)
     if person.disabled_at is not None:
         return
     if any(item.role == Role.ADMIN for item in person.roles):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from app import access, clock, limits
 from app.access import Actor, Permission, Role
 from app.accounts.models import Membership, Person, PersonRole
+from app.accounts.services import people
 from app.accounts.services.authors import by_name
 from app.applications.models import Application
 from app.applications.services import queries
@@ -204,12 +205,15 @@ def in_hand(officer_id: int) -> Sequence[Application]:
     ).all()
 
 
-def holds_any(officer_id: int) -> bool:
-    """Return whether an officer has an open dossier."""
+@people.asks
+def left_with(officer_id: int) -> str:
+    """Say that an officer still has open dossiers; "" when none."""
     found = select(Application.id).where(
         Application.officer_id == officer_id, Application.is_open.is_(True)
     )
-    return db.session.scalar(found.limit(1)) is not None
+    if db.session.scalar(found.limit(1)) is None:
+        return ""
+    return _("Người này còn hồ sơ đang thụ lý; lãnh đạo bàn giao ở trang Việc của tôi.")
 
 
 def hand_over(
