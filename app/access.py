@@ -84,6 +84,11 @@ class Permission(StrEnum):
     REQUEST_SUPPLEMENT = "request_supplement"
     ASSIGN = "assign"
     APPRAISE = "appraise"
+    ASK_OPINION = "ask_opinion"  # xin ý kiến
+    KEEP_AGENCIES = "keep_agencies"  # the address book of who is asked
+    DECLARE_INTEREST = "declare_interest"  # có lợi ích liên quan
+    READ_INTERESTS = "read_interests"
+    WITHDRAW_INTEREST = "withdraw_interest"
     SEE_SESSIONS = "see_sessions"  # of selection (phiên xét chọn)
     SEE_SESSION = "see_session"
     PREPARE_SESSION = "prepare_session"
@@ -172,6 +177,11 @@ POLICY: dict[Permission, Predicate] = {
     Permission.REQUEST_SUPPLEMENT: handling(OFFICER),
     Permission.ASSIGN: handling(LEAD),
     Permission.APPRAISE: handling(OFFICER, assigned, not_enterer),
+    Permission.ASK_OPINION: handling(role(Role.OFFICER, Role.LEAD)),
+    Permission.KEEP_AGENCIES: role(Role.OFFICER, Role.LEAD),
+    Permission.DECLARE_INTEREST: both(DESK, submitted),
+    Permission.READ_INTERESTS: role(Role.LEAD, Role.DIRECTOR, Role.AUDITOR),
+    Permission.WITHDRAW_INTEREST: both(LEAD, of_someone_else),
     Permission.SEE_SESSIONS: either(READERS, role(Role.COUNCIL)),
     Permission.SEE_SESSION: either(READERS, both(_SITS, seated)),
     Permission.PREPARE_SESSION: role(Role.OFFICER, Role.LEAD),

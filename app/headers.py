@@ -9,6 +9,7 @@ CSP = "; ".join(
         "style-src 'self'",
         "font-src 'self'",
         "img-src 'self'",
+        "connect-src 'self'",  # keep.js sends a form where the signal comes and goes
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",

@@ -46,6 +46,24 @@ _TOOLS: list[tuple[str, list[Tool]]] = [
                 _("Nhu cầu theo nội dung, xã, năm; mời đăng ký khi mở đợt."),
             ),
             Tool(
+                Permission.READ_DESK,
+                "opinions.waiting",
+                _("Xin ý kiến đang chờ"),
+                _("Sở khác, UBND xã, chuyên gia chưa trả lời; hạn và quá hạn."),
+            ),
+            Tool(
+                Permission.KEEP_AGENCIES,
+                "opinions.agency_list",
+                _("Danh bạ nơi xin ý kiến"),
+                _("Tên, thư điện tử, địa chỉ của nơi thường được xin ý kiến."),
+            ),
+            Tool(
+                Permission.READ_DESK,
+                "appraisal.interest_list",
+                _("Khai báo lợi ích liên quan"),
+                _("Ai không xử lý hồ sơ, đơn vị nào; lãnh đạo rút khai báo."),
+            ),
+            Tool(
                 Permission.MANAGE_PARTNERS,
                 "needs.partner_list",
                 _("Đối tác giới thiệu"),

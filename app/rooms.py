@@ -18,6 +18,9 @@ from app.ledger.routes import ledger
 from app.mailbox.routes import mailbox
 from app.needs.routes import blueprint as needs
 from app.needs.services import lineage as _needs  # noqa: F401  (needs follow claims)
+from app.opinions import papers as opinion_papers
+from app.opinions.routes import blueprint as opinions
+from app.opinions.services import hourly as _opinions  # noqa: F401  (what the hour brings)
 from app.organisations.routes import blueprint as organisations
 from app.papers.routes import blueprint as papers
 from app.programmes.routes import programmes
@@ -41,6 +44,7 @@ def init_app(app: Flask) -> None:
         application_papers,
         delivery_papers,
         appraisal_papers,
+        opinion_papers,
         review_papers,
         selection_papers,
     ):
@@ -59,6 +63,7 @@ def init_app(app: Flask) -> None:
         delivery,
         correspondence,
         needs,
+        opinions,
         appraisal,
         selection,
         review,

@@ -47,7 +47,9 @@ def secret_in(name: str, to: str) -> str:
         select(Letter).where(Letter.name == name, Letter.to == to).order_by(Letter.id.desc())
     ).first()
     assert letter is not None, f"no letter {name} to {to}"
-    found = re.search(r"/(?:xac-nhan|dat-lai-mat-khau|loi-moi|thu-dien-tu)/(\S+)", letter.text)
+    found = re.search(
+        r"/(?:xac-nhan|dat-lai-mat-khau|loi-moi|thu-dien-tu|tra-loi-y-kien)/(\S+)", letter.text
+    )
     assert found, letter.text
     return found[1]
 

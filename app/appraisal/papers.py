@@ -5,12 +5,14 @@ from typing import Any
 from app.applications.models import Application
 from app.applications.papers import by_reference, facts
 from app.applications.services import queries
-from app.appraisal.services import appraisal, sheet
+from app.appraisal.models import RECORDED
+from app.appraisal.services import appraisal, sheet, visits
+from app.appraisal.services.visits import Record
 from app.errors import Conflict
 from app.ledger.services import standing
 from app.papers import kinds, registry
 from app.papers.registry import Provider, Supply
-from app.text import _, format_money
+from app.text import _, format_date, format_money
 
 Data = dict[str, Any]
 SUBJECT = "application"
@@ -19,6 +21,7 @@ SUBJECT = "application"
 def register() -> None:
     """Say which papers this room supplies."""
     registry.provide("phieu_tham_dinh", Provider(SUBJECT, _sheet, _find))
+    registry.provide("bien_ban_khao_sat", Provider(SUBJECT, _visit, _find))
 
 
 def _find(reference: str) -> int:
@@ -78,3 +81,40 @@ def _given(application: Application) -> str:
         if entry.given_year and entry.content.version
     ]
     return "; ".join(given) or _("chưa có lượt hỗ trợ nào được ghi")
+
+
+def _visit(application_id: int) -> Supply:
+    application = queries.get(application_id)
+    recorded = [each for each in visits.of_application(application.id) if each.state == RECORDED]
+    if application.reference is None or not recorded:
+        raise Conflict(_("Hồ sơ chưa có biên bản khảo sát nào hoàn thành."))
+    latest = recorded[0]
+    record = Record.of(latest.said)
+    photos = sum(lot.count for lot in latest.photos)
+    return Supply(
+        application.reference,
+        {
+            **_general(application, "bien_ban_khao_sat"),
+            "thoi_gian": _(
+                "%(hour)s, ngày %(day)s", hour=latest.starts, day=format_date(latest.visit_on)
+            ),
+            "dia_diem": latest.place,
+            "doan_khao_sat": _persons(latest.team),
+            "dai_dien_don_vi": _persons(record.unit_people),
+            "ghi_nhan": [
+                {"muc": label, "ket_qua": record.findings[key]}
+                for key, label in visits.FINDINGS.items()
+                if record.findings.get(key)
+            ],
+            "so_anh": f"{photos:02d}" if photos else "",
+            "nhan_xet": record.remark,
+            "y_kien_don_vi": record.unit_opinion,
+            "gio_ket_thuc": record.ended,
+            "truong_doan": record.leader,
+            "nguoi_dai_dien": record.unit_signer,
+        },
+    )
+
+
+def _persons(said: visits.People) -> list[dict[str, str]]:
+    return [{"ho_ten": row["name"], "chuc_vu": row["role"]} for row in said]

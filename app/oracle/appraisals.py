@@ -1,4 +1,4 @@
-"""The sheet adds up, its draft ends with it, and nobody acts against what they declared."""
+"""Sheets add up and end their drafts, nobody acts against a declaration, opinions have letters."""
 
 import json
 
@@ -59,8 +59,22 @@ def who_declared_an_interest_did_not_act(see: Evidence) -> Found:
         )
 
 
+def every_opinion_was_asked_by_letter(see: Evidence) -> Found:
+    """What was asked left in one letter, by e-mail or on paper."""
+    for row in see.rows(
+        """
+        SELECT o.id, o.application_id, o.name FROM opinion o
+        WHERE NOT EXISTS (SELECT 1 FROM letter l
+                          WHERE l.once_key = 'opinion_asked:' || CAST(o.id AS TEXT)
+                            AND l.to_address = o.email)
+        """
+    ):
+        yield f"dossier {row.application_id}", f"opinion {row.id} of {row.name} has no letter"
+
+
 LAWS: tuple[Law, ...] = (
     a_total_is_the_sum_of_its_scores,
     a_draft_sheet_is_of_a_dossier_being_appraised,
     who_declared_an_interest_did_not_act,
+    every_opinion_was_asked_by_letter,
 )

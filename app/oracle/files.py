@@ -14,7 +14,7 @@ _ORPHAN_AGE = timedelta(hours=1)  # younger bytes may belong to a transaction st
 
 
 def every_file_reference_has_its_row(see: Evidence) -> Found:
-    """What a dossier or a decision names as its file has a row."""
+    """What a dossier, a decision, a visit or an opinion names as its file has a row."""
     for row in see.rows(
         """
         SELECT named.place, named.file_id FROM (
@@ -26,6 +26,12 @@ def every_file_reference_has_its_row(see: Evidence) -> Found:
             SELECT 'scan of decision ' || CAST(id AS TEXT), scan_id FROM decision
             UNION ALL
             SELECT 'signed file of decision ' || CAST(id AS TEXT), issued_file_id FROM decision
+            UNION ALL
+            SELECT 'signed record of visit ' || CAST(id AS TEXT), signed_file_id FROM field_visit
+            UNION ALL
+            SELECT 'photos of visit ' || CAST(visit_id AS TEXT), file_id FROM visit_photos
+            UNION ALL
+            SELECT 'answer of opinion ' || CAST(id AS TEXT), file_id FROM opinion
         ) AS named LEFT JOIN stored_file s ON s.id = named.file_id
         WHERE named.file_id IS NOT NULL AND s.id IS NULL
         """

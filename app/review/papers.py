@@ -13,6 +13,8 @@ from app.audit import services as audit
 from app.delivery import services as delivery
 from app.delivery.papers import at_most, ceiling
 from app.errors import Conflict, NotFound
+from app.opinions.papers import SUBJECT as OPINION
+from app.opinions.services import asking
 from app.papers import kinds, registry
 from app.papers.frame import Signing
 from app.papers.models import Paper
@@ -53,6 +55,8 @@ def about(application: Application) -> Sequence[Paper]:
     subjects = [(SUBJECT, application.id)]
     if application.form_id is not None:
         subjects.append((FORM, application.form_id))
+    asked = asking.of_application(application.id)
+    subjects += [(OPINION, each.id) for each in asked]
     support = delivery.of_application(application.id)
     if support is not None:
         subjects.append(("support", support.id))

@@ -216,6 +216,13 @@ DUTIES = {
         " withdrawn_reason) SELECT officer_id, organisation_id, id, 'x', '2020-01-01 00:00:00', ''"
         " FROM application WHERE id = %(awaiting)d",
     ),
+    "an opinion that nobody was asked for": breaks(
+        "every opinion was asked by letter",
+        by="INSERT INTO opinion (application_id, name, email, address, questions, deadline_on,"
+        " asked_by, asked_at, state, answer_via, answer_number, answer_text, answerer,"
+        " close_reason) SELECT id, 'x', '', '', '[]', due_on, officer_id, created_at, 'asked',"
+        " '', '', '', '', '' FROM application WHERE id = %(awaiting)d",
+    ),
     "a decision turned into its opposite": breaks(
         "a decision fits the status", by=decision("paper", "outcome = 'reject', reason = 'x'")
     ),

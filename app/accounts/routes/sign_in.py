@@ -90,4 +90,7 @@ def sign_out() -> Response:
         services.sign_out(current_user.key, guard.current_actor())
     sessions.end()
     flash(_("Anh/chị đã đăng xuất."), "good")
-    return _redirect(url_for("accounts.sign_in"))
+    answer = _redirect(url_for("accounts.sign_in"))
+    # What forms kept on this device while there was no signal (static/js/keep.js) goes too.
+    answer.headers["Clear-Site-Data"] = '"storage"'
+    return answer

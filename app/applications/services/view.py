@@ -228,12 +228,22 @@ INSIDE = {
     "draft_extension": _("Soạn thư xin lỗi và đề nghị gia hạn, chờ ký"),
     "drop_extension": _("Bỏ dự thảo thư xin lỗi"),
     "hand_over": _("Chuyển sang đơn vị đã được xác nhận"),
+    "declare_interest": _("Khai có lợi ích liên quan"),
+    "plan_visit": _("Lên kế hoạch khảo sát thực tế"),
+    "record_visit": _("Lập biên bản khảo sát thực tế"),
+    "cancel_visit": _("Hủy chuyến khảo sát thực tế"),
+    "sign_visit": _("Tải biên bản khảo sát đã ký"),
+    "ask_opinion": _("Gửi xin ý kiến"),
+    "remind_opinion": _("Nhắc trả lời ý kiến"),
+    "answer_opinion": _("Nhận ý kiến trả lời"),
+    "close_opinion": _("Khép lại yêu cầu xin ý kiến"),
     "support_cancelled": _("Lượt hỗ trợ kết thúc trước khi ký thỏa thuận"),
 }
 QUIET = frozenset(
     {
         "save_answers",
         "save_appraisal",
+        "save_visit",
         "save_product",
         "remove_product",
         "attach",
@@ -266,6 +276,7 @@ def inside_timeline(application: Application) -> list[Moment]:
 def _inside_text(event: Event) -> str:
     data = event.data
     parts = [
+        str(data.get("agency", "")),
         str(data.get("reason", "")),
         "; ".join(data.get("items", ())),
         _("giao %(name)s", name=data["officer_name"]) if "officer_name" in data else "",

@@ -8,11 +8,12 @@ from app.access import Permission
 from app.applications.models import Application
 from app.applications.services import queries
 from app.applications.workflow import Status
-from app.appraisal.forms import SheetForm, sheet_form, shown
+from app.appraisal.forms.sheet import SheetForm, sheet_form, shown
 from app.appraisal.routes.room import blueprint
 from app.appraisal.services import appraisal, sheet
 from app.forms import CONFLICT, DONE, posted
 from app.guard import current_actor, requires
+from app.opinions.services import asking
 from app.text import _
 
 
@@ -40,6 +41,7 @@ def write(application: Application) -> Any:
         application=application,
         form=form,
         draft=draft,
+        opinions=asking.of_application(application.id),
         conflict=status == CONFLICT,
         kept=form.differing(shown(appraisal.begun(application))) if status == CONFLICT else [],
         total=sheet.points(sheet.total(form.measures, form.said())),

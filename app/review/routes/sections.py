@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app import clock
 from app.access import Actor, Permission, allowed
 from app.applications.models import Application
 from app.applications.services import changes, filing, queries, tasks, view
-from app.appraisal.services import appraisal, sheet
+from app.appraisal.services import appraisal, sheet, visits
 from app.delivery import services as delivery
 from app.ledger.services import alike, overlaps, standing
+from app.opinions.services import asking
 from app.review.routes import looking, papers
 from app.review.services import assignment, decision, extension, notes
 
@@ -81,6 +83,33 @@ def _appraisals(application: Application, _actor: Actor) -> Mapping[str, Any]:
     }
 
 
+def _opinions(application: Application, actor: Actor) -> Mapping[str, Any]:
+    return {
+        "opinions": asking.of_application(application.id),
+        "looks": asking.LOOKS,
+        "today": clock.today(),
+        "may": application.is_open and allowed(Permission.ASK_OPINION, actor, application),
+    }
+
+
+def _visits(application: Application, actor: Actor) -> Mapping[str, Any]:
+    return {
+        "visits": visits.of_application(application.id),
+        "looks": visits.LOOKS,
+        "may": application.is_open and allowed(Permission.APPRAISE, actor, application),
+    }
+
+
+def _interests(application: Application, actor: Actor) -> Mapping[str, Any]:
+    about = {None, application.id}
+    found = [each for each in application.organisation.interests if each.application_id in about]
+    return {
+        "declared": found,
+        "assigned": any(each.person_id == application.officer_id for each in found),
+        "may": allowed(Permission.DECLARE_INTEREST, actor, application),
+    }
+
+
 def _decision(application: Application, _actor: Actor) -> Mapping[str, Any]:
     return {
         "decision": decision.current(application.id),
@@ -120,6 +149,8 @@ SECTIONS = (
     Section("checklist", _checklist),
     Section("supplements", _supplements),
     Section("appraisals", _appraisals),
+    Section("opinions", _opinions),
+    Section("visits", _visits),
     Section("decision", _decision),
     Section("papers", papers.facts),
     Section("notes", _notes),
@@ -128,6 +159,7 @@ SECTIONS = (
     Section("alike", _alike, aside=True),
     Section("timeline", _timeline, aside=True),
     Section("organisation", _nothing, aside=True),
+    Section("interests", _interests, aside=True),
 )
 
 Drawn = tuple[Section, Mapping[str, Any]]

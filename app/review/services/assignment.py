@@ -103,6 +103,10 @@ def _fit(application: Application, known: Sequence[Person], officer_id: int) -> 
         raise Invalid(_("Chuyên viên này thuộc đơn vị nộp hồ sơ, không được thụ lý."), "officer")
     if officer.id == application.entered_by:
         raise Invalid(_("Chuyên viên này đã nhập hộ hồ sơ nên không được thụ lý."), "officer")
+    if officer.id in application.declared_by:
+        raise Invalid(
+            _("Chuyên viên này đã khai có lợi ích liên quan, không được thụ lý."), "officer"
+        )
     return officer
 
 

@@ -54,6 +54,8 @@ def _why(member: Member, organisations: frozenset[int], each: Listed) -> str:
         return _("Là người của đơn vị nộp hồ sơ hoặc đơn vị liên quan.")
     if application.entered_by is not None and application.entered_by == member.person_id:
         return _("Đã nhập hộ hồ sơ này.")
+    if member.person_id in application.declared_by:
+        return _("Đã khai có lợi ích liên quan.")
     return ""
 
 

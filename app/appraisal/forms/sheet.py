@@ -1,4 +1,4 @@
-"""Forms of the appraisal."""
+"""The form of the appraisal sheet."""
 
 from typing import Any, Self
 

@@ -1,0 +1,64 @@
+"""Declared interests: the policy refuses from then on, leads are told, only a lead undoes it."""
+
+import pytest
+
+from app.access import Actor, Permission, Role, allowed
+from app.applications.services import queries
+from app.appraisal.services import interests
+from app.errors import Conflict, DomainError, Invalid
+from app.review.services import assignment
+from tests.factories import FIVE_S, World
+
+
+def declare(world: World, dossier: int, by: Actor, *, whole: bool = False) -> int:
+    with world.writing():
+        made = interests.declare(queries.get(dossier), "Em ruột là giám đốc.", by, whole=whole)
+        return made.id
+
+
+def test_who_declared_an_interest_acts_no_more_until_a_lead_withdraws_it(world: World) -> None:
+    dossier, lead = world.assigned(world.organisation()), world.lead
+    declared = declare(world, dossier, world.officer)
+    with pytest.raises(DomainError) as refused:
+        world.appraise(dossier, world.officer)
+    assert refused.value.status == 403
+    (letter,) = world.letters("interest_declared")
+    assert "phân công người khác" in letter.text
+    with pytest.raises(Invalid, match="lợi ích liên quan"):
+        world.do(assignment.assign, dossier, world.officer.person_id, lead)
+    with pytest.raises(DomainError), world.writing():  # not by the person, nor an officer
+        interests.withdraw(interests.get(declared), "Nhầm.", world.officer)
+    with world.writing():
+        interests.withdraw(interests.get(declared), "Khai nhầm hồ sơ.", lead)
+    world.appraise(dossier, world.officer)
+    with pytest.raises(Conflict), world.writing():
+        interests.withdraw(interests.get(declared), "Lần nữa.", lead)
+
+
+def test_an_interest_in_an_organisation_reaches_its_relatives_and_its_other_dossiers(
+    world: World,
+) -> None:
+    member = world.relatives(world.organisation(), 1)
+    dossier = world.submitted(member)
+    branch = max(member.actor.organisation_ids)
+    other = world.submitted(member, FIVE_S, organisation_id=branch)
+    declare(world, other, world.officer, whole=True)
+    with pytest.raises(Conflict):
+        declare(world, dossier, world.officer, whole=True)
+    clerk = world.clerk
+    with world.reading():
+        for each in (dossier, other):
+            application = queries.get(each)
+            assert not allowed(Permission.VIEW_DOSSIER, world.officer, application)
+            assert not allowed(Permission.ASSIST, world.officer, application.organisation)
+            assert allowed(Permission.VIEW_DOSSIER, clerk, application)
+
+
+def test_a_lead_does_not_withdraw_their_own_declaration(world: World) -> None:
+    declared = declare(world, world.submitted(world.organisation()), world.lead)
+    with pytest.raises(DomainError) as refused, world.writing():
+        interests.withdraw(interests.get(declared), "Không sao.", world.lead)
+    assert refused.value.status == 403
+    second = world.staff(Role.LEAD, email="pho@so.example.vn")
+    with world.writing():
+        interests.withdraw(interests.get(declared), "Đã xác minh.", second)

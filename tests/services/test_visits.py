@@ -1,0 +1,77 @@
+"""Visits on the spot: planned with a letter, kept half done, finished once, signed once."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app import clock
+from app.applications.services import queries
+from app.appraisal.services import visits
+from app.appraisal.services.visits import Record
+from app.errors import Conflict, DomainError, Invalid
+from app.files import services as files
+from app.papers import kinds, registry
+from tests.factories import World
+from tests.house_appraisals import RECORD, photo, planned
+
+
+def test_a_visit_is_planned_told_kept_half_done_and_finished_once(world: World) -> None:
+    member = world.organisation()
+    dossier = world.assigned(member)
+    visit = plan(world, dossier)
+    (letter,) = world.letters("visit_planned", to=member.email)
+    assert "Xưởng chế biến DEMO" in letter.text
+    half = Record(findings={"site": "Mới xem một nửa"})
+    photos = files.make([(photo(), "1.jpg"), (photo(), "2.jpg")], ("image",), "Ảnh")
+    save(world, dossier, visit, half, photos=photos, count=2, seen=1)
+    with pytest.raises(Conflict):  # another page was opened before that
+        save(world, dossier, visit, RECORD, seen=1)
+    with pytest.raises(Invalid) as refused:
+        save(world, dossier, visit, half, finish=True)
+    assert refused.value.field == "unit_people"
+    save(world, dossier, visit, RECORD, finish=True, seen=2)
+    with pytest.raises(Conflict):
+        save(world, dossier, visit, half)
+    with world.reading():
+        told = registry.of("bien_ban_khao_sat").supply(dossier).data
+        assert kinds.get("bien_ban_khao_sat").filled(told)["so_anh"] == "02"
+    assert world.events(dossier)[-3:] == ["plan_visit", "save_visit", "record_visit"]
+
+
+def save(world: World, dossier: int, visit: int, record: Record, **how: Any) -> None:
+    with world.writing():
+        application = queries.get(dossier)
+        visits.save(application, visits.get(application, visit), record, world.officer, **how)
+
+
+def plan(world: World, dossier: int) -> int:
+    with world.writing():
+        return planned(queries.get(dossier), world.officer).id
+
+
+def test_a_cancelled_visit_is_told_with_its_reason(world: World) -> None:
+    member = world.organisation()
+    dossier = world.assigned(member)
+    visit = plan(world, dossier)
+    with world.writing():
+        application = queries.get(dossier)
+        visits.cancel(application, visits.get(application, visit), "Mưa lũ.", world.officer)
+    assert "Mưa lũ." in world.letters("visit_cancelled", to=member.email)[0].text
+
+
+def test_only_the_assigned_officer_plans_and_never_for_a_day_gone_by(world: World) -> None:
+    dossier = world.assigned(world.organisation())
+    with pytest.raises(DomainError) as refused:
+        world.do(planned, dossier, world.lead)
+    assert refused.value.status == 403
+    with pytest.raises(Invalid):
+        world.do(
+            visits.plan,
+            dossier,
+            visit_on=clock.today() - timedelta(days=1),
+            starts="",
+            place="Xưởng",
+            team=visits.people("Lý Thị Hạnh, Chuyên viên"),
+            by=world.officer,
+        )
