@@ -100,6 +100,9 @@ class Permission(StrEnum):
     DECIDE = "decide"
     RECORD_DECISION = "record_decision"
     ISSUE = "issue"
+    DECIDE_LISTS = "decide_lists"  # many dossiers in one act; each row is asked for besides
+    PREPARE_BUNDLE = "prepare_bundle"  # bộ trình ký, and that it was signed
+    ISSUE_LISTS = "issue_lists"
     LAPSE = "lapse"
     MANAGE_PEOPLE = "manage_people"
     READ_LETTERS = "read_letters"
@@ -193,6 +196,9 @@ POLICY: dict[Permission, Predicate] = {
     Permission.DECIDE: handling(DIRECTOR, not_appraiser, not_enterer),
     Permission.RECORD_DECISION: handling(OFFICER, not_enterer),
     Permission.ISSUE: handling(CLERK),
+    Permission.DECIDE_LISTS: DIRECTOR,
+    Permission.PREPARE_BUNDLE: OFFICER,
+    Permission.ISSUE_LISTS: CLERK,
     Permission.LAPSE: system,
     Permission.MANAGE_PEOPLE: ADMIN,
     Permission.READ_LETTERS: either(ADMIN, READERS),

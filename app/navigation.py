@@ -72,6 +72,29 @@ _TOOLS: list[tuple[str, list[Tool]]] = [
         ],
     ),
     (
+        _("Ký và ban hành"),
+        [
+            Tool(
+                Permission.READ_DESK,
+                "review.waiting_list",
+                _("Chờ ký"),
+                _("Hồ sơ trình lãnh đạo Sở: quyết định theo danh sách, lập bộ trình ký."),
+            ),
+            Tool(
+                Permission.READ_DESK,
+                "review.bundle_list",
+                _("Bộ trình ký"),
+                _("Tờ trình, dự thảo quyết định, danh sách đi ký thành một bộ; ghi nhận đã ký."),
+            ),
+            Tool(
+                Permission.ISSUE_LISTS,
+                "review.to_issue_first",
+                _("Chờ ban hành"),
+                _("Ban hành nhiều hồ sơ bằng một số, một ngày, một tệp đã ký."),
+            ),
+        ],
+    ),
+    (
         _("Xét chọn"),
         [
             Tool(

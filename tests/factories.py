@@ -99,6 +99,7 @@ class World:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self._organisations = 0
+        self._next_number = 12
         with self.writing():
             plans.load(DEMO, SYSTEM)
 
@@ -317,9 +318,11 @@ class World:
             application = queries.get(dossier)
             appraisal.recommend(application, sheet_said(application), by=by)
 
-    def issue(
-        self, dossier: int, number: str = "12/QĐ-SKHCN", on: date | None = None, **how: Any
-    ) -> None:
+    def issue(self, dossier: int, number: str = "", on: date | None = None, **how: Any) -> None:
+        """Issue a decision; without a `number` under the next one from 12/QĐ-SKHCN."""
+        if not number:
+            number = f"{self._next_number}/QĐ-SKHCN"
+            self._next_number += 1
         self.do(
             issue.issue,
             dossier,

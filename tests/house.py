@@ -44,7 +44,13 @@ from app.programmes.services import builder, calls, contents, draft_checks
 from app.registry.services import acts, deeds
 from app.registry.services.acts import Paper
 from app.review.services import bulk, extension, notes, views
-from tests import house_appraisals, house_calls, house_correspondence, house_selection
+from tests import (
+    house_appraisals,
+    house_calls,
+    house_correspondence,
+    house_lists,
+    house_selection,
+)
 from tests.factories import attach_to_item
 from tests.fixtures import run
 from tests.fixtures.database import keep, put_back
@@ -202,6 +208,7 @@ def build(app: Flask) -> House:
         house.things |= house_appraisals.things(_actor, house.id_of("appraised"))
         house.things |= house_selection.things(EMAILS["other"])
         house.things |= house_correspondence.things(_actor("lead"))
+        house.things |= house_lists.things()
         house.things |= house_calls.things(_actor("lead"), EMAILS["owner"])
     return house
 

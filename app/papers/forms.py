@@ -12,7 +12,7 @@ from app.papers.frame import Signing
 from app.papers.services.making import LONGEST_NUMBER
 from app.text import _
 
-_MEANING = {
+CAPACITY_WORDS = {
     "": _("Người đứng đầu trực tiếp ký"),
     "TM.": _("TM. (thay mặt tập thể)"),
     "Q.": _("Q. (quyền, được giao quyền)"),
@@ -39,7 +39,7 @@ class MakeForm(Form):
     kind = SelectField(_("Loại văn bản"), [chosen()])
     capacity = SelectField(
         _("Quyền hạn ký"),
-        choices=[SelectChoice(value, label) for value, label in _MEANING.items()],
+        choices=[SelectChoice(value, label) for value, label in CAPACITY_WORDS.items()],
     )
     title = StringField(
         _("Chức vụ người ký"),

@@ -20,6 +20,7 @@ from app.papers.frame import Signing
 from app.papers.models import Paper
 from app.papers.registry import Provider, Supply
 from app.papers.services import making
+from app.programmes.models import Programme
 from app.review import year_register
 from app.review.services import decision
 from app.text import _, format_date, format_datetime
@@ -181,25 +182,33 @@ def _decided(application: Application) -> Data:
     amount = at_most(ceiling(application))
     said = facts(application)
     programme = application.call.programme
-    ground = programme.document_number and _(
-        "%(number)s ngày %(day)s (%(name)s)",
-        number=programme.document_number,
-        day=format_date(programme.issued_on),
-        name=programme.name,
-    )
     row = {name: said[name] for name in ("ma_ho_so", "don_vi", "dia_chi", "noi_dung")}
     return {
-        "can_cu": [{"ten": ground}] if ground else [],
+        "can_cu": grounds(programme),
         "chuong_trinh": programme.name,
         "danh_sach": [{**row, "muc_ho_tro": amount["muc"] or _("chưa quy định")}],
         "so_luot": "01",
         "tong_kinh_phi": amount["muc"],
         "bang_chu": amount["bang_chu"],
-        **_signer_words(),
+        **signer_words(),
     }
 
 
-def _signer_words() -> Data:
+def grounds(programme: Programme) -> list[dict[str, str]]:
+    """Return the grounds (căn cứ) that the programme itself says."""
+    if not programme.document_number:
+        return []
+    said = _(
+        "%(number)s ngày %(day)s (%(name)s)",
+        number=programme.document_number,
+        day=format_date(programme.issued_on),
+        name=programme.name,
+    )
+    return [{"ten": said}]
+
+
+def signer_words() -> Data:
+    """Return who issues a decision, and who proposes it."""
     province = making.province()
     department = province["department"].split(" tỉnh ")[0]
     chi_cuc = province["chi_cuc"]

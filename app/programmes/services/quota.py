@@ -66,7 +66,7 @@ def take(call_id: int, content_id: int, amount: int | None = None) -> None:
                 quota=row.quota,
             )
         )
-    _check_amount(row, amount)
+    check_amount(row, amount)
     row.approved += 1
     if amount is not None:
         _commit(row, amount)
@@ -82,7 +82,8 @@ def release(call_id: int, content_id: int, amount: int | None = None) -> None:
     db.session.flush()
 
 
-def _check_amount(row: CallContent, amount: int | None) -> None:
+def check_amount(row: CallContent, amount: int | None) -> None:
+    """Raise 422 for an amount (đồng) that is missing where one is asked for, or not allowed."""
     if amount is None:
         if wants_amount(row):
             raise Invalid(_("Vui lòng ghi số tiền hỗ trợ."), "amount")

@@ -21,6 +21,7 @@ from app.extensions import db
 from app.files import services as files
 from app.programmes.services import quota
 from app.review.models import Decision
+from app.review.services import bundle_bar
 from app.text import _, fold, format_date
 
 SHOWN = (
@@ -44,6 +45,7 @@ def send_back(
     application = queries.lock(application.id)
     waits_for_lead = application.status == Status.AWAITING_ENDORSEMENT
     action = Action.RETURN_TO_APPRAISAL if waits_for_lead else Action.RETURN_BY_DIRECTOR
+    bundle_bar.check(application)
     door.perform(application, action, by, reason=reason, version=version)
 
 
@@ -64,6 +66,7 @@ def decide(
     application = queries.lock(application.id)
     action = Action.APPROVE if outcome == "approve" else Action.REJECT
     door.check(application, action, by, reason=reason, version=version)
+    bundle_bar.check(application)
     door.perform(application, action, by, reason=reason, facts=_within_quota(outcome, amount))
     return _keep(application, outcome=outcome, reason=reason, decided_by=by.person_id)
 
@@ -87,8 +90,28 @@ def record_paper(
     Raises 403 when the signer is one of those who appraised, 422 when the date lies ahead.
     """
     application = queries.lock(application.id)
-    action = Action.RECORD_APPROVAL if outcome == "approve" else Action.RECORD_REJECTION
+    action = _recorded(outcome)
     door.check(application, action, by, reason=reason, version=version)
+    bundle_bar.check(application)
+    check_signer(application, signer_name, signer_capacity, signed_on)
+    stored = files.save(scan, scan_name, by)
+    return keep_paper(
+        application,
+        outcome=outcome,
+        reason=reason,
+        signer_name=signer_name,
+        signer_capacity=signer_capacity,
+        signed_on=signed_on,
+        by=by,
+        amount=amount,
+        scan_id=stored.id,
+    )
+
+
+def check_signer(
+    application: Application, signer_name: str, signer_capacity: str, signed_on: date
+) -> None:
+    """Raise 403 when the signer is one of those who appraised, 422 for a day that cannot be."""
     signer = {"signer_name": signer_name, "signer_capacity": signer_capacity}
     limits.texts(signer, LONGEST, needed=LONGEST)
     if signed_on > clock.today():
@@ -98,10 +121,27 @@ def record_paper(
         raise Invalid(_("Ngày ký không được trước ngày nộp hồ sơ."), "signed_on")
     if any(name in fold(signer_name) for name in _appraiser_names(application)):
         raise DomainError(403, _("Người đã thẩm định không được ký phê duyệt."), "signer_name")
-    stored = files.save(scan, scan_name, by)
+
+
+def keep_paper(
+    application: Application,
+    *,
+    outcome: str,
+    reason: str,
+    signer_name: str,
+    signer_capacity: str,
+    signed_on: date,
+    by: Actor,
+    amount: int | None = None,
+    scan_id: int | None = None,
+) -> Decision:
+    """Keep what was signed on paper about a locked dossier, alone or in a list.
+
+    In a list there is no scan of each: the signed file comes with the issue. Raises as the move.
+    """
     door.perform(
         application,
-        action,
+        _recorded(outcome),
         by,
         reason=reason,
         data={"signer": signer_name},
@@ -115,8 +155,12 @@ def record_paper(
         signer_name=signer_name,
         signer_capacity=signer_capacity,
         signed_on=signed_on,
-        scan_id=stored.id,
+        scan_id=scan_id,
     )
+
+
+def _recorded(outcome: str) -> Action:
+    return Action.RECORD_APPROVAL if outcome == "approve" else Action.RECORD_REJECTION
 
 
 def _appraiser_names(application: Application) -> set[str]:
@@ -140,6 +184,7 @@ def take_quota(application: Application, amount: int | None = None) -> None:
 
 
 def _keep(application: Application, **values: object) -> Decision:
+    bundle_bar.leave_draft(application.id)
     appraised = appraisal.of_application(application.id)
     decision = Decision(
         application_id=application.id,

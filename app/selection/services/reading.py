@@ -1,6 +1,6 @@
 """What may be read of a session's scores, and by whom."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -152,3 +152,13 @@ def counts(ranked: Iterable[Ranked]) -> list[tuple[int, int | None, list[tuple[s
         )
         for each in ranked
     ]
+
+
+def concluded(application_ids: Collection[int]) -> dict[int, tuple[int | None, int | None]]:
+    """Return (rank, score in hundredths) of each dossier that a session concluded, the last one."""
+    rows = db.session.execute(
+        select(Listed.application_id, Listed.rank, Listed.score)
+        .where(Listed.application_id.in_(application_ids), Listed.outcome.is_not(None))
+        .order_by(Listed.id)
+    )
+    return {key: (rank, score) for key, rank, score in rows}

@@ -1,0 +1,57 @@
+"""The papers of a bundle as they are taken away, and the document that was issued."""
+
+import io
+import zipfile
+
+from flask import Response
+
+from app.access import Permission
+from app.errors import NotFound
+from app.files import services as files
+from app.files.kinds import DOCX, PDF
+from app.files.serving import served, served_bytes
+from app.guard import requires
+from app.papers.services import making
+from app.review import bundle_papers
+from app.review.models import Bundle
+from app.review.routes.bundles import AT
+from app.review.routes.room import blueprint
+from app.review.services import bundle_door
+
+
+@blueprint.get(f"{AT}/van-ban/<int:paper_id>/<any('pdf','docx'):ending>")
+@requires(Permission.READ_DESK, on=bundle_door.get)
+def bundle_paper(bundle: Bundle, paper_id: int, ending: str) -> Response:
+    """One paper of the bundle, as PDF or for the office's own document system."""
+    paper = next((each for each in bundle_papers.of(bundle) if each.id == paper_id), None)
+    if paper is None:
+        raise NotFound
+    content = making.content(paper) if ending == "pdf" else making.word_copy(paper)
+    return served_bytes(content, PDF if ending == "pdf" else DOCX, making.file_name(paper, ending))
+
+
+@blueprint.get(f"{AT}/ca-bo")
+@requires(Permission.READ_DESK, on=bundle_door.get)
+def bundle_zip(bundle: Bundle) -> Response:
+    """All papers of the bundle, PDF and Word, in one archive."""
+    found = bundle_papers.of(bundle)
+    if not found:
+        raise NotFound
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, paper in enumerate(found, start=1):
+            name = making.file_name(paper)
+            archive.writestr(f"{number}-{name}", making.content(paper))
+            word = making.file_name(paper, "docx")
+            archive.writestr(f"{number}-{word}", making.word_copy(paper))
+    name = f"{bundle_papers.reference(bundle)}.zip"
+    return served_bytes(packed.getvalue(), "application/zip", name)
+
+
+@blueprint.get(f"{AT}/da-ban-hanh")
+@requires(Permission.READ_DESK, on=bundle_door.get)
+def bundle_document(bundle: Bundle) -> Response:
+    """The signed document that was issued."""
+    if bundle.document is None:
+        raise NotFound
+    return served(bundle.document.file, files.read(bundle.document.file))

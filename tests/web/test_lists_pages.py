@@ -1,0 +1,94 @@
+"""Many dossiers in one act, on the pages: signed on screen, signed on paper, issued once."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from app import clock
+from app.text import format_date
+from tests import people
+from tests.factories import ISO9001, World, pdf
+from tests.fixtures.visitor import Visitor
+
+AT = "/xet-duyet/bo-trinh-ky"
+
+
+def upload(name: str = "qd.pdf") -> tuple[io.BytesIO, str]:
+    return io.BytesIO(pdf()), name
+
+
+def ticked(dossiers: list[int]) -> str:
+    return "?" + urlencode([("dossiers", each) for each in dossiers])
+
+
+def test_the_paper_way_and_the_screen_way_on_the_pages(
+    world: World, clients: Callable[[], Visitor]
+) -> None:
+    officer, clerk, director = world.officer, world.clerk, world.director
+    first, second, third, fourth, fifth = (
+        world.awaiting_approval(world.organisation()) for _ in range(5)
+    )
+    world.set_quota(ISO9001, 3)
+    references = {each: world.fact(each, "reference") for each in (first, third, fourth)}
+
+    client = clients()
+    people.enter(client, "officer@so.example.vn")
+    page = client.get("/xet-duyet/cho-ky").text
+    assert "Chỉ tiêu còn 3/3 lượt." in page
+    assert "Đề nghị hỗ trợ" in page
+    made = client.submit(f"{AT}/moi/phe-duyet{ticked([first, second])}")
+    assert made.status_code == 303
+    bundle = made.location.removesuffix("/sua")
+    assert client.submit(f"{bundle}/sua").status_code == 303
+    assert client.submit(f"{bundle}/trinh-ky", {"name": "Lâm Thị Ký"}).status_code == 303
+    packed = zipfile.ZipFile(io.BytesIO(client.get(f"{bundle}/ca-bo").data))
+    assert sorted(name.rsplit(".", 1)[1] for name in packed.namelist()) == ["docx", "pdf"] * 3 or (
+        len(packed.namelist()) == 6
+    )
+    refused = client.submit(
+        f"{bundle}/da-ky",
+        {"name": officer.name, "signed_on": format_date(clock.today())},
+    )
+    assert refused.status_code == 409
+    assert "thẩm định không được ký" in refused.text
+    assert officer.name in refused.text  # nothing typed is lost
+    said = {"capacity": "KT.", "title": "Phó Giám đốc", "name": "Lâm Thị Ký"}
+    struck = {f"strike_{second}": "y", f"reason_{second}": "Chờ xác minh."}
+    answer = client.submit(
+        f"{bundle}/da-ky", {**said, "signed_on": format_date(clock.today()), **struck}
+    )
+    assert answer.status_code == 303
+
+    client = clients()
+    people.enter(client, "clerk@so.example.vn")
+    number = {"number": "20/QĐ-SKHCN", "issued_on": format_date(clock.today())}
+    answer = client.submit(f"{bundle}/ban-hanh", {**number, "signed": upload()})
+    assert answer.status_code == 303
+    assert "20/QĐ-SKHCN" in client.get(bundle).text
+    assert client.get(f"{bundle}/da-ban-hanh").data == pdf()
+    assert [world.status(each) for each in (first, second)] == ["approved", "awaiting_approval"]
+
+    client = clients()
+    people.enter(client, "director@so.example.vn")
+    chosen = [third, fourth, fifth]
+    assert client.get(f"/xet-duyet/cho-ky/phe-duyet{ticked(chosen)}").status_code == 200
+    answer = client.submit(f"/xet-duyet/cho-ky/phe-duyet{ticked(chosen)}")
+    assert answer.status_code == 303
+    shown = client.get(answer.location).text
+    assert "đủ 3 lượt" in shown  # the fifth: told in its row
+    assert world.status(fifth) == "awaiting_approval"
+
+    client = clients()
+    people.enter(client, "clerk@so.example.vn")
+    page = client.get("/xet-duyet/cho-ban-hanh/phe-duyet").text
+    assert references[third] in page
+    again = client.submit(f"{answer.location}/ban-hanh", {**number, "signed": upload()})
+    assert again.status_code == 409
+    assert "đã cấp cho một văn bản cùng loại" in again.text
+    number["number"] = "21/QĐ-SKHCN"
+    done = client.submit(f"{answer.location}/ban-hanh", {**number, "signed": upload()})
+    assert done.status_code == 303
+    assert [world.status(each) for each in (third, fourth)] == ["approved", "approved"]
+    assert len(world.letters("application_approved")) == 3
+    assert director.person_id and clerk.person_id  # made before they sign in
