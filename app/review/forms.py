@@ -24,7 +24,7 @@ from app.forms import (
     required,
 )
 from app.review.filters import LABELS, SLUGS
-from app.review.services import decision, issue, notes
+from app.review.services import decision, documents, notes
 from app.text import _
 
 
@@ -172,7 +172,7 @@ class IssueForm(Versioned):
 
     number = StringField(
         _("Số văn bản"),
-        [required(), at_most(issue.LONGEST["number"])],
+        [required(), at_most(documents.LONGEST["number"])],
         description=_("Số do văn thư cấp, ví dụ 123/QĐ-SKHCN."),
         render_kw={"autocomplete": "off"},
     )

@@ -139,9 +139,8 @@ def test_a_withdrawn_dossier_is_named_and_must_be_struck_or_the_bundle_made_agai
     assert world.status(stays) == "awaiting_approval"  # none half-applied
     with world.writing():
         bundles.take_back(bundle_door.get(bundle_id), world.officer)
-    with pytest.raises(NotAll, match="trạng thái"):
-        with world.writing():
-            bundles.send_out(bundle_door.get(bundle_id), SIGNING, world.officer)
+    with pytest.raises(NotAll, match="trạng thái"), world.writing():
+        bundles.send_out(bundle_door.get(bundle_id), SIGNING, world.officer)
     with world.writing():
         bundles.edit(bundle_door.get(bundle_id), {}, [gone], world.officer)
         bundles.send_out(bundle_door.get(bundle_id), SIGNING, world.officer)
