@@ -86,6 +86,23 @@ def a_received_dossier_can_be_found(see: Evidence) -> Found:
         yield f"dossier {row.id}", f"search does not find it by {row.reference}"
 
 
+def a_received_dossier_has_what_the_queue_asks_for(see: Evidence) -> Found:
+    """A submitted dossier has the kind and a folded name of its organisation; a draft has none.
+
+    It has a warning when it is marked with one.
+    """
+    for row in see.rows(
+        """
+        SELECT a.id FROM application a
+        WHERE (a.organisation_kind = '') <> (a.submitted_at IS NULL)
+           OR (a.sort_name = '') <> (a.submitted_at IS NULL)
+           OR a.has_warning <> EXISTS (
+                SELECT 1 FROM application_mark m WHERE m.application_id = a.id AND m.mark = 'w')
+        """
+    ):
+        yield f"dossier {row.id}", "the queue's filters and order do not fit it"
+
+
 def the_queue_shows_what_is_open(see: Evidence) -> Found:
     """`is_open` is true from the submission to the end, and only then."""
     for row in see.rows(
@@ -130,6 +147,7 @@ LAWS: tuple[Law, ...] = (
     a_received_dossier_is_whole,
     what_was_said_is_kept,
     a_received_dossier_can_be_found,
+    a_received_dossier_has_what_the_queue_asks_for,
     the_queue_shows_what_is_open,
     the_appraisers_are_those_of_the_papers,
     a_supplement_is_asked_while_it_is_waited_for,

@@ -118,6 +118,10 @@ DESK = {
     "a dossier that search does not find": breaks(
         "a received dossier can be found", by=of("search_word", "submitted")
     ),
+    "a warning that no filter finds": breaks(
+        "a received dossier has what the queue asks for",
+        by=dossier("submitted", "has_warning = NOT has_warning"),
+    ),
     "an open dossier that is not in the queue": breaks(
         "the queue shows what is open", by=dossier("submitted", "is_open = false")
     ),
