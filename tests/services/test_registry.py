@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import ForeignKey, select, text
 
 from app import clock
-from app.access import Actor
+from app.access import Actor, Role
 from app.applications.services import queries, search, submit
+from app.appraisal.services import interests
 from app.errors import Conflict, DomainError, Invalid
 from app.extensions import Base, db
 from app.ledger.models import SET_ASIDE, USED, Entry
@@ -235,10 +236,14 @@ def test_a_duplicate_gives_everything_to_the_record_that_stays_and_back(world: W
     twice = world.organisation("hop_tac_xa", name="Hợp tác xã Hồi Bình Gia")
     given(world, twice)
     dossier = world.submitted(twice, FIVE_S)
+    officer = world.staff(Role.OFFICER)
+    with world.writing():
+        interests.declare(queries.get(dossier), "Người nhà làm việc tại đó.", officer, whole=True)
     before = dump(world)
     act = run(world, deeds.join, stays.organisation_id, twice.organisation_id, {})
     with world.reading():
         assert queries.get(dossier).organisation_id == stays.organisation_id
+        assert queries.get(dossier).declared_by == {officer.person_id}
         entries = db.session.scalars(select(Entry.organisation_id)).all()
         assert set(entries) == {stays.organisation_id}
         listed = [row.id for row in directory.listed(directory.Filters(query="hồi bình gia")).rows]
@@ -359,8 +364,12 @@ def test_every_table_that_points_at_organisations_is_known_to_a_join() -> None:
     assert pointing == MOVED_BY_A_JOIN | STAYING
 
 
-# Lineage itself, the words of its own names, and the acts, which name the record they were about.
-STAYING = {"organisation", "former_name", "organisation_word", "succession", "organisation_act"}
+# Lineage itself, the words of its own names, the acts, which name the record they were about, and
+# interests declared of it, which hold for all records of its beneficiary.
+STAYING = {
+    "organisation", "former_name", "organisation_word", "succession", "organisation_act",
+    "interest",
+}  # fmt: skip
 
 
 def test_a_ceased_organisation_begins_nothing_new(world: World) -> None:
