@@ -10,6 +10,7 @@ from app.applications.models import Application
 from app.appraisal.services import sheet
 from app.appraisal.services.sheet import Said
 from app.forms import Versioned, Whole
+from app.programmes.forms.question_fields import Kept
 from app.text import _, format_money
 
 
@@ -19,13 +20,13 @@ class SheetForm(Versioned):
     draft = HiddenField()  # the version of the draft the person saw; 0: none yet
     opinion = TextAreaField(
         _("Ý kiến thẩm định và lý do đề xuất"),
-        [Optional()],
+        [Kept()],
         description=_("Nêu căn cứ của đề xuất. Lãnh đạo đọc phần này trước."),
     )
     recommendation = RadioField(
         _("Đề xuất"),
         choices=[SelectChoice(key, label) for key, label in sheet.RECOMMENDATIONS.items()],
-        validators=[Optional()],
+        validators=[Kept()],
     )
     proposed_amount = Whole(_("Mức đề nghị hỗ trợ (đồng)"), [Optional()])
 
@@ -97,13 +98,13 @@ def sheet_form(application: Application, said: Said, draft: int) -> SheetForm:
         fields[f"r_{item.key}"] = RadioField(
             item.label,
             choices=[SelectChoice(key, label) for key, label in sheet.RESULTS.items()],
-            validators=[Optional()],
+            validators=[Kept()],
         )
         fields[f"n_{item.key}"] = StringField(_("Nhận xét về “%(item)s”", item=item.label))
     for each in measures:
         fields[f"s_{each.key}"] = Whole(
             _("%(label)s (trọng số %(weight)s%%)", label=each.label, weight=each.weight),
-            [Optional()],
+            [Kept()],
             description=_("Điểm từ 0 đến 100."),
         )
         fields[f"t_{each.key}"] = StringField(_("Nhận xét về “%(item)s”", item=each.label))

@@ -10,6 +10,7 @@ from app.appraisal.services import visits
 from app.appraisal.services.visits import Record
 from app.files.services import PHOTOS
 from app.forms import Day, Form, Versioned, at_most, required
+from app.programmes.forms.question_fields import Kept
 from app.text import _
 
 _PEOPLE = _("Mỗi dòng một người: họ tên, chức vụ.")
@@ -44,15 +45,13 @@ class RecordForm(Versioned):
     """The record of a visit; `record_form` adds what was found, item by item."""
 
     unit_people = TextAreaField(
-        _("Đại diện đơn vị cùng làm việc"), [Optional(), at_most(3000)], description=_PEOPLE
+        _("Đại diện đơn vị cùng làm việc"), [Kept(), at_most(3000)], description=_PEOPLE
     )
-    remark = TextAreaField(_("Nhận xét của đoàn"), [Optional(), at_most(4000)])
+    remark = TextAreaField(_("Nhận xét của đoàn"), [Kept(), at_most(4000)])
     unit_opinion = TextAreaField(_("Ý kiến của đơn vị"), [Optional(), at_most(2000)])
-    ended = StringField(
-        _("Giờ kết thúc"), [Optional(), at_most(20)], description=_("Ví dụ: 10 giờ 30")
-    )
-    leader = StringField(_("Trưởng đoàn"), [Optional(), at_most(120)])
-    unit_signer = StringField(_("Người ký cho đơn vị"), [Optional(), at_most(120)])
+    ended = StringField(_("Giờ kết thúc"), [Kept(), at_most(20)], description=_("Ví dụ: 10 giờ 30"))
+    leader = StringField(_("Trưởng đoàn"), [Kept(), at_most(120)])
+    unit_signer = StringField(_("Người ký cho đơn vị"), [Kept(), at_most(120)])
     file = Pages(
         _("Ảnh hiện trường"),
         description=_("Ảnh JPEG, PNG, HEIC; vị trí chụp lưu trong ảnh được xóa."),
