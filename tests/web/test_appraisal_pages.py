@@ -1,0 +1,53 @@
+"""The pages of the appraisal and of opinions: half-filled sheets wait, a link answers once."""
+
+import io
+
+from app.applications.services import queries
+from app.opinions.services import asking
+from app.opinions.services.asking import To
+from tests import people
+from tests.factories import World, pdf
+from tests.fixtures.visitor import Visitor
+from tests.people import secret_in
+
+
+def test_a_sheet_waits_half_filled_and_says_at_once_all_that_lacks(
+    world: World, client: Visitor
+) -> None:
+    dossier = world.assigned(world.organisation())
+    page = f"/xet-duyet/{dossier}/tham-dinh"
+    assert world.officer.name
+    people.enter(client, "officer@so.example.vn")
+    half = {"r_eligible": "pass", "r_complete": "fail", "opinion": "Mới xem một nửa"}
+    assert client.submit(page, {**half, "then": "draft"}).status_code == 303
+    assert "Mới xem một nửa" in client.get(page).text
+    refused = client.submit(page, {"then": "send"})
+    assert refused.status_code == 422
+    assert "Mục không đạt cần ghi nhận xét." in refused.text
+    assert "Vui lòng chọn đề xuất." in refused.text
+    assert world.status(dossier) == "under_appraisal"
+    rest = {f"r_{key}": "pass" for key in ("not_supported", "feasible", "contribution")}
+    whole = {**rest, "n_complete": "Thiếu sơ đồ", "recommendation": "reject", "then": "send"}
+    assert client.submit(page, whole).status_code == 303
+    assert world.status(dossier) == "awaiting_endorsement"
+
+
+def test_whoever_has_the_link_answers_without_signing_in_once(
+    world: World, client: Visitor
+) -> None:
+    dossier = world.assigned(world.organisation())
+    with world.writing():
+        to = To("UBND xã Công Sơn", "xa@cong-son.example.vn")
+        asking.ask(queries.get(dossier), to, ["Có hoạt động không"], 5, world.officer)
+        page = f"/tra-loi-y-kien/{secret_in('opinion_asked', to.email)}"
+    assert "Có hoạt động không" in client.get(page).text
+    said = {"text": "Có hoạt động", "answerer": "Chủ tịch"}
+    wrong = client.submit(page, {**said, "file": (io.BytesIO(b"MZ"), "x.pdf")})
+    assert wrong.status_code == 422
+    assert "Có hoạt động" in wrong.text
+    sent = client.submit(page, {**said, "file": (io.BytesIO(pdf()), "tra-loi.pdf")})
+    assert (sent.status_code, sent.location) == (303, "/tra-loi-y-kien")
+    assert "Đã nhận ý kiến trả lời" in client.get(page).text
+    assert client.get(page[:-1]).status_code == 410
+    people.enter(client, "officer@so.example.vn")
+    assert "Đã trả lời" in client.get(f"/xet-duyet/{dossier}").text
