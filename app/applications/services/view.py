@@ -260,17 +260,23 @@ QUIET = frozenset(
 
 def inside_timeline(application: Application) -> list[Moment]:
     """Return what happened, for the staff: every move with who made it."""
-    moments = []
-    for event in audit.history("application", application.id):
+    return moments(audit.history("application", application.id))
+
+
+def moments(events: Sequence[Event]) -> list[Moment]:
+    """Return the events of a dossier in the staff's words."""
+    found = []
+    known = set(Status)
+    for event in events:
         if event.action in QUIET:
             continue
         title = INSIDE.get(event.action, event.action)
-        if event.after in set(Status):
+        if event.after in known:
             title = LOOKS[Status(event.after)].inside
         who = event.actor_name if event.actor_id else _("Hệ thống")
         text = " · ".join(filter(None, (who, _inside_text(event))))
-        moments.append(Moment(event.at, title, text))
-    return moments
+        found.append(Moment(event.at, title, text))
+    return found
 
 
 def _inside_text(event: Event) -> str:

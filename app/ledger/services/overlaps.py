@@ -22,9 +22,18 @@ NONE_SAID = frozenset({
 })  # fmt: skip
 
 
-def warnings(organisation: Organisation, content: SupportContent, scope: str) -> list[str]:
-    """Return the warnings in words; a constant number of queries."""
-    own = _entries([organisation.beneficiary_id])
+def warnings(
+    organisation: Organisation,
+    content: SupportContent,
+    scope: str,
+    own: Sequence[Entry] | None = None,
+) -> list[str]:
+    """Return the warnings in words; a constant number of queries.
+
+    `own` is what `standing.given_to` returned, where the caller has it already.
+    """
+    if own is None:
+        own = _entries([organisation.beneficiary_id])
     found = [words for entry in own if (words := _about(entry, content, scope)) is not None]
     if content.unit == "product" and any(_same(entry, content) for entry in own):
         found.append(_("Đơn vị từng được hỗ trợ nội dung này: đề nghị so sản phẩm với lần trước."))

@@ -6,7 +6,8 @@ from flask import Response, abort, redirect, render_template, url_for
 
 from app.access import Permission
 from app.applications.models import Application
-from app.applications.services import queries
+from app.applications.services import queries, view
+from app.audit import services as audit
 from app.files import services as files
 from app.files.serving import served
 from app.forms import DONE
@@ -20,13 +21,15 @@ from app.review.services import decision, notes
 
 def page(application: Application, note_form: NoteForm, status: int = 200) -> Any:
     """Return the dossier's page."""
-    actor = current_actor()
+    actor, events = current_actor(), audit.history("application", application.id)
+    done = {event.action for event in events}
     return render_template(
         "review/dossier.html",
         application=application,
         deeds=offered(application, actor),
-        main=list(sections.drawn(application, actor, aside=False)),
-        aside=list(sections.drawn(application, actor, aside=True)),
+        main=list(sections.drawn(application, actor, done, aside=False)),
+        aside=list(sections.drawn(application, actor, done, aside=True)),
+        timeline=view.moments(events),
         note_form=note_form,
     ), status
 

@@ -1,10 +1,11 @@
 """The parts of the dossier's page, in their order: one line each, also for other rooms' parts.
 
 A section draws `templates/review/dossier/_<name>.html`, which finds what it shows in `facts`. It
-asks a fixed number of questions of the database, whatever the dossier holds.
+asks a fixed number of questions of the database, whatever the dossier holds; one that shows what a
+deed leaves behind asks nothing before the deed was done (`after`).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from app import clock
 from app.access import Actor, Permission, allowed
 from app.applications.models import Application
 from app.applications.services import changes, filing, queries, tasks, view
+from app.applications.workflow import Action
 from app.appraisal.services import appraisal, sheet, visits
 from app.delivery import services as delivery
 from app.ledger.services import alike, overlaps, standing
@@ -29,6 +31,7 @@ class Section:
     name: str
     facts: Facts
     aside: bool = False
+    after: frozenset[str] = frozenset()  # deeds; without any of them there is nothing to show
 
 
 def _nothing(_application: Application, _actor: Actor) -> Mapping[str, Any]:
@@ -36,8 +39,9 @@ def _nothing(_application: Application, _actor: Actor) -> Mapping[str, Any]:
 
 
 def _filing(application: Application, actor: Actor) -> Mapping[str, Any]:
-    may_answer = queries.open_supplement(application) is not None and allowed(
-        Permission.ANSWER_SUPPLEMENT, actor, application
+    may_answer = (
+        allowed(Permission.ANSWER_SUPPLEMENT, actor, application)
+        and queries.open_supplement(application) is not None
     )
     return {"filing": filing.of(application), "may_answer": may_answer}
 
@@ -55,15 +59,18 @@ def _changes(application: Application, _actor: Actor) -> Mapping[str, Any]:
 
 
 def _order(application: Application, actor: Actor) -> Mapping[str, Any]:
-    may_sign = allowed(Permission.SIGN_EXTENSION, actor, application)
     officer, beside = assignment.names(application)
     return {
         "officer": officer,
         "beside": beside,
         "instructions": assignment.instructions(application.id),
         "may_note_arrival": allowed(Permission.NOTE_ARRIVAL, actor, application),
-        "drafted": may_sign and extension.of(application.id) is not None,
     }
+
+
+def _apology(application: Application, actor: Actor) -> Mapping[str, Any]:
+    may_sign = allowed(Permission.SIGN_EXTENSION, actor, application)
+    return {"drafted": may_sign and extension.of(application.id) is not None}
 
 
 def _checklist(application: Application, _actor: Actor) -> Mapping[str, Any]:
@@ -125,10 +132,11 @@ def _notes(application: Application, actor: Actor) -> Mapping[str, Any]:
 
 
 def _ledger(application: Application, _actor: Actor) -> Mapping[str, Any]:
+    given = standing.given_to(application.organisation)
     return {
-        "given": standing.given_to(application.organisation),
+        "given": given,
         "warnings": overlaps.warnings(
-            application.organisation, application.content, application.scope
+            application.organisation, application.content, application.scope, given
         ),
     }
 
@@ -137,27 +145,29 @@ def _alike(application: Application, _actor: Actor) -> Mapping[str, Any]:
     return {"alike": alike.holdings(application.organisation, application.content_id)}
 
 
-def _timeline(application: Application, _actor: Actor) -> Mapping[str, Any]:
-    return {"timeline": view.inside_timeline(application)}
-
+_APPRAISED = frozenset({Action.RECOMMEND, Action.RECOMMEND_STRAIGHT, Action.SEND_TO_SELECTION})
+_DECIDED = frozenset(
+    {Action.APPROVE, Action.REJECT, Action.RECORD_APPROVAL, Action.RECORD_REJECTION}
+)
 
 SECTIONS = (
+    Section("apology", _apology, after=frozenset({extension.DRAFTING})),
     Section("filing", _filing),
     Section("answers", _answers),
-    Section("changes", _changes),
+    Section("changes", _changes, after=frozenset({Action.SUPPLEMENT})),
     Section("files", _files),
     Section("checklist", _checklist),
-    Section("supplements", _supplements),
-    Section("appraisals", _appraisals),
+    Section("supplements", _supplements, after=frozenset({Action.REQUEST_SUPPLEMENT})),
+    Section("appraisals", _appraisals, after=_APPRAISED),
     Section("opinions", _opinions),
     Section("visits", _visits),
-    Section("decision", _decision),
+    Section("decision", _decision, after=_DECIDED),
     Section("papers", papers.facts),
     Section("notes", _notes),
     Section("order", _order, aside=True),
     Section("ledger", _ledger, aside=True),
     Section("alike", _alike, aside=True),
-    Section("timeline", _timeline, aside=True),
+    Section("timeline", _nothing, aside=True),
     Section("organisation", _nothing, aside=True),
     Section("interests", _interests, aside=True),
 )
@@ -165,8 +175,13 @@ SECTIONS = (
 Drawn = tuple[Section, Mapping[str, Any]]
 
 
-def drawn(application: Application, actor: Actor, *, aside: bool) -> Iterator[Drawn]:
-    """Yield the sections of one side of the page, each with what it shows."""
+def drawn(
+    application: Application, actor: Actor, done: Collection[str], *, aside: bool
+) -> Iterator[Drawn]:
+    """Yield the sections of one side of the page, each with what it shows.
+
+    `done` names the deeds of the dossier's history.
+    """
     for section in SECTIONS:
-        if section.aside == aside:
+        if section.aside == aside and (not section.after or not section.after.isdisjoint(done)):
             yield section, section.facts(application, actor)

@@ -25,6 +25,7 @@ from app.text import _, format_date
 
 MOST_AT_ONCE = 1000
 LONGEST_REASON = 2000  # characters
+DRAFTING = "draft_extension"
 RECEPTION = frozenset({Status.SUBMITTED})
 APPRAISAL = frozenset({Status.ACCEPTED, Status.UNDER_APPRAISAL})
 DECISION = frozenset(
@@ -84,7 +85,7 @@ def treat(application_id: int) -> str | None:
     audit.record(
         "application",
         application.id,
-        "draft_extension",
+        DRAFTING,
         SYSTEM,
         data={"extension": drafted.id, "answer_on": proposed.isoformat()},
     )
