@@ -135,8 +135,27 @@ def _to_sign(status: Status) -> Chosen:
 
 
 def _beside(by: Actor) -> list[Ids]:
-    mine = select(Coordination.application_id).where(Coordination.person_id.in_(by.hats))
-    return [_select(Application.id.in_(mine), Application.is_open.is_(True), *_others(by))]
+    """Return what the person coordinates, from their own rows: the latest thousand of them.
+
+    The limits, which are hardly ever reached, keep both databases from beginning elsewhere.
+    """
+    mine = (
+        select(Coordination.application_id)
+        .where(Coordination.person_id.in_(by.hats))
+        .distinct()
+        .order_by(Coordination.application_id.desc())
+        .limit(MOST + 1)
+        .subquery()
+    )
+    found = (
+        select(Application.id, Application.due_on, Application.is_open)
+        .join(mine, mine.c.application_id == Application.id)
+        .where(*_others(by))
+        .limit(MOST + 1)
+        .subquery()
+    )
+    each = found.c
+    return [select(each.id, each.due_on).where(each.is_open.is_(True)).order_by(each.due_on)]
 
 
 def _apologies(by: Actor) -> list[Ids]:
