@@ -236,7 +236,7 @@ def test_a_duplicate_gives_everything_to_the_record_that_stays_and_back(world: W
     twice = world.organisation("hop_tac_xa", name="Hợp tác xã Hồi Bình Gia")
     given(world, twice)
     dossier = world.submitted(twice, FIVE_S)
-    officer = world.staff(Role.OFFICER)
+    officer = world.staff(Role.OFFICER, email="co-loi-ich@so.example.vn")
     with world.writing():
         interests.declare(queries.get(dossier), "Người nhà làm việc tại đó.", officer, whole=True)
     before = dump(world)
