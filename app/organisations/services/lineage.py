@@ -24,7 +24,7 @@ from app.organisations.models import (
     Succession,
 )
 from app.organisations.services import queries, words
-from app.text import _
+from app.text import _, format_date
 
 
 def lock(*organisation_ids: int) -> list[Organisation]:
@@ -115,7 +115,11 @@ def change_code(
     beneficiary = _free_for(organisation, scheme, code)
     for item in [item for item in organisation.identifiers if item.valid_to is None]:
         if on < item.valid_from:
-            raise Invalid(_("Ngày đổi phải sau ngày mã số cũ bắt đầu có hiệu lực."), "on")
+            since = format_date(item.valid_from)
+            raise Invalid(
+                _("Mã số cũ được ghi từ %(since)s; ngày đổi không sớm hơn ngày đó.", since=since),
+                "on",
+            )
         changes.set(item, "valid_to", on)
     changes.add(
         Identifier(organisation_id=organisation.id, scheme=scheme, value=code, valid_from=on)
