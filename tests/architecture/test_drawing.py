@@ -10,6 +10,7 @@ from pathlib import Path
 from app.applications.workflow import BACK, ENDED, LOOKS, MOVES, Action, Status
 from app.imports import workflow as batches
 from app.programmes import workflow as calls
+from app.review import workflow as bundles
 from app.selection import workflow as selection
 
 PAGE = Path(__file__).parents[2] / "docs" / "architecture.md"
@@ -134,4 +135,21 @@ def test_the_drawing_of_a_session_shows_every_move_its_beginning_and_its_ends() 
     ends = {state.value for state in selection.State} - {source for source, _to, _act in moved}
     assert set(arrows) == (
         moved | {(START_END, "preparing", "")} | {(state, START_END, "") for state in ends}
+    )
+
+
+def test_the_drawing_of_a_bundle_shows_every_move_its_beginning_and_its_ends() -> None:
+    _before, found, after = page().partition("## The life of a bundle for signature")
+    assert found, "docs/architecture.md does not draw the life of a bundle"
+    diagram = re.search(r"direction LR\n(.*?)```", after, re.DOTALL)
+    assert diagram
+    arrows = [arrow(line.strip()) for line in diagram[1].splitlines() if line.strip()]
+    moved = {
+        (source.value, move.target.value, act.value)
+        for act, move in bundles.MOVES.items()
+        for source in move.sources
+    }
+    ends = {state.value for state in bundles.State} - {source for source, _to, _act in moved}
+    assert set(arrows) == (
+        moved | {(START_END, "draft", "")} | {(state, START_END, "") for state in ends}
     )

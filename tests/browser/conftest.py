@@ -24,8 +24,10 @@ def enter(server: Server, things: house.House, pages: Pages) -> Enter:
     """Return a maker of pages: `enter("owner", width=320, co_chu="lon")` is signed in."""
     callers = house.Callers(server.app)
 
-    def make(role: str, *, width: int = WIDE["width"], **cookies: str) -> Page:
-        page = pages(width=width)
+    def make(
+        role: str, *, width: int = WIDE["width"], javascript: bool = True, **cookies: str
+    ) -> Page:
+        page = pages(width=width, javascript=javascript)
         kept = {"nscl": callers.cookie(role), **cookies}
         page.context.add_cookies(
             [{"name": name, "value": value, "url": server.url} for name, value in kept.items()]

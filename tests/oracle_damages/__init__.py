@@ -5,6 +5,7 @@ from tests.oracle_damages.calls import CALLS
 from tests.oracle_damages.contents import CONTENTS
 from tests.oracle_damages.dossiers import DUTIES, LEDGER, LIFE, PHIEU
 from tests.oracle_damages.imports import IMPORTS
+from tests.oracle_damages.lists import LISTS
 from tests.oracle_damages.needs import NEEDS
 from tests.oracle_damages.order import ORDER
 from tests.oracle_damages.selection import SELECTION
@@ -23,6 +24,7 @@ DAMAGES = {
     **CALLS,
     **IMPORTS,
     **NEEDS,
+    **LISTS,
     **ORDER,
     **SELECTION,
 }

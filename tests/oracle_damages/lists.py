@@ -1,0 +1,23 @@
+"""Damage to lists, and to the documents that decisions are issued by."""
+
+from tests.oracle_damages.statements import breaks
+
+_BUNDLE = (
+    "INSERT INTO bundle (call_id, outcome, on_screen, state, version, created_by, created_at,"
+    " signer_name, signer_capacity, reason) SELECT call_id, 'approve', true, 'signed', 1,"
+    " created_by, created_at, '', '', '' FROM application WHERE id = %(submitted)d"
+)
+_ROW = (
+    "INSERT INTO bundle_row (bundle_id, application_id, state, live, reason, problem, seen_version)"
+    " SELECT MAX(id), %(submitted)d, 'signed', true, '', '', 1 FROM bundle"
+)
+
+LISTS = {
+    "a document with another number than its decisions": breaks(
+        "every issued decision has its document",
+        by="UPDATE issued_document SET number = '99/QĐ' WHERE kind = 'quyet_dinh'",
+    ),
+    "a list that says a dossier was signed that nobody decided": breaks(
+        "a bundle says what became of its dossiers", by=(_BUNDLE, _ROW)
+    ),
+}
