@@ -97,7 +97,7 @@ def _is_decided(page: Page, reference: str, folder: Path) -> None:
     walk.sign_in(page, "vanthu@demo.example")
     walk.open_dossier(page, reference)
     walk.deed(page, "Ban hành quyết định")
-    page.get_by_label("Số văn bản").fill("DEMO-1/QĐ-SKHCN")
+    page.get_by_label("Số văn bản").fill("DEMO-901/QĐ-SKHCN")
     today = page.evaluate("new Date().toLocaleDateString('sv-SE')")
     page.get_by_label("Ngày ban hành").fill(today)
     walk.upload(page, folder, "signed")
@@ -110,7 +110,7 @@ def _sees_the_result(page: Page, reference: str) -> None:
     page.get_by_role("link", name=ISO).click()
     main = page.get_by_role("main")
     expect(main).to_contain_text("Được phê duyệt hỗ trợ")
-    expect(main).to_contain_text("DEMO-1/QĐ-SKHCN")
+    expect(main).to_contain_text("DEMO-901/QĐ-SKHCN")
     expect(main).not_to_contain_text("Chuyên viên DEMO")
 
     page.context.clear_cookies()
