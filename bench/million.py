@@ -6,6 +6,7 @@ the queue's pages and its database work at the small size and at the large one.
 """
 
 import argparse
+import gc
 import json
 import random
 import sys
@@ -89,7 +90,9 @@ def _grow(app: Flask, size: int) -> None:
         with transactions.opened(writing=True):
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+            gc.disable()  # millions of rows, none of them in a circle
             _copy(connection, size)
+            gc.enable()
             connection.commit()
     with app.app_context():
         db.engine.dispose()
@@ -105,7 +108,11 @@ def _copy(connection: Connection, size: int) -> None:
     ]
     known = [dict(row._mapping) for row in connection.execute(select(Organisation.__table__))]
     owner = known[0]
-    codes = dict(connection.execute(text("SELECT id, code FROM support_content")).all())
+    content_words = {
+        key: words(code)
+        for key, code in connection.execute(text("SELECT id, code FROM support_content"))
+    }
+    owner_words: list[str] = []
     ids = {
         table: connection.scalar(select(func.max(table.c.id))) or 0
         for table in (Application.__table__, Organisation.__table__, Beneficiary.__table__)
@@ -124,9 +131,10 @@ def _copy(connection: Connection, size: int) -> None:
             invented = "".join(dice.choices(LETTERS, k=4))
             owner["name"] = f"Công ty TNHH Nông sản {invented.title()} Xứ Lạng {number // 4}"
             owners.append(owner)
+            owner_words = words(owner["name"])
         made = _dossier(dice, dice.choice(templates), owner, first + 1 + number)
         dossiers.append(made)
-        said = {*words(owner["name"]), *words(codes[made["content_id"]]),
+        said = {*owner_words, *content_words[made["content_id"]],
                 *words(made["reference"]), made["reference"].replace("-", "").lower(),
                 f"77{owner['id']:08d}"}  # fmt: skip
         found += [(word, made["id"]) for word in said]

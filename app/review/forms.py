@@ -224,7 +224,7 @@ class ViewForm(Form):
 class ManyOptions(Select):  # type: ignore[misc]  # WTForms ships no types
     """A list of choices without attributes of their own.
 
-    WTForms' own looks for them on each of the 109 options of the queue's filters: a fifth of the
+    WTForms' own looks for them on each option of the queue's filters: once a fifth of the
     time of the page.
     """
 

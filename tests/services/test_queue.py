@@ -21,7 +21,17 @@ from app.programmes.models import Project
 from app.programmes.services import calls
 from app.review import filters as asked
 from app.review.filters import Filters
-from app.review.services import assignment, bulk, facets, naming, order, queue, reception, views
+from app.review.services import (
+    assignment,
+    bulk,
+    facets,
+    naming,
+    order,
+    queue,
+    queue_lines,
+    reception,
+    views,
+)
 from tests.factories import CALL, FIVE_S, GAP, ISO9001, Member, World
 
 Several = tuple[Member, list[int]]
@@ -241,6 +251,8 @@ def test_a_page_knows_how_many_fit_and_the_counts_agree(world: World, several: S
         assert {each.number for group in narrowed for each in group.options} <= {0, 1, 7}
         assert len(list(queue.all_rows(Filters(), world.officer))) == len(dossiers)
         assert len(list(queue.all_rows(Filters(), world.officer, 3))) == 3
+        lines = list(queue_lines.table(Filters(content=FIVE_S), world.officer).rows)
+        assert [line[4] for line in lines] == ["Chờ tiếp nhận"]
 
 
 def test_a_deed_on_many_does_each_by_itself_and_says_what_came_of_it(

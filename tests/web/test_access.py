@@ -542,6 +542,7 @@ POST /xet-duyet/to-chuc/thay-doi/{act}/van-ban   401 404 404 403 422 422 403 403
 GET  /xet-duyet/to-chuc/thay-doi/{act}/van-ban/tai-ve  in 404 404 200 200 200 200 200 200 404 404
 GET  /xet-duyet/to-chuc/{organisation}           in 302 404 200 200 200 200 200 200 404 404
 POST /xet-duyet/to-chuc/{organisation}/da-tra-cuu 401 403 404 403 303 303 403 403 403 404 404
+POST /xet-duyet/xuat                            401 403 403 200 200 200 200 200 200 403 403
 GET  /xet-duyet/yeu-cau-tham-gia                 in 403 403 403 200 200 403 403 403 403 403
 """
 

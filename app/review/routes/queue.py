@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from app import clock
 from app.access import Permission
 from app.applications.workflow import LOOKS
+from app.forms import OneButton
 from app.guard import current_actor, requires
 from app.review import filters as asked
 from app.review.filters import AFTER, ALL_OPEN, LABELS, NAMES, SLUGS, TITLES, Filters
@@ -16,9 +17,10 @@ from app.review.forms import QueueForm
 from app.review.routes import bulk
 from app.review.routes.room import blueprint
 from app.review.services import bulk as bulks
-from app.review.services import facets, naming, views
+from app.review.services import facets, naming, queue_lines, views
 from app.review.services import queue as queues
 from app.review.services.choosing import RARE
+from app.spreadsheets.sending import workbook
 from app.text import format_number
 
 # The filters that stand over the list; the others show as marks one can take away.
@@ -63,6 +65,8 @@ def queue() -> Any:
         views_url=url_for("review.view_list") + "?" + urlencode(here),
         more_url=url_for("review.queue_filters") + "?" + urlencode(here),
         all_url=address(Filters()),
+        export_url=url_for("review.export_queue") + "?" + urlencode(here),
+        button=OneButton(),
         dossier_url=url_for("review.dossier", application_id=0).removesuffix("0"),
         order_name=LABELS["sort"][filters.sort],
         deeds=[(deed.slug, deed.label) for deed in bulk.offered(actor)],
@@ -142,3 +146,12 @@ def queue_filters() -> Any:
         back_url=address(filters),
         looks=LOOKS,
     )  # fmt: skip
+
+
+@blueprint.post("/xet-duyet/xuat")
+@requires(Permission.READ_DESK)
+def export_queue() -> Any:
+    """Give the view in the address as a workbook; each time leaves an event."""
+    filters, _called = asked_for()
+    content = queue_lines.take_away(filters, current_actor())
+    return workbook(content, f"ho-so-{clock.today():%Y%m%d}.xlsx")
