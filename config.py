@@ -199,6 +199,7 @@ def _places(read: _Reader, environment: str, instance: Path) -> dict[str, object
     return {
         "FILES_DIR": files or str(instance / "files"),
         "MAILBOX_DIR": mailbox if environment != "production" else "",
+        "EXPORT_DAYS": read.number("EXPORT_DAYS", 7, 1, 90),  # how long a made file is kept
     }
 
 

@@ -128,6 +128,8 @@ class Permission(StrEnum):
     NUMBER_PAPER = "number_paper"  # số, ngày of a paper
     SET_UP_TEMPLATES = "set_up_templates"  # the office's own Word templates
     SET_UP_LETTERS = "set_up_letters"  # the words of letters
+    TAKE_AWAY = "take_away"  # tệp đã xuất: what one asked for oneself
+    OPEN_EXPORT = "open_export"
     OPEN_TOOLS = "open_tools"  # the page that lists what else the staff can do
 
 
@@ -225,6 +227,8 @@ POLICY: dict[Permission, Predicate] = {
     Permission.NUMBER_PAPER: CLERK,
     Permission.SET_UP_TEMPLATES: role(Role.LEAD, Role.ADMIN),
     Permission.SET_UP_LETTERS: role(Role.LEAD, Role.ADMIN),
+    Permission.TAKE_AWAY: READERS,
+    Permission.OPEN_EXPORT: both(READERS, ones_own),
     Permission.OPEN_TOOLS: either(ADMIN, READERS),
 }
 

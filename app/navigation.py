@@ -133,6 +133,18 @@ _TOOLS: list[tuple[str, list[Tool]]] = [
                 _("Đơn vị tính của từng nội dung, danh sách tiêu chuẩn, phạm vi chặn đăng ký."),
             ),
             Tool(
+                Permission.READ_DESK,
+                "review.year_register",
+                _("Sổ theo dõi hồ sơ"),
+                _("Mọi hồ sơ nộp trong một năm, thành tệp Excel, CSV hoặc PDF."),
+            ),
+            Tool(
+                Permission.TAKE_AWAY,
+                "exports.listed",
+                _("Tệp đã xuất"),
+                _("Excel, CSV, ZIP đã yêu cầu: tiến độ, tải về; tự xóa sau ít ngày."),
+            ),
+            Tool(
                 Permission.READ_LEDGER,
                 "ledger.reviews",
                 _("Rà soát lịch sử hỗ trợ"),

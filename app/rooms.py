@@ -13,10 +13,14 @@ from app.appraisal.routes import blueprint as appraisal
 from app.correspondence.routes import blueprint as correspondence
 from app.delivery import papers as delivery_papers
 from app.delivery.routes import blueprint as delivery
+from app.exports.routes import blueprint as exports
+from app.exports.services import hourly as _exports  # noqa: F401  (what the hour takes away)
 from app.imports.routes import blueprint as imports
 from app.ledger.routes import ledger
+from app.ledger.services import export as book_export
 from app.mailbox.routes import mailbox
 from app.needs.routes import blueprint as needs
+from app.needs.services import export as needs_export
 from app.needs.services import lineage as _needs  # noqa: F401  (needs follow claims)
 from app.opinions import papers as opinion_papers
 from app.opinions.routes import blueprint as opinions
@@ -28,6 +32,7 @@ from app.programmes.services import province
 from app.registry.routes import blueprint as registry
 from app.review import papers as review_papers
 from app.review.routes import blueprint as review
+from app.review.services import dossier_zip, register
 from app.review.services import hourly as _desk_hourly  # noqa: F401  (what the hour brings)
 from app.selection import papers as selection_papers
 from app.selection.routes import blueprint as selection
@@ -49,6 +54,8 @@ def init_app(app: Flask) -> None:
         selection_papers,
     ):
         supplier.register()
+    for taken_away in (book_export, needs_export, register, dossier_zip):
+        taken_away.register()
     sessions.init_app(app)
     navigation.init_app(app)
     display.init_app(app)
@@ -56,6 +63,7 @@ def init_app(app: Flask) -> None:
         site,
         programmes,
         *accounts,
+        exports,
         organisations,
         ledger,
         imports,

@@ -95,6 +95,31 @@ def reading() -> Iterator[None]:
 
 
 @contextmanager
+def beside() -> Iterator[Connection]:
+    """Commit a short write on a connection of its own, while the session goes on reading.
+
+    Long work reads one snapshot to its end; how far it is must be seen meanwhile.
+    Only a worker uses it, never while its session is writing: SQLite has one writer.
+    """
+    token = _writing.set(True)
+    try:
+        with db.engine.begin() as connection:
+            yield connection
+    finally:
+        _writing.reset(token)
+
+
+def snapshot() -> None:
+    """Let everything this reading transaction reads be of one moment; said before the first read.
+
+    SQLite's reading transactions are so by themselves.
+    """
+    connection = db.session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+
+@contextmanager
 def independent() -> Iterator[None]:
     """Commit the security event of a refused request, whose own work is given up first.
 

@@ -25,6 +25,8 @@ from app.applications.models import Application
 from app.applications.services import documents, draft, print_form, queries
 from app.demo import dossiers, people
 from app.demo.dossiers import Plan
+from app.exports.services import jobs
+from app.exports.services import work as export_work
 from app.extensions import db, limiter
 from app.imports.models import ImportRow
 from app.imports.services import apply, batches, reading, together
@@ -43,7 +45,7 @@ from app.papers.services import making, templates
 from app.programmes.services import builder, calls, contents, draft_checks
 from app.registry.services import acts, deeds
 from app.registry.services.acts import Paper
-from app.review.services import bulk, extension, notes, views
+from app.review.services import bulk, calendar_feed, extension, notes, views
 from tests import (
     house_appraisals,
     house_calls,
@@ -210,7 +212,22 @@ def build(app: Flask) -> House:
         house.things |= house_correspondence.things(_actor("lead"))
         house.things |= house_lists.things()
         house.things |= house_calls.things(_actor("lead"), EMAILS["owner"])
+    _exports(app, house)
     return house
+
+
+def _exports(app: Flask, house: House) -> None:
+    """A file of the officer's that is made, and one that waits."""
+    with app.app_context():
+        with transactions.writing():
+            made = jobs.ask("ledger", {"as": "csv", "filters": {}}, _actor("officer"))
+            house.things["export"] = {"job_id": made.id}
+        export_work.work_due()
+        with transactions.writing():
+            secret = calendar_feed.make(_actor("clerk"), with_names=True)
+            house.things["calendar"] = {"secret": secret}
+            asked = jobs.ask("needs", {"as": "xlsx", "filters": {}}, _actor("officer"))
+            house.things["export_waiting"] = {"job_id": asked.id}
 
 
 def _papers(house: House) -> None:

@@ -19,6 +19,8 @@ from app.access import SYSTEM, Actor, Role
 from app.accounts.services import absences, sign_in
 from app.applications.services import draft, lapse, queries, submit, supplement, withdraw
 from app.delivery.services import of_application, unsigned
+from app.exports.services import jobs
+from app.exports.services import work as export_work
 from app.extensions import db
 from app.imports.services import apply, batches, decide, reading, rollback
 from app.imports.services.decide import Bulk
@@ -234,6 +236,10 @@ def _fill(world: World, folder: Path) -> Good:
     _import(world)
     _select(world, ids)
     _order(world, ids, second)
+    with world.writing():
+        jobs.ask("ledger", {"as": "csv", "filters": {}}, world.officer)
+    with world.app.app_context():
+        export_work.work_due()
     return Good(world.app, folder, ids)
 
 

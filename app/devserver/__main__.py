@@ -98,7 +98,7 @@ def serve(supervisor: Supervisor, web: socket.socket, smtp: socket.socket) -> No
     sink = [sys.executable, "-m", "app.mailbox.sink", str(smtp.fileno()), mailbox]
     supervisor.start("mailbox", sink, keep=[smtp.fileno()])
     supervisor.start("letters", [*FLASK, "outbox", "send", "--forever"])
-    supervisor.start("imports", [*FLASK, "ledger", "work", "--forever"])
+    supervisor.start("work", [*FLASK, "work", "--forever"])
     supervisor.environ["BIND"] = f"fd://{web.fileno()}"
     gunicorn = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py"]
     supervisor.start("web", gunicorn, keep=[web.fileno()])

@@ -4,7 +4,7 @@ import click
 from flask.cli import AppGroup
 
 from app import transactions
-from app.files import services
+from app.files import large, services
 
 files = AppGroup("files", help="Stored files.")
 
@@ -13,4 +13,7 @@ files = AppGroup("files", help="Stored files.")
 def sweep() -> None:
     """Remove bytes left by transactions that failed, older than an hour."""
     with transactions.reading():
-        click.echo(f"{services.sweep()} orphans removed")
+        removed = services.sweep()
+    for path in (halves := large.unfinished()):
+        path.unlink(missing_ok=True)
+    click.echo(f"{removed + len(halves)} orphans removed")

@@ -59,7 +59,7 @@ _verdicts: dict[str, int] = {}
 # What the rooms ask this one for stands here; the kinds and the making are modules of its own.
 __all__ = [
     "ACCEPT", "JPEG", "MAX_BYTES", "OFFICE_FILES", "PDF", "PHOTOS", "PNG", "check", "keep", "make",
-    "read", "save", "save_raw", "stored_keys", "sweep",
+    "read", "save", "save_raw", "store", "stored_keys", "sweep",
 ]  # fmt: skip
 PHOTOS = "image/png,image/jpeg,image/heic,image/heif,.heic,.heif"
 OFFICE_FILES = ".docx,.xlsx"
@@ -71,7 +71,8 @@ def _store_at(folder: str) -> LocalStore:
     return LocalStore(folder, mkdir=True)
 
 
-def _store() -> LocalStore:
+def store() -> LocalStore:
+    """Return where the bytes are kept."""
     return _store_at(str(Path(settings.get("FILES_DIR")).absolute()))
 
 
@@ -132,7 +133,7 @@ def keep(made: Made, by: Actor) -> StoredFile:
 def _keep(made: Made, suffix: str, by: Actor) -> StoredFile:
     """Write the bytes, then their row."""
     key = f"{clock.today():%Y/%m}/{uuid4().hex}.{suffix}"
-    obstore.put(_store(), key, made.content)
+    obstore.put(store(), key, made.content)
     row = StoredFile(
         key=key,
         sha256=sha256(made.content).hexdigest(),
@@ -200,13 +201,13 @@ def _parse_image(content: bytes) -> None:
 
 def read(row: StoredFile) -> bytes:
     """Return the bytes of a stored file."""
-    return bytes(obstore.get(_store(), row.key).bytes())
+    return bytes(obstore.get(store(), row.key).bytes())
 
 
 def stored_keys() -> Iterator[tuple[str, bool]]:
     """Yield the key of every stored byte string, and whether it is old enough to judge."""
     limit = clock.now() - ORPHAN_AGE
-    for batch in obstore.list(_store()):
+    for batch in obstore.list(store()):
         for item in batch:
             yield item["path"], item["last_modified"] < limit
 
@@ -216,5 +217,5 @@ def sweep() -> int:
     known = set(db.session.scalars(select(StoredFile.key)))
     orphans = [key for key, old in stored_keys() if old and key not in known]
     if orphans:
-        obstore.delete(_store(), orphans)
+        obstore.delete(store(), orphans)
     return len(orphans)

@@ -1,4 +1,4 @@
-"""`flask ledger import`, `flask ledger rollback`, `flask ledger work`: history by command.
+"""`flask ledger import`, `flask ledger rollback`: history by command.
 
 Exit codes of `import`: 0 when every row is sure (and, without --dry-run, written), 1 when rows
 wait for a person, 2 when the file is refused.
@@ -12,13 +12,13 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from app import settings, transactions, worker
+from app import settings, transactions
 from app.access import SYSTEM
 from app.errors import DomainError
 from app.extensions import db
 from app.imports.looks import noticed, said
 from app.imports.models import OPEN, ImportBatch, ImportRow
-from app.imports.services import apply, batches, known, reading, rollback, work
+from app.imports.services import apply, batches, known, reading, rollback
 from app.imports.services.perform import get
 
 WAITS, REFUSED = 1, 2
@@ -130,15 +130,3 @@ def rollback_(batch: int, reason: str) -> None:
     except DomainError as error:
         raise Refused(error.message or f"no batch {batch}") from error
     click.echo(f"batch {batch} rolled back")
-
-
-@click.command("work")
-@click.option("--forever", is_flag=True, help="Go on until told to stop (SIGTERM or SIGINT).")
-@click.option("--every", default=2.0, show_default=True, help="Seconds between two looks.")
-@with_appcontext
-def work_(forever: bool, every: float) -> None:
-    """Judge, apply and take back the long batches that wait."""
-    if not forever:
-        click.echo(f"{work.work_due()} batches done")
-        return
-    worker.forever("ledger work", work.work_due, every)

@@ -39,12 +39,12 @@ def check(deep: bool, as_json: bool) -> None:
     """Check that tables, events and files keep every law; exit 1 and name what does not."""
     faults = []
     with transactions.reading():
-        connection = db.session.connection()
-        if connection.dialect.name == "postgresql":
-            # One snapshot for all laws: a deed done meanwhile must not look like half a deed.
-            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        transactions.snapshot()  # a deed done meanwhile must not look like half a deed
         see = Evidence(
-            connection, Path(settings.get("FILES_DIR")), settings.get("ENVIRONMENT", ""), deep
+            db.session.connection(),
+            Path(settings.get("FILES_DIR")),
+            settings.get("ENVIRONMENT", ""),
+            deep,
         )
         for fault in examine(see, _progress()):
             faults.append(fault)

@@ -25,6 +25,8 @@ def every_file_reference_has_its_row(see: Evidence) -> Found:
             UNION ALL
             SELECT 'scan of decision ' || CAST(id AS TEXT), scan_id FROM decision
             UNION ALL
+            SELECT 'export ' || CAST(id AS TEXT), file_id FROM export_job
+            UNION ALL
             SELECT 'signed file of decision ' || CAST(id AS TEXT), issued_file_id FROM decision
             UNION ALL
             SELECT 'signed record of visit ' || CAST(id AS TEXT), signed_file_id FROM field_visit

@@ -19,7 +19,7 @@ from app.text import _, format_date
 
 def register() -> None:
     """Say which paper this is."""
-    registry.provide("so_theo_doi", Provider("year", _register_of, _year))
+    registry.provide("so_theo_doi", Provider("year", supply, _year))
 
 
 def _year(reference: str) -> int:
@@ -28,11 +28,17 @@ def _year(reference: str) -> int:
     return int(reference)
 
 
-def _register_of(year: int) -> Supply:
-    """Return the register (sổ theo dõi) of the dossiers submitted in a year in Vietnam."""
+def bounds(year: int) -> tuple[datetime, datetime]:
+    """Return the moments between which a year in Vietnam lies: from the first, before the last."""
     starts, ends = (
         datetime(each, 1, 1, tzinfo=clock.VIETNAM).astimezone(UTC) for each in (year, year + 1)
     )
+    return starts, ends
+
+
+def supply(year: int) -> Supply:
+    """Return the register (sổ theo dõi) of the dossiers submitted in a year in Vietnam."""
+    starts, ends = bounds(year)
     found: Sequence[Application] = db.session.scalars(
         select(Application)
         .where(Application.submitted_at >= starts, Application.submitted_at < ends)

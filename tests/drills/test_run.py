@@ -206,7 +206,7 @@ def test_a_busy_port_gets_one_clear_line_and_nothing_is_started(
     [
         ("gunicorn", "web"),
         ("outbox send", "letters"),
-        ("ledger work", "imports"),
+        ("work --forever", "work"),
         ("mailbox.sink", "mailbox"),
     ],
 )

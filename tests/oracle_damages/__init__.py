@@ -4,6 +4,7 @@ from tests.oracle_damages.around import DESK, LETTERS, LINEAGE, PEOPLE
 from tests.oracle_damages.calls import CALLS
 from tests.oracle_damages.contents import CONTENTS
 from tests.oracle_damages.dossiers import DUTIES, LEDGER, LIFE, PHIEU
+from tests.oracle_damages.exports import EXPORTS
 from tests.oracle_damages.imports import IMPORTS
 from tests.oracle_damages.lists import LISTS
 from tests.oracle_damages.needs import NEEDS
@@ -23,6 +24,7 @@ DAMAGES = {
     **CONTENTS,
     **CALLS,
     **IMPORTS,
+    **EXPORTS,
     **NEEDS,
     **LISTS,
     **ORDER,

@@ -12,6 +12,7 @@ from app.accounts.services import sign_in
 from app.applications.models import Application
 from app.audit.models import Event
 from app.errors import Conflict, DomainError, Invalid
+from app.exports.services import tables as exports
 from app.extensions import db
 from app.needs.models import Need, NeedItem
 from app.needs.services import (
@@ -35,7 +36,6 @@ from app.organisations.services import queries as organisations
 from app.programmes.services import calls
 from app.registry.services import acts, deeds
 from app.registry.services.acts import Paper
-from app.spreadsheets import export as exports
 from app.spreadsheets import read, write
 from app.spreadsheets.write import Table
 from tests.factories import CALL, FIVE_S, ISO9001, Member, World, tax_code
@@ -180,7 +180,7 @@ def test_the_export_holds_the_breakdown_and_the_list_without_formulas(world: Wor
     who = world.organisation()
     say_it(world, who, ISO9001, note="=HYPERLINK(1)")
     with world.reading():
-        wanted = export.of(Filters(), whole_codes=True)
+        wanted = export.of(Filters(), world.officer)
         book = read.book(exports.as_xlsx(wanted), "nhu-cau.xlsx")
         text = b"".join(exports.as_csv(wanted)).decode("utf-8-sig")
     assert [len(each.rows) for each in book.sheets] == [2, 2]

@@ -91,6 +91,8 @@ BY_ROLE: dict[Permission, set[Role]] = {
     Permission.INVITE_NEED: {Role.OFFICER, Role.LEAD},
     Permission.SPEAK_FOR_MEMBERS: set(),
     Permission.MANAGE_PARTNERS: {Role.ADMIN},
+    Permission.TAKE_AWAY: READERS,
+    Permission.OPEN_EXPORT: set(),
     Permission.OPEN_TOOLS: READERS | {Role.ADMIN},
     Permission.READ_LEDGER: READERS,
     Permission.PROPOSE_EXCEPTION: {Role.LEAD},

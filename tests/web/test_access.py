@@ -106,6 +106,7 @@ GET  /nhu-cau/{unconfirmed}/xac-nhan             in 403 404 403 200 200 403 403 
 POST /nhu-cau/{unconfirmed}/xac-nhan            401 403 404 403 422 422 403 403 403 404 404
 GET  /nhu-cau/moi/{call}                         in 404 404 403 200 200 200 403 403 404 404
 POST /nhu-cau/moi/{call}                        401 404 404 403 409 409 409 403 403 404 404
+GET  /lich/{calendar}.ics                       200 200 200 200 200 200 200 200 200 200 200
 POST /nhu-cau/xuat                              401 403 403 422 422 422 422 422 422 403 403
 GET  /noi-dung-ho-tro                           200 200 200 200 200 200 200 200 200 200 200
 GET  /noi-dung-ho-tro/{content}                 200 200 200 200 200 200 200 200 200 200 200
@@ -243,6 +244,9 @@ GET  /so-ho-tro/nhap-lich-su/tai-len             in 403 403 403 200 200 200 403 
 POST /so-ho-tro/nhap-lich-su/tai-len            401 403 403 403 422 422 422 403 403 403 403
 GET  /static/css/nscl.css                       200 200 200 200 200 200 200 200 200 200 200
 GET  /tai-khoan                                  in 200 200 200 200 200 200 200 200 200 200
+GET  /tai-khoan/lich                             in 403 403 200 200 200 200 200 403 403 403
+POST /tai-khoan/lich                            401 403 403 200 200 200 200 200 403 403 403
+POST /tai-khoan/lich/thu-hoi                    401 403 403 303 303 303 303 303 403 403 403
 GET  /tai-khoan/mat-khau                         in 200 200 200 200 200 200 200 200 200 200
 POST /tai-khoan/mat-khau                        401 422 422 422 422 422 422 422 422 422 422
 GET  /so-ho-tro                                  in 403 403 200 200 200 200 200 200 403 403
@@ -271,6 +275,11 @@ GET  /tai-khoan/thu-dien-tu/{new_address}       200 200 200 200 200 200 200 200 
 POST /tai-khoan/thu-dien-tu/{new_address}       303 303 303 303 303 303 303 303 303 303 303
 GET  /tai-khoan/nhan-tin                         in 200 200 200 200 200 200 200 200 200 200
 POST /tai-khoan/nhan-tin                        401 303 303 303 303 303 303 303 303 303 303
+GET  /tep-da-xuat                                in 403 403 200 200 200 200 200 200 403 403
+GET  /tep-da-xuat/{export}                       in 404 404 403 200 403 403 403 403 404 404
+GET  /tep-da-xuat/{export_waiting}               in 404 404 403 200 403 403 403 403 404 404
+POST /tep-da-xuat/{export}/tai-ve               401 404 404 403 200 403 403 403 403 404 404
+POST /tep-da-xuat/{export}/xoa                  401 404 404 403 303 403 403 403 403 404 404
 GET  /to-chuc                                    in 200 200 200 200 200 200 200 200 200 200
 POST /to-chuc/{organisation}/chuyen             401 303 404 403 403 403 403 403 403 404 404
 GET  /to-chuc/{organisation}/nguoi               in 200 404 403 403 403 403 403 403 404 404
@@ -443,6 +452,8 @@ POST /xet-duyet/{accepted}/lap-van-ban          401 403 404 422 422 422 422 422 
 GET  /xet-duyet/{draft}/phan-cong                in 403 404 404 404 404 404 404 404 404 404
 GET  /xet-duyet/{accepted}/phan-cong             in 403 404 403 403 403 200 403 403 404 404
 POST /xet-duyet/{draft}/phan-cong               401 403 404 404 404 404 404 404 404 404 404
+POST /xet-duyet/{draft}/bo-ho-so                401 403 404 404 404 404 404 404 404 404 404
+POST /xet-duyet/{accepted}/bo-ho-so             401 403 404 303 303 303 303 303 303 404 404
 POST /xet-duyet/{accepted}/phan-cong            401 403 404 403 403 403 422 403 403 404 404
 GET  /xet-duyet/{draft}/phe-duyet                in 403 404 404 404 404 404 404 404 404 404
 GET  /xet-duyet/{deciding}/phe-duyet             in 403 404 403 403 403 403 200 403 404 404
@@ -526,6 +537,8 @@ GET  /xet-duyet/nhap-ho/{without_email}/ma-dang-nhap in 404 404 403 200 200 403 
 POST /xet-duyet/nhap-ho/{without_email}/ma-dang-nhap 401 404 404 403 422 422 403 403 403 404 404
 GET  /xet-duyet/nhap-ho/moi                      in 403 403 403 200 200 403 403 403 403 403
 POST /xet-duyet/nhap-ho/moi                     401 403 403 403 422 422 403 403 403 403 403
+GET  /xet-duyet/so-theo-doi                      in 403 403 200 200 200 200 200 200 403 403
+POST /xet-duyet/so-theo-doi                     401 403 403 422 422 422 422 422 422 403 403
 GET  /xet-duyet/thu-can-in                       in 403 403 200 200 200 403 403 403 403 403
 GET  /xet-duyet/thu-can-in/{paper_letter}        in 404 404 200 200 200 403 403 403 404 404
 POST /xet-duyet/thu-can-in/{paper_letter}       401 404 404 422 422 422 403 403 403 404 404

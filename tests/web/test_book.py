@@ -11,13 +11,13 @@ from werkzeug.test import TestResponse
 from app import transactions
 from app.access import SYSTEM
 from app.audit.models import Event
+from app.exports.services import tables as exports
 from app.extensions import db
 from app.ledger.models import USED, Entry
 from app.ledger.services import history
 from app.organisations.models import UNKNOWN
 from app.organisations.services import provisional
 from app.programmes.services import contents
-from app.spreadsheets import export as exports
 from app.spreadsheets import read
 from bench import fill, visitor
 from bench.counting import counted

@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from flask import Response, render_template, request, url_for
+from flask import render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from app.access import Permission, allowed
+from app.exports.sending import ExportForm, sent
 from app.forms import DONE, LONGEST_SEARCH, all_or
 from app.guard import current_actor, requires
 from app.ledger.forms import BookForm
 from app.ledger.models import ENTRY_LOOKS
 from app.ledger.routes.room import ledger
-from app.ledger.services import book, export
+from app.ledger.services import book
 from app.organisations import identifiers, kinds
 from app.organisations.services import communes
 from app.programmes.services import choices, contents
-from app.spreadsheets.sending import ExportForm, sent
 from app.text import row_number
 
 
@@ -46,10 +47,9 @@ def book_page() -> Any:
 def export_book() -> Any:
     """Give the whole filter as a file; each export leaves an event."""
     form, actor = ExportForm(), current_actor()
-    whole = allowed(Permission.READ_PERSONAL_CODE, actor)
-    wanted = export.of(_filters(_form()), whole_codes=whole)
+    filters = _filters(_form())
     files: list[Response] = []
-    status = form.carry_out(lambda: files.append(sent(wanted, form.kind.data, actor)))
+    status = form.carry_out(lambda: files.append(sent("ledger", filters, form.kind.data, actor)))
     if status == DONE:
         return files[0]
     return render_template("ledger/export.html", form=form), status

@@ -1,9 +1,11 @@
 """The book as a file: no cell is a formula, personal numbers are covered for who only reads."""
 
+from app.access import Actor, Permission, allowed
+from app.exports.services import tables
+from app.exports.services.tables import Export
 from app.ledger.services import book
 from app.ledger.services.book import Filters, Row
 from app.organisations import identifiers, kinds
-from app.spreadsheets.export import Export
 from app.spreadsheets.write import Column, Table, Value
 from app.text import _
 
@@ -29,14 +31,15 @@ COLUMNS = (
 )
 
 
-def of(filters: Filters, *, whole_codes: bool) -> Export:
-    """Return what of the book can be taken away."""
+def of(filters: Filters, by: Actor) -> Export:
+    """Return what of the book can be taken away: whole personal numbers by who handles them."""
+    whole_codes = allowed(Permission.READ_PERSONAL_CODE, by)
 
     def count() -> int:
         totals = book.totals(filters)
         return totals.given + totals.held
 
-    return Export("ledger", "so-ho-tro", filters, count, lambda: _table(filters, whole_codes))
+    return Export("ledger", filters, count, lambda: _table(filters, whole_codes))
 
 
 def _table(filters: Filters, whole_codes: bool) -> Table:
@@ -67,3 +70,10 @@ def _line(row: Row, names: dict[str, str], whole_codes: bool) -> list[Value]:
         row.source_reference,
         row.scope,
     ]
+
+
+def register() -> None:
+    """Say what can be taken away."""
+    tables.provide(
+        tables.List("ledger", "so-ho-tro", _("Sổ hỗ trợ"), Permission.READ_LEDGER, Filters, of)
+    )

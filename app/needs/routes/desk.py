@@ -2,22 +2,23 @@
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from app import clock
 from app.access import Permission, allowed
+from app.exports.sending import ExportForm, sent
 from app.forms import DONE, all_or
 from app.guard import asked_number, current_actor, requires
 from app.needs.forms import DemandForm, PhoneAnswerForm
 from app.needs.models import NeedItem
 from app.needs.routes.room import blueprint
-from app.needs.services import confirming, demand, export, partners, perform
+from app.needs.services import confirming, demand, partners, perform
 from app.needs.services.demand import Filters
 from app.organisations import identifiers
 from app.organisations.services import communes
 from app.programmes.services import calls, contents
-from app.spreadsheets.sending import ExportForm, sent
 from app.text import _, row_number
 
 _NAMES = ("content", "commune", "year", "status", "partner")
@@ -55,10 +56,9 @@ def desk() -> str:
 def export_demand() -> Any:
     """Give the whole filter as a file; each export leaves an event."""
     form, actor = ExportForm(), current_actor()
-    whole = allowed(Permission.READ_PERSONAL_CODE, actor)
-    wanted = export.of(filters_of(filter_form()), whole_codes=whole)
+    filters = filters_of(filter_form())
     files: list[Response] = []
-    status = form.carry_out(lambda: files.append(sent(wanted, form.kind.data, actor)))
+    status = form.carry_out(lambda: files.append(sent("needs", filters, form.kind.data, actor)))
     if status == DONE:
         return files[0]
     return render_template("needs/export.html", form=form), status

@@ -1,9 +1,11 @@
 """Demand as a file: the breakdown and the list; no cell is a formula."""
 
+from app.access import Actor, Permission, allowed
+from app.exports.services import tables
+from app.exports.services.tables import Export
 from app.needs.services import demand
 from app.needs.services.demand import Filters
 from app.organisations import identifiers
-from app.spreadsheets.export import Export
 from app.spreadsheets.write import Column, Table
 from app.text import _
 
@@ -30,8 +32,9 @@ LINES = (
 )
 
 
-def of(filters: Filters, *, whole_codes: bool) -> Export:
+def of(filters: Filters, by: Actor) -> Export:
     """Return what of the demand can be taken away: a workbook has the breakdown in front."""
+    whole_codes = allowed(Permission.READ_PERSONAL_CODE, by)
 
     def count() -> int:
         totals = demand.totals(filters)
@@ -39,7 +42,6 @@ def of(filters: Filters, *, whole_codes: bool) -> Export:
 
     return Export(
         "needs",
-        "nhu-cau",
         filters,
         count,
         lambda: _lines(filters, whole_codes),
@@ -67,3 +69,10 @@ def _lines(filters: Filters, whole_codes: bool) -> Table:
         for row in demand.every(filters)
     )  # fmt: skip
     return Table(_("Danh sách nhu cầu"), LINES, rows)
+
+
+def register() -> None:
+    """Say what can be taken away."""
+    tables.provide(
+        tables.List("needs", "nhu-cau", _("Nhu cầu hỗ trợ"), Permission.READ_NEEDS, Filters, of)
+    )

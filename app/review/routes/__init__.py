@@ -6,6 +6,7 @@ from app.review.routes import (
     bulk,
     bundle_files,
     bundles,
+    calendar,
     deed_pages,
     dossier,
     extension,
@@ -13,6 +14,7 @@ from app.review.routes import (
     looking,
     papers,
     queue,
+    taken_away,
     views,
     work,
 )
@@ -25,6 +27,7 @@ __all__ = [
     "bulk",
     "bundle_files",
     "bundles",
+    "calendar",
     "deed_pages",
     "dossier",
     "extension",
@@ -32,6 +35,7 @@ __all__ = [
     "looking",
     "papers",
     "queue",
+    "taken_away",
     "views",
     "work",
 ]
