@@ -315,6 +315,7 @@ def _people(house: House) -> None:
     late = house.id_of("appraised")
     with clock.freeze(clock.now() + timedelta(days=90)):
         assert extension.treat(late) == "apologies drafted"
+    house.things["holder"] = {"person_id": officer.person_id}
     house.things["absence"] = {"absence_id": away.id}
     owner = accounts.by_email(EMAILS["owner"])
     assert owner is not None

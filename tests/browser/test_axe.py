@@ -34,7 +34,7 @@ LOOKS = {
     "desk-high-contrast": {"width": WIDE["width"], "cookies": {"tuong_phan": "cao"}},
 }
 NO_PAGE = re.compile(
-    r"^/(healthz|readyz|favicon|static)|/tai-ve$|/van-ban(/|$)|/html$|/mau$|/uy-quyen/"
+    r"^/(healthz|readyz|favicon|static)|/(tai-ve|trong-khung)$|/van-ban(/|$)|/html$|/mau$|/uy-quyen/"
     r"|/giay-to/[^/]+(/pdf|/word)?$|/nhap-lich-su/[^/]+/tep$"
 )
 

@@ -333,8 +333,8 @@ GET  /tra-cuu                                   200 200 200 200 200 200 200 200 
 POST /tra-cuu                                   422 422 422 422 422 422 422 422 422 422 422
 GET  /tro-nang                                  200 200 200 200 200 200 200 200 200 200 200
 GET  /viec-cua-toi                               in 403 403 200 200 200 200 200 403 403 403
-GET  /viec-cua-toi/ban-giao/{colleague}          in 404 404 403 403 403 200 403 403 404 404
-POST /viec-cua-toi/ban-giao/{colleague}         401 404 404 403 403 403 422 403 403 404 404
+GET  /viec-cua-toi/ban-giao/{holder}             in 404 404 403 403 403 200 403 403 404 404
+POST /viec-cua-toi/ban-giao/{holder}            401 404 404 403 403 403 422 403 403 404 404
 GET  /viec-cua-toi/vang-mat                      in 403 403 200 200 200 200 200 403 403 403
 POST /viec-cua-toi/vang-mat                     401 403 403 422 422 422 422 422 403 403 403
 POST /viec-cua-toi/vang-mat/{absence}/ket-thuc  401 404 404 403 303 403 303 303 403 404 404
