@@ -32,7 +32,7 @@ from app.programmes.services import province
 from app.registry.routes import blueprint as registry
 from app.review import papers as review_papers
 from app.review.routes import blueprint as review
-from app.review.services import dossier_zip, register
+from app.review.services import dossier_zip, queue_lines, register
 from app.review.services import hourly as _desk_hourly  # noqa: F401  (what the hour brings)
 from app.selection import papers as selection_papers
 from app.selection.routes import blueprint as selection
@@ -54,7 +54,7 @@ def init_app(app: Flask) -> None:
         selection_papers,
     ):
         supplier.register()
-    for taken_away in (book_export, needs_export, register, dossier_zip):
+    for taken_away in (book_export, needs_export, queue_lines, register, dossier_zip):
         taken_away.register()
     sessions.init_app(app)
     navigation.init_app(app)

@@ -19,9 +19,10 @@ from app.audit import services as audit
 from app.errors import Conflict, DomainError, NotFound
 from app.exports import archive
 from app.exports.models import DONE, EXPIRED, FAILED, WAITING, WORKING, Job
-from app.exports.services import jobs, kinds, work
+from app.exports.services import jobs, kinds, tables, work
 from app.exports.services.kinds import Kind, Params, Step
 from app.files import large
+from app.review.filters import ME, NAME, Filters
 from app.review.services import calendar_feed, dossier_zip, register
 from app.settings import get as setting
 from app.spreadsheets import read
@@ -230,6 +231,16 @@ def test_the_register_of_a_year_holds_every_dossier_in_the_order_they_came(world
     assert len(empty.decode("utf-8-sig").splitlines()) == 1
     paper = content(world, register.KIND, {"year": 2026, "as": "pdf"}, world.officer)
     assert paper.startswith(b"%PDF-")
+
+
+def test_a_view_of_the_queue_is_made_as_who_asked_sees_it(world: World) -> None:
+    world.assigned(world.organisation(name="Hợp tác xã Của Tôi"))
+    world.submitted(world.organisation(name="Hợp tác xã Khác"))
+    wish = tables.params_of(Filters(officer=ME, sort=NAME, after="xa", size=10), "csv")
+    assert wish == {"as": "csv", "filters": {"officer": ME, "sort": NAME}}
+    lines = content(world, "queue", wish, world.officer).decode("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert "Hợp tác xã Của Tôi" in lines[1]
 
 
 def test_a_dossier_is_one_zip_the_same_each_time_and_its_contents_are_checked(

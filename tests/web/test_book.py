@@ -12,6 +12,7 @@ from app import transactions
 from app.access import SYSTEM
 from app.audit.models import Event
 from app.exports.services import tables as exports
+from app.exports.services import work
 from app.extensions import db
 from app.ledger.models import USED, Entry
 from app.ledger.services import history
@@ -171,3 +172,26 @@ def transactions_entry(app: Flask) -> int:
         found = db.session.scalar(select(Entry.id).where(Entry.state == USED).limit(1))
     assert found is not None
     return found
+
+
+def test_a_long_list_is_made_by_the_worker_and_taken_from_its_own_page(
+    callers: house.Callers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "AT_ONCE", 0)
+    client = callers.client("officer")
+    token = TOKEN.findall(client.get("/so-ho-tro").text)[0]
+    asked = client.post("/so-ho-tro/xuat?year=2022", data={"kind": "csv", "csrf_token": token})
+    assert (asked.status_code, asked.location.startswith("/tep-da-xuat/")) == (303, True)
+    waiting = client.get(asked.location).text
+    assert "Đang chờ" in waiting
+    assert '<noscript><meta http-equiv="refresh"' in waiting
+    with callers.app.app_context():
+        assert work.work_due() == 2  # one was in the house already
+    ready = client.get(asked.location).text
+    assert "Đã sẵn sàng" in ready
+    assert "http-equiv" not in ready
+    taken = client.post(
+        f"{asked.location}/tai-ve", data={"csrf_token": TOKEN.findall(ready)[0]}, buffered=True
+    )
+    assert taken.headers["Content-Disposition"].startswith('attachment; filename="so-ho-tro-')
+    assert len(taken.get_data().decode("utf-8-sig").splitlines()) == 65

@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from app import clock
 from app.access import Permission
 from app.applications.workflow import LOOKS
+from app.exports.sending import sent
 from app.forms import OneButton
 from app.guard import current_actor, requires
 from app.review import filters as asked
@@ -17,10 +18,9 @@ from app.review.forms import QueueForm
 from app.review.routes import bulk
 from app.review.routes.room import blueprint
 from app.review.services import bulk as bulks
-from app.review.services import facets, naming, queue_lines, views
+from app.review.services import facets, naming, views
 from app.review.services import queue as queues
 from app.review.services.choosing import RARE
-from app.spreadsheets.sending import workbook
 from app.text import format_number
 
 # The filters that stand over the list; the others show as marks one can take away.
@@ -151,7 +151,7 @@ def queue_filters() -> Any:
 @blueprint.post("/xet-duyet/xuat")
 @requires(Permission.READ_DESK)
 def export_queue() -> Any:
-    """Give the view in the address as a workbook; each time leaves an event."""
+    """Give the view in the address as a file, or the page on which a long one is being made."""
     filters, _called = asked_for()
-    content = queue_lines.take_away(filters, current_actor())
-    return workbook(content, f"ho-so-{clock.today():%Y%m%d}.xlsx")
+    kind = "csv" if request.form.get("kind") == "csv" else "xlsx"
+    return sent("queue", filters, kind, current_actor())

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from app.access import Actor
-from app.audit import services as audit
-from app.errors import Invalid
-from app.review.filters import Filters, written
+from app.access import Actor, Permission
+from app.exports.services import tables
+from app.exports.services.tables import Export
+from app.review.filters import Filters
 from app.review.services import facets, queue
-from app.spreadsheets import write
 from app.spreadsheets.write import Column, Table, Value
 from app.text import _
 
@@ -23,18 +22,16 @@ COLUMNS = (
 )
 
 
-MOST = 10_000  # rows written while somebody waits for them
+def register() -> None:
+    """Say what can be taken away."""
+    tables.provide(
+        tables.List("queue", "ho-so", _("Danh sách hồ sơ"), Permission.READ_DESK, Filters, of)
+    )
 
 
-def take_away(filters: Filters, by: Actor) -> bytes:
-    """Return the whole view as a workbook, and write down who took what.
-
-    Raises 422 above 10,000 rows.
-    """
-    if facets.total(filters, by) > MOST:
-        raise Invalid(_("Bộ lọc có hơn 10.000 hồ sơ. Vui lòng thu hẹp bộ lọc rồi xuất tệp."))
-    audit.record("queue", 0, "export", by, data={"as": "xlsx", "filters": written(filters)})
-    return write.xlsx([table(filters, by)])
+def of(filters: Filters, by: Actor) -> Export:
+    """Return what of the queue can be taken away: the whole view in the address."""
+    return Export("queue", filters, lambda: facets.total(filters, by), lambda: table(filters, by))
 
 
 def table(filters: Filters, by: Actor) -> Table:
