@@ -35,7 +35,7 @@ LOOKS = {
 }
 NO_PAGE = re.compile(
     r"^/(healthz|readyz|favicon|static)|/(tai-ve|trong-khung)$|/van-ban(/|$)|/html$|/mau$|/uy-quyen/"
-    r"|/giay-to/[^/]+(/pdf|/word)?$|/nhap-lich-su/[^/]+/tep$"
+    r"|/giay-to/[^/]+(/pdf|/word)?$|/nhap-lich-su/[^/]+/tep$|\.ics$"
 )
 
 
