@@ -198,6 +198,7 @@ def _places(read: _Reader, environment: str, instance: Path) -> dict[str, object
         read.faults.append("Set FILES_DIR to the folder that keeps uploaded files.")
     return {
         "FILES_DIR": files or str(instance / "files"),
+        "TRUST_ROOTS_DIR": read.text("TRUST_ROOTS_DIR"),
         "MAILBOX_DIR": mailbox if environment != "production" else "",
         "EXPORT_DAYS": read.number("EXPORT_DAYS", 7, 1, 90),  # how long a made file is kept
     }

@@ -386,6 +386,8 @@ GET  /xet-duyet/{draft}/ban-hanh                 in 403 404 404 404 404 404 404 
 GET  /xet-duyet/{issuing}/ban-hanh               in 403 404 200 403 403 403 403 403 404 404
 POST /xet-duyet/{draft}/ban-hanh                401 403 404 404 404 404 404 404 404 404 404
 POST /xet-duyet/{issuing}/ban-hanh              401 403 404 422 403 403 403 403 403 404 404
+GET  /xet-duyet/{draft}/chu-ky-so                in 403 404 404 404 404 404 404 404 404 404
+GET  /xet-duyet/{issuing}/chu-ky-so              in 403 404 200 200 200 200 200 200 404 404
 GET  /xet-duyet/{draft}/don-rut                  in 403 404 404 404 404 404 404 404 404 404
 GET  /xet-duyet/{submitted}/don-rut              in 403 404 403 403 403 403 403 403 404 404
 POST /xet-duyet/{draft}/don-rut                 401 403 404 404 404 404 404 404 404 404 404
