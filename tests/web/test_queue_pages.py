@@ -1,0 +1,40 @@
+"""The queue's pages: taken away as a file, and one deed on many dossiers, from tick to result."""
+
+import pytest
+from flask import Flask
+
+from app.applications.services import queries
+from tests import house
+
+
+@pytest.mark.engines("sqlite")
+def test_the_view_is_taken_away_and_many_are_dealt_with_from_the_list(app: Flask) -> None:
+    things = house.open_house(app)
+    callers = house.Callers(app)
+    with app.app_context():
+        submitted = queries.get(things.id_of("submitted"))
+        reference, ticked = submitted.reference or "", f"{submitted.id}-{submitted.version}"
+        declined = queries.get(things.id_of("declined"))
+        over = f"{declined.id}-{declined.version}"
+
+    asked = callers.open(
+        "clerk", "GET", f"/xet-duyet/hang-loat?viec=tiep-nhan&hs={ticked}&hs={over}"
+    )
+    assert reference in asked.text
+    assert "Không thực hiện được ở trạng thái này" in asked.text
+    whole = callers.open(
+        "clerk", "GET", f"/xet-duyet/hang-loat?viec=tiep-nhan&tat-ca=1&tim={reference}"
+    )
+    assert f'value="{ticked}"' in whole.text
+
+    sent = {"viec": "tiep-nhan", "hs": [ticked, over], "form_key": "b" * 32}
+    done = callers.open("clerk", "POST", "/xet-duyet/hang-loat", sent)
+    assert done.status_code == 303
+    assert "/xet-duyet/hang-loat/" in done.location
+    # A deed that is not the person's is none of theirs on this page either.
+    refused = callers.open("clerk", "POST", "/xet-duyet/hang-loat", sent | {"viec": "phan-cong"})
+    assert refused.status_code == 422
+
+    found = callers.open("officer", "POST", f"/xet-duyet/xuat?tim={reference}", {"kind": "csv"})
+    assert reference in found.text
+    assert len(found.text.strip().splitlines()) == 2
