@@ -58,7 +58,11 @@ EVERYBODY = {
     "preparer": PREPARER,
     "stranger": STRANGER,
     "system": SYSTEM,
-    **{role.value: staff(role) for role in Role},
+    # The officer has the dossier in hand; who has it neither endorses nor decides it.
+    **{
+        role.value: staff(role, person_id=OFFICER if role is Role.OFFICER else OFFICER + 10)
+        for role in Role
+    },
 }
 # Who may make each move; written here once more, by hand, so that a slip in POLICY shows.
 MAY = {
@@ -171,10 +175,15 @@ def test_only_the_assigned_officer_appraises() -> None:
 def test_who_ever_appraised_neither_endorses_nor_decides(action: Action) -> None:
     both = staff(*Role)
     status = min(MOVES[action].sources)
-    check(Dossier(status, appraiser_ids=[1, 2]), action, both, reason="vì …")
-    with pytest.raises(DomainError) as refused:
-        check(Dossier(status, appraiser_ids=[1, OFFICER, 2]), action, both, reason="vì …")
-    assert refused.value.status == 403
+    another = OFFICER + 1
+    check(Dossier(status, officer_id=another, appraiser_ids=[1, 2]), action, both, reason="vì …")
+    for dossier in (
+        Dossier(status, officer_id=another, appraiser_ids=[1, OFFICER, 2]),
+        Dossier(status, officer_id=OFFICER),  # or has it in hand
+    ):
+        with pytest.raises(DomainError) as refused:
+            check(dossier, action, both, reason="vì …")
+        assert refused.value.status == 403
 
 
 NEED_REASON = {

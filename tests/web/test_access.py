@@ -517,8 +517,8 @@ GET  /xet-duyet/bo-trinh-ky/moi/phe-duyet       in 403 403 403 302 302 403 403 4
 POST /xet-duyet/bo-trinh-ky/moi/phe-duyet      401 403 403 403 422 422 403 403 403 403 403
 GET  /xet-duyet/cach-xem                         in 403 403 200 200 200 200 200 200 403 403
 POST /xet-duyet/cach-xem                        401 403 403 422 422 422 422 422 422 403 403
-POST /xet-duyet/cach-xem/{kept}/mac-dinh        401 403 404 303 303 303 303 303 303 404 404
-POST /xet-duyet/cach-xem/{kept}/xoa             401 403 404 403 403 403 303 403 403 404 404
+POST /xet-duyet/cach-xem/{kept}/mac-dinh        401 404 404 303 303 303 303 303 303 404 404
+POST /xet-duyet/cach-xem/{kept}/xoa             401 404 404 403 403 403 303 403 403 404 404
 POST /xet-duyet/cach-xem/khong-mac-dinh         401 403 403 303 303 303 303 303 303 403 403
 GET  /xet-duyet/cho-ban-hanh                    in 403 403 302 403 403 403 403 403 403 403
 GET  /xet-duyet/cho-ban-hanh/phe-duyet          in 403 403 200 403 403 403 403 403 403 403
@@ -528,7 +528,7 @@ GET  /xet-duyet/cho-ky/phe-duyet                in 403 403 403 403 403 403 302 4
 POST /xet-duyet/cho-ky/phe-duyet               401 403 403 403 403 403 403 422 403 403 403
 GET  /xet-duyet/hang-loat                        in 403 403 200 200 200 200 200 200 403 403
 POST /xet-duyet/hang-loat                       401 403 403 422 422 422 422 422 422 403 403
-GET  /xet-duyet/hang-loat/{bulk}                 in 403 404 404 404 404 200 404 404 404 404
+GET  /xet-duyet/hang-loat/{bulk}                 in 404 404 404 404 404 200 404 404 404 404
 GET  /xet-duyet/nhap-ho                          in 403 403 403 200 200 403 403 403 403 403
 POST /xet-duyet/nhap-ho                         401 403 403 403 422 422 403 403 403 403 403
 GET  /xet-duyet/nhap-ho/{without_email}          in 404 404 403 200 200 403 403 403 404 404
