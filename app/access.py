@@ -127,6 +127,7 @@ class Permission(StrEnum):
     MAKE_PAPER = "make_paper"  # draft an official paper about a dossier
     NUMBER_PAPER = "number_paper"  # số, ngày of a paper
     SET_UP_TEMPLATES = "set_up_templates"  # the office's own Word templates
+    RESEND_LETTER = "resend_letter"  # about a dossier, that did not arrive
     SET_UP_LETTERS = "set_up_letters"  # the words of letters
     TAKE_AWAY = "take_away"  # tệp đã xuất: what one asked for oneself
     OPEN_EXPORT = "open_export"
@@ -226,6 +227,7 @@ POLICY: dict[Permission, Predicate] = {
     Permission.MAKE_PAPER: handling(DESK),
     Permission.NUMBER_PAPER: CLERK,
     Permission.SET_UP_TEMPLATES: role(Role.LEAD, Role.ADMIN),
+    Permission.RESEND_LETTER: handling(role(Role.CLERK, Role.OFFICER)),
     Permission.SET_UP_LETTERS: role(Role.LEAD, Role.ADMIN),
     Permission.TAKE_AWAY: READERS,
     Permission.OPEN_EXPORT: both(READERS, ones_own),

@@ -3,16 +3,25 @@
 from typing import Any
 
 from app.actors import Actor
+from app.extensions import db
 from app.outbox import letters, versions
+from app.outbox import services as outbox
+from app.outbox.models import FAILED
 
 Things = dict[str, dict[str, Any]]
 WORDED = "application_accepted"
 
 
-def things(lead: Actor) -> Things:
+def things(lead: Actor, appraised: int) -> Things:
     """Put them into the house and say where they stand."""
     kind = letters.get(WORDED)
     for number, word in enumerate(("Trân trọng.", "Kính chào.")):
         subject, body = versions.words(kind)
         versions.save(kind, subject, body + "\n" + word, "Thêm lời chào", lead, seen=number)
-    return {"worded": {"letter": WORDED, "version": 1}}
+    letter = outbox.about_thing("application", appraised)[0]
+    letter.state, letter.last_error = FAILED, "550 5.1.1 no such user"
+    db.session.flush()
+    return {
+        "worded": {"letter": WORDED, "version": 1},
+        "unsent": {"application_id": appraised, "letter_id": letter.id},
+    }

@@ -14,6 +14,7 @@ from app.outbox import services as outbox
 from app.outbox.models import Letter
 from app.programmes.models import Call
 
+DOSSIER = "application"  # what its letters are about, as in its events
 COPY = ":copy"  # ends the key of an agent's copy; the checker knows it
 
 
@@ -70,12 +71,13 @@ def send(
 
 def _post(name: str, application: Application, key: str, said: dict[str, Any]) -> None:
     contact = application.organisation.contact_email
-    outbox.post(name, contact, key, said, recipient=on_paper(application.organisation))
+    about = (DOSSIER, application.id)
+    outbox.post(name, contact, key, said, recipient=on_paper(application.organisation), about=about)
     if application.mandate_id is None:
         return
     agent = mandates.agent_address(application.mandate_id)
     if agent and agent != contact:
-        outbox.post(name, agent, key + COPY, said)
+        outbox.post(name, agent, key + COPY, said, about=about)
 
 
 def remind(application: Application, reminder: int, deadline_key: str, days_left: int) -> bool:
@@ -106,6 +108,7 @@ def signature_wanted(application: Application, name: str, to: str, by: str, *, k
             "closes_at": application.call.closes_at,
             "path": f"/ho-so/{application.id}/kiem-tra",
         },
+        about=(DOSSIER, application.id),
     )
 
 

@@ -46,4 +46,5 @@ def _post(
         key,
         said,
         recipient=on_paper(application.organisation),
+        about=(dossier.DOSSIER, application.id),
     )

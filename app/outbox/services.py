@@ -18,7 +18,10 @@ from app.outbox.models import EMAIL, FAILED, PAPER, TO_PRINT, WAITING, Letter
 from app.outbox.rendering import Rendered, rendered
 
 # `rendered` is asked here too: a page that previews a letter need not know where it is worded.
-__all__ = ["Recipient", "Rendered", "failed", "get", "post", "rendered", "send_again", "url"]
+__all__ = [
+    "Recipient", "Rendered", "about_thing", "failed", "get", "post", "put_back", "rendered",
+    "send_again", "url",
+]  # fmt: skip
 PAGE = 50
 
 
@@ -39,6 +42,7 @@ def post(
     *,
     sensitive: bool = False,
     recipient: Recipient | None = None,
+    about: tuple[str, int] | None = None,
 ) -> Letter:
     """Put the letter `letter` to `to` into the outbox and return its row.
 
@@ -70,6 +74,8 @@ def post(
         recipient={} if to else asdict(receiver),
         next_at=clock.now(),
         created_at=clock.now(),
+        about=about[0] if about else "",
+        about_id=about[1] if about else None,
     )
     db.session.add(row)
     db.session.flush()
@@ -99,10 +105,31 @@ def get(letter_id: int) -> Letter:
 def send_again(letter: Letter, by: Actor) -> None:
     """Put a failed letter back in the queue; an erased one cannot be sent again (409)."""
     check(Permission.MANAGE_PEOPLE, by, letter)
+    put_back(letter, by)
+
+
+def put_back(letter: Letter, by: Actor, *, to: str = "") -> None:
+    """Send a failed letter once more, to `to` where the address was corrected meanwhile.
+
+    Whoever asks has asked the policy. Raises `Conflict` for one that did not fail, or was erased.
+    """
     if letter.state != FAILED:
         raise Conflict(text._("Thư này không nằm trong các thư chưa gửi được."))
     if letter.sensitive and not letter.text:
         raise Conflict(text._("Thư có mã bảo mật đã bị xóa nội dung, không thể gửi lại."))
+    corrected = bool(to) and to.lower() != letter.to.lower()
+    if corrected:
+        letter.to = to
     letter.state, letter.attempts, letter.next_at = WAITING, 0, clock.now()
     db.session.flush()
-    audit.record("letter", letter.id, "sent_again", by)
+    audit.record("letter", letter.id, "sent_again", by, data={"corrected": corrected})
+
+
+def about_thing(about: str, about_id: int, most: int = 100) -> Sequence[Letter]:
+    """Return the newest letters about a thing."""
+    return db.session.scalars(
+        select(Letter)
+        .where(Letter.about == about, Letter.about_id == about_id)
+        .order_by(Letter.id.desc())
+        .limit(most)
+    ).all()

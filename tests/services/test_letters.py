@@ -5,10 +5,14 @@ from flask import Flask
 
 from app import transactions
 from app.access import Actor, Role
-from app.correspondence.services import previews
-from app.errors import Conflict, DomainError, Invalid
+from app.applications.services import queries
+from app.correspondence.services import previews, sent
+from app.errors import Conflict, DomainError, Invalid, NotFound
+from app.extensions import db
 from app.outbox import letters, rendering, versions
 from app.outbox import services as outbox
+from app.outbox.models import FAILED, WAITING
+from app.review.services import work
 from tests.factories import World
 
 LEAD = Actor(3, "Lãnh đạo", frozenset({Role.LEAD}))
@@ -56,3 +60,35 @@ def test_a_preview_takes_a_real_dossier_only_from_who_may_see_it(world: World) -
         for asked, by in ((reference, ADMIN), ("NSCL-26-99999-X", LEAD)):
             with pytest.raises(Invalid):
                 previews.of(KIND, subject, body, asked, by)
+
+
+def test_a_failed_letter_of_a_dossier_goes_to_the_address_as_it_is_now(world: World) -> None:
+    dossier = world.accepted(world.organisation())
+    other = world.submitted(world.organisation())
+    officer, clerk, director = world.officer, world.clerk, world.director
+    with world.writing():
+        application = queries.get(dossier)
+        lines = sent.of_dossier(application, officer)
+        assert [line.letter.name for line in lines] == [
+            "application_accepted",
+            "application_submitted",
+        ]
+        assert "•••@" in lines[0].to
+        assert application.reference in lines[0].text
+        failed = lines[0].letter
+        failed.state, failed.last_error = FAILED, "(550, b'5.1.1 no such user')"
+        db.session.flush()
+        assert lines[0].why.startswith("Địa chỉ không tồn tại")
+        assert list(db.session.scalars(sent.unsent())) == [dossier]
+        assert any(waiting.block.key == "unsent" for waiting in work.blocks(clerk))
+        with pytest.raises(NotFound):
+            sent.send_again(queries.get(other), failed.id, officer)
+        with pytest.raises(DomainError):
+            sent.send_again(application, failed.id, director)
+        application.organisation.contact_email = "moi@example.vn"
+        sent.send_again(application, failed.id, officer)
+        assert (failed.state, failed.to) == (WAITING, "moi@example.vn")
+        with pytest.raises(Conflict):
+            sent.send_again(application, failed.id, officer)
+        failed.sensitive = True
+        assert sent.Line(failed).text == ""

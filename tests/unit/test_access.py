@@ -83,6 +83,7 @@ BY_ROLE: dict[Permission, set[Role]] = {
     Permission.WITHDRAW_INTEREST: {Role.LEAD},
     Permission.NUMBER_PAPER: {Role.CLERK},
     Permission.SET_UP_TEMPLATES: {Role.LEAD, Role.ADMIN},
+    Permission.RESEND_LETTER: {Role.CLERK, Role.OFFICER},
     Permission.SET_UP_LETTERS: {Role.LEAD, Role.ADMIN},
     Permission.SAY_NEED: set(),
     Permission.CHANGE_NEED: set(),

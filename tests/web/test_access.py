@@ -401,6 +401,7 @@ POST /xet-duyet/{deciding}/ghi-nhan-quyet-dinh  401 403 404 403 422 422 403 403 
 GET  /xet-duyet/{receipt}/giay-to/{paper_id}/pdf  in 403 404 200 200 200 200 200 200 404 404
 GET  /xet-duyet/{late}/giay-to/{paper_id}/so     in 403 404 200 403 403 403 403 403 404 404
 POST /xet-duyet/{late}/giay-to/{paper_id}/so    401 403 404 422 403 403 403 403 403 404 404
+POST /xet-duyet/{unsent}/thu/{letter_id}/gui-lai 401 403 404 303 303 303 403 403 403 404 404
 GET  /xet-duyet/{sheet}/giay-to/{paper_id}/thu-hoi  in 403 404 200 200 200 200 200 403 404 404
 POST /xet-duyet/{sheet}/giay-to/{paper_id}/thu-hoi 401 403 404 422 422 422 422 422 403 404 404
 GET  /xet-duyet/{sheet}/giay-to/{paper_id}/word  in 403 404 200 200 200 200 200 200 404 404

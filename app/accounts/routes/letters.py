@@ -6,6 +6,7 @@ from app import guard
 from app.access import Permission, allowed
 from app.forms import OneButton
 from app.guard import requires
+from app.outbox import bounces
 from app.outbox import services as outbox
 from app.outbox.models import Letter
 from app.text import _
@@ -23,6 +24,7 @@ def failed() -> str:
         letters=letters,
         more_href=url_for("letters.failed", truoc=more) if more else None,
         may_send=allowed(Permission.MANAGE_PEOPLE, guard.current_actor()),
+        why=bounces.words,
         button=OneButton(formdata=None),
     )
 

@@ -1,6 +1,6 @@
 """The pages of the room."""
 
-from app.correspondence.routes import templates
+from app.correspondence.routes import sent, templates
 from app.correspondence.routes.room import blueprint
 
-__all__ = ["blueprint", "templates"]
+__all__ = ["blueprint", "sent", "templates"]

@@ -15,7 +15,9 @@ from app.applications.models import Application
 from app.applications.services import changes, filing, queries, tasks, view
 from app.applications.workflow import Action
 from app.appraisal.services import appraisal, sheet, visits
+from app.correspondence.services import sent
 from app.delivery import services as delivery
+from app.forms import OneButton
 from app.ledger.services import alike, overlaps, standing
 from app.opinions.services import asking
 from app.review.routes import looking, papers
@@ -145,6 +147,14 @@ def _alike(application: Application, _actor: Actor) -> Mapping[str, Any]:
     return {"alike": alike.holdings(application.organisation, application.content_id)}
 
 
+def _letters(application: Application, actor: Actor) -> Mapping[str, Any]:
+    return {
+        "letters": sent.of_dossier(application, actor),
+        "may_resend": allowed(Permission.RESEND_LETTER, actor, application),
+        "one": OneButton(formdata=None),
+    }
+
+
 _APPRAISED = frozenset({Action.RECOMMEND, Action.RECOMMEND_STRAIGHT, Action.SEND_TO_SELECTION})
 _DECIDED = frozenset(
     {Action.APPROVE, Action.REJECT, Action.RECORD_APPROVAL, Action.RECORD_REJECTION}
@@ -163,6 +173,7 @@ SECTIONS = (
     Section("visits", _visits),
     Section("decision", _decision, after=_DECIDED),
     Section("papers", papers.facts),
+    Section("letters", _letters),
     Section("notes", _notes),
     Section("order", _order, aside=True),
     Section("ledger", _ledger, aside=True),

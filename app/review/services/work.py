@@ -18,6 +18,7 @@ from app.accounts.models import Person, PersonRole
 from app.applications.models import Application
 from app.applications.workflow import LIVE, LOOKS, Look, Status
 from app.clock import today
+from app.correspondence.services import sent
 from app.extensions import db
 from app.organisations.models import Organisation
 from app.programmes.models import ContentVersion
@@ -167,6 +168,12 @@ def _apologies(by: Actor) -> list[Ids]:
     return [_select(*found)]
 
 
+def _unsent(by: Actor) -> list[Ids]:
+    """Dossiers with a letter that did not arrive: an officer's own, all for the clerk."""
+    mine = [] if Role.CLERK in by.roles else [Application.officer_id.in_(by.hats)]
+    return [_select(Application.id.in_(sent.unsent()), *mine, *_others(by))]
+
+
 def _roles(*roles: Role) -> frozenset[Role]:
     return frozenset(roles)
 
@@ -190,6 +197,7 @@ BLOCKS = (
     Block("reception", _("Chờ tiếp nhận"), _roles(_OFFICER), _of_status(_S.SUBMITTED)),
     Block("late", _("Quá hạn"), _roles(_LEAD, _DIRECTOR),
           _of_status(*sorted(_LATE), late=True), quiet=True),
+    Block("unsent", _("Thư chưa gửi được"), _roles(_CLERK, _OFFICER), _unsent, quiet=True),
     Block("beside", _("Tôi phối hợp"), _roles(_OFFICER), _beside, quiet=True),
     Block("supplement", _("Đang chờ đơn vị bổ sung"), _roles(_OFFICER),
           _of_status(_S.SUPPLEMENT_REQUESTED, mine=True), quiet=True),
