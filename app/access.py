@@ -127,6 +127,10 @@ class Permission(StrEnum):
     MAKE_PAPER = "make_paper"  # draft an official paper about a dossier
     NUMBER_PAPER = "number_paper"  # số, ngày of a paper
     SET_UP_TEMPLATES = "set_up_templates"  # the office's own Word templates
+    ASK_QUESTION = "ask_question"  # hỏi đáp, about one's own dossier
+    ANSWER_QUESTION = "answer_question"
+    RATE = "rate"  # how one's dossier was handled, once it has ended
+    READ_RATINGS = "read_ratings"
     RESEND_LETTER = "resend_letter"  # about a dossier, that did not arrive
     SET_UP_LETTERS = "set_up_letters"  # the words of letters
     TAKE_AWAY = "take_away"  # tệp đã xuất: what one asked for oneself
@@ -227,6 +231,10 @@ POLICY: dict[Permission, Predicate] = {
     Permission.MAKE_PAPER: handling(DESK),
     Permission.NUMBER_PAPER: CLERK,
     Permission.SET_UP_TEMPLATES: role(Role.LEAD, Role.ADMIN),
+    Permission.ASK_QUESTION: both(member, submitted),
+    Permission.ANSWER_QUESTION: handling(role(Role.CLERK, Role.OFFICER, Role.LEAD)),
+    Permission.RATE: both(member, submitted),
+    Permission.READ_RATINGS: either(LEAD, DIRECTOR),
     Permission.RESEND_LETTER: handling(role(Role.CLERK, Role.OFFICER)),
     Permission.SET_UP_LETTERS: role(Role.LEAD, Role.ADMIN),
     Permission.TAKE_AWAY: READERS,

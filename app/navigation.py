@@ -112,6 +112,17 @@ _TOOLS: list[tuple[str, list[Tool]]] = [
         ],
     ),
     (
+        _("Phục vụ đơn vị"),
+        [
+            Tool(
+                Permission.READ_RATINGS,
+                "correspondence.rating_counts",
+                _("Mức độ hài lòng"),
+                _("Số đếm đánh giá của đơn vị theo đợt, nội dung."),
+            ),
+        ],
+    ),
+    (
         _("Sổ hỗ trợ"),
         [
             Tool(

@@ -210,7 +210,9 @@ def build(app: Flask) -> House:
         house.things |= house_appraisals.things(_actor, house.id_of("appraised"))
         house.things |= house_selection.things(EMAILS["other"])
         house.things |= house_lists.things()
-        house.things |= house_correspondence.things(_actor("lead"), house.id_of("appraised"))
+        house.things |= house_correspondence.things(
+            _actor("lead"), _actor("owner"), house.id_of("appraised")
+        )
         house.things |= house_calls.things(_actor("lead"), EMAILS["owner"])
     _exports(app, house)
     return house

@@ -3,6 +3,9 @@
 from typing import Any
 
 from app.actors import Actor
+from app.applications.services import queries
+from app.correspondence.services import threads
+from app.demo.dossiers import sheet
 from app.extensions import db
 from app.outbox import letters, versions
 from app.outbox import services as outbox
@@ -12,7 +15,7 @@ Things = dict[str, dict[str, Any]]
 WORDED = "application_accepted"
 
 
-def things(lead: Actor, appraised: int) -> Things:
+def things(lead: Actor, owner: Actor, appraised: int) -> Things:
     """Put them into the house and say where they stand."""
     kind = letters.get(WORDED)
     for number, word in enumerate(("Trân trọng.", "Kính chào.")):
@@ -21,7 +24,12 @@ def things(lead: Actor, appraised: int) -> Things:
     letter = outbox.about_thing("application", appraised)[0]
     letter.state, letter.last_error = FAILED, "550 5.1.1 no such user"
     db.session.flush()
+    # As long as a line may be: the page must not scroll sideways for it.
+    asked = threads.ask(
+        queries.get(appraised), f"Khi nào có kết quả? {'x' * 200}", (sheet("ảnh"), "anh.pdf"), owner
+    )
     return {
+        "discussed": {"application_id": appraised, "message_id": asked.id},
         "worded": {"letter": WORDED, "version": 1},
         "unsent": {"application_id": appraised, "letter_id": letter.id},
     }

@@ -1,10 +1,49 @@
 """The forms of the room."""
 
-from wtforms import HiddenField, StringField, SubmitField, TextAreaField
+from typing import Any, BinaryIO
 
-from app.forms import Form, at_most, required
+from wtforms import HiddenField, RadioField, StringField, SubmitField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+
+from app.correspondence.models import LONGEST_MESSAGE, LONGEST_REMARK
+from app.correspondence.services.ratings import SCORES
+from app.files.making import MAX_BYTES
+from app.files.services import ACCEPT
+from app.forms import Form, Upload, at_most, chosen, required
 from app.outbox.wording import LONGEST_BODY, LONGEST_SUBJECT
 from app.text import _
+
+
+class MessageForm(Form):
+    """A question, or its answer, with one file where it helps."""
+
+    text = TextAreaField(_("Nội dung"), [required(), at_most(LONGEST_MESSAGE)])
+    file = Upload(_("Tệp (PDF, PNG hoặc JPEG, tối đa 10 MB)"), MAX_BYTES, ACCEPT)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.file.flags.optional = True
+
+    @property
+    def attached(self) -> tuple[BinaryIO, str] | None:
+        """The file that was chosen, or None."""
+        return (self.file.data.stream, self.file.data.filename) if self.file.given else None
+
+
+class RatingForm(Form):
+    """How the handling of a dossier was found."""
+
+    score = RadioField(_("Đơn vị hài lòng đến mức nào"), [chosen()], coerce=int)
+    remark = TextAreaField(
+        _("Góp ý thêm"),
+        [at_most(LONGEST_REMARK)],
+        description=_("Không bắt buộc. Không ghi tên, số điện thoại."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.score.choices = [SelectChoice(value, label) for value, label in SCORES.items()]
+        self.remark.flags.optional = True
 
 
 class WordsForm(Form):

@@ -159,6 +159,9 @@ ABOUT_DOSSIER = (
     UNIT, DOSSIER, CONTENT, CALL, STANDARD, GUIDE, PHONE, STATUS, DUE_ON, FACTS_BLOCK, WAY_ON,
 )  # fmt: skip
 REASON = Field("ly_do", _("Lý do"), "reason", "Thiếu bản mô tả quy trình.", True, QUOTE)
+MESSAGE = Field(
+    "noi_dung_hoi_dap", _("Câu hỏi, câu trả lời"), "message", "Khi nào có kết quả?", True, QUOTE
+)
 DECIDED = Field("ly_do", _("Lý do"), "decision_reason", "Vượt chỉ tiêu của đợt.", True, QUOTE)
 NUMBER = Field("so_van_ban", _("Số văn bản"), "number", "123/QĐ-SKHCN", must=True)
 ISSUED_ON = Field("ngay_van_ban", _("Ngày văn bản"), "issued_on", DAY, must=True)

@@ -33,6 +33,7 @@ GET  /dat-lai-mat-khau/{reset}                  200 200 200 200 200 200 200 200 
 POST /dat-lai-mat-khau/{reset}                  422 422 422 422 422 422 422 422 422 422 422
 GET  /dat-mat-khau/{first_password}             200 200 200 200 200 200 200 200 200 200 200
 POST /dat-mat-khau/{first_password}             422 422 422 422 422 422 422 422 422 422 422
+GET  /danh-gia                                   in 403 403 403 403 403 200 200 403 403 403
 GET  /doi-tac                                    in 403 403 403 403 403 403 403 403 403 200
 GET  /doi-tac/moi                                in 403 403 403 403 403 403 403 403 403 200
 POST /doi-tac/moi                               401 403 403 403 403 403 403 403 403 403 422
@@ -61,6 +62,12 @@ POST /ho-so/{draft}/bo-khoi-phieu               401 409 404 404 404 404 404 404 
 GET  /ho-so/{draft}/cac-noi-dung                 in 200 404 404 404 404 404 404 404 404 404
 POST /ho-so/{draft}/cac-noi-dung                401 422 404 404 404 404 404 404 404 404 404
 GET  /ho-so/{submitted}/da-nop                   in 200 404 302 302 302 302 302 302 404 404
+GET  /ho-so/{approved}/danh-gia                  in 200 404 403 403 403 403 403 403 404 404
+POST /ho-so/{approved}/danh-gia                 401 422 404 403 403 403 403 403 403 404 404
+GET  /ho-so/{discussed}/hoi-dap                  in 200 404 403 403 403 403 403 403 404 404
+POST /ho-so/{discussed}/hoi-dap                 401 422 404 403 403 403 403 403 403 404 404
+GET  /ho-so/{discussed}/hoi-dap/{message_id}/tep in 200 404 200 200 200 200 200 200 404 404
+POST /ho-so/{discussed}/hoi-dap/da-doc          401 303 404 403 403 403 403 403 403 404 404
 GET  /ho-so/{approved}/khong-ky                  in 200 404 403 403 403 403 403 403 404 404
 POST /ho-so/{approved}/khong-ky                 401 303 404 403 403 403 403 403 403 404 404
 GET  /ho-so/{draft}/kiem-tra                     in 200 404 404 404 404 404 404 404 404 404
@@ -401,6 +408,9 @@ POST /xet-duyet/{deciding}/ghi-nhan-quyet-dinh  401 403 404 403 422 422 403 403 
 GET  /xet-duyet/{receipt}/giay-to/{paper_id}/pdf  in 403 404 200 200 200 200 200 200 404 404
 GET  /xet-duyet/{late}/giay-to/{paper_id}/so     in 403 404 200 403 403 403 403 403 404 404
 POST /xet-duyet/{late}/giay-to/{paper_id}/so    401 403 404 422 403 403 403 403 403 404 404
+GET  /xet-duyet/{discussed}/hoi-dap              in 403 404 200 200 200 200 200 200 404 404
+POST /xet-duyet/{discussed}/hoi-dap             401 403 404 422 422 422 422 403 403 404 404
+POST /xet-duyet/{discussed}/hoi-dap/da-doc      401 403 404 303 303 303 303 403 403 404 404
 POST /xet-duyet/{unsent}/thu/{letter_id}/gui-lai 401 403 404 303 303 303 403 403 403 404 404
 GET  /xet-duyet/{sheet}/giay-to/{paper_id}/thu-hoi  in 403 404 200 200 200 200 200 403 404 404
 POST /xet-duyet/{sheet}/giay-to/{paper_id}/thu-hoi 401 403 404 422 422 422 422 422 403 404 404

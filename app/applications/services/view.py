@@ -221,6 +221,8 @@ def outcome(application: Application) -> dict[str, Any] | None:
 
 EXTEND = "extend"  # thư xin lỗi và đề nghị gia hạn
 INSIDE = {
+    "ask_question": _("Đơn vị đặt câu hỏi"),
+    "answer_question": _("Trả lời câu hỏi của đơn vị"),
     "note": _("Ghi chú nội bộ"),
     "note_arrival": _("Ghi số đến, ngày đến"),
     "change_officer": _("Bàn giao hồ sơ"),
@@ -241,6 +243,8 @@ INSIDE = {
 }
 QUIET = frozenset(
     {
+        "read_messages",
+        "rate",
         "save_answers",
         "save_appraisal",
         "save_visit",

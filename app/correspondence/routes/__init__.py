@@ -1,6 +1,6 @@
 """The pages of the room."""
 
-from app.correspondence.routes import sent, templates
+from app.correspondence.routes import ratings, sent, templates, threads
 from app.correspondence.routes.room import blueprint
 
-__all__ = ["blueprint", "sent", "templates"]
+__all__ = ["blueprint", "ratings", "sent", "templates", "threads"]

@@ -15,7 +15,7 @@ from app.applications.models import Application
 from app.applications.services import changes, filing, queries, tasks, view
 from app.applications.workflow import Action
 from app.appraisal.services import appraisal, sheet, visits
-from app.correspondence.services import sent
+from app.correspondence.services import sent, threads
 from app.delivery import services as delivery
 from app.forms import OneButton
 from app.ledger.services import alike, overlaps, standing
@@ -147,6 +147,10 @@ def _alike(application: Application, _actor: Actor) -> Mapping[str, Any]:
     return {"alike": alike.holdings(application.organisation, application.content_id)}
 
 
+def _questions(application: Application, _actor: Actor) -> Mapping[str, Any]:
+    return {"thread": threads.of(application.id)}
+
+
 def _letters(application: Application, actor: Actor) -> Mapping[str, Any]:
     return {
         "letters": sent.of_dossier(application, actor),
@@ -173,6 +177,7 @@ SECTIONS = (
     Section("visits", _visits),
     Section("decision", _decision, after=_DECIDED),
     Section("papers", papers.facts),
+    Section("questions", _questions),
     Section("letters", _letters),
     Section("notes", _notes),
     Section("order", _order, aside=True),

@@ -18,7 +18,7 @@ from app.accounts.models import Person, PersonRole
 from app.applications.models import Application
 from app.applications.workflow import LIVE, LOOKS, Look, Status
 from app.clock import today
-from app.correspondence.services import sent
+from app.correspondence.services import sent, threads
 from app.extensions import db
 from app.organisations.models import Organisation
 from app.programmes.models import ContentVersion
@@ -174,6 +174,11 @@ def _unsent(by: Actor) -> list[Ids]:
     return [_select(Application.id.in_(sent.unsent()), *mine, *_others(by))]
 
 
+def _questions(by: Actor) -> list[Ids]:
+    """Questions of organisations without an answer: an officer's own, nobody's, all for others."""
+    return [_select(Application.id.in_(threads.waiting(by)), *_others(by))]
+
+
 def _roles(*roles: Role) -> frozenset[Role]:
     return frozenset(roles)
 
@@ -197,6 +202,8 @@ BLOCKS = (
     Block("reception", _("Chờ tiếp nhận"), _roles(_OFFICER), _of_status(_S.SUBMITTED)),
     Block("late", _("Quá hạn"), _roles(_LEAD, _DIRECTOR),
           _of_status(*sorted(_LATE), late=True), quiet=True),
+    Block("questions", _("Câu hỏi của đơn vị chờ trả lời"), _roles(_CLERK, _OFFICER, _LEAD),
+          _questions, quiet=True),
     Block("unsent", _("Thư chưa gửi được"), _roles(_CLERK, _OFFICER), _unsent, quiet=True),
     Block("beside", _("Tôi phối hợp"), _roles(_OFFICER), _beside, quiet=True),
     Block("supplement", _("Đang chờ đơn vị bổ sung"), _roles(_OFFICER),
