@@ -1,14 +1,14 @@
 """The named fields (trường) of letters: what each means, how it reads, a sample. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from app.outbox.addresses import url
+from app.outbox import sentences
+from app.outbox.sentences import Said
 from app.text import _, format_date, format_datetime
 
-Said = Mapping[str, Any]
 # Fields that stand on a line of their own and are drawn in their own way.
 FACTS, LINK, LIST, NUMBERED, QUOTE = "facts", "link", "list", "numbered", "quote"
 INLINE = "inline"
@@ -42,68 +42,6 @@ class Field:
         return "" if found is None else str(found)
 
 
-def _standard(said: Said) -> str:
-    return " – ".join(filter(None, (said["content"], said.get("standard", ""))))
-
-
-def _guide(said: Said) -> str:
-    return " ".join(filter(None, (said.get("contact_name"), said.get("contact_phone"))))
-
-
-def _left(after: str, today: str) -> Callable[[Said], str]:
-    def words(said: Said) -> str:
-        days = said["days_left"]
-        return _("Còn %(n)s ngày làm việc %(after)s", n=days, after=after) if days > 0 else today
-
-    return words
-
-
-def _answer(said: Said) -> str:
-    if said["granted"]:
-        return _(
-            "Yêu cầu làm thủ tục cho mã số thuế %(code)s đã được đồng ý. "
-            "Anh/chị đăng nhập để tiếp tục.",
-            code=said["code"],
-        )
-    return _(
-        "Yêu cầu làm thủ tục cho mã số thuế %(code)s không được đồng ý. Lý do: %(reason)s",
-        code=said["code"],
-        reason=said["reason"],
-    )
-
-
-def _meeting(said: Said) -> str:
-    if not said["meets_on"]:
-        return _("Thư ký báo ngày họp sau.")
-    day = _("Ngày họp: %(day)s.", day=format_date(said["meets_on"]))
-    place = _("Địa điểm: %(place)s.", place=said["place"]) if said["place"] else ""
-    return f"{day} {place}".strip()
-
-
-def _reserve(said: Said) -> str:
-    if not said["until"]:
-        return _("Nếu có chỗ, hồ sơ được trình phê duyệt và đơn vị nhận thư.")
-    return _(
-        "Danh sách dự bị có giá trị đến hết ngày %(until)s. Nếu có chỗ trước ngày đó, hồ sơ được "
-        "trình phê duyệt và đơn vị nhận thư.",
-        until=format_date(said["until"]),
-    )
-
-
-def _references(said: Said) -> str:
-    return ", ".join(each["reference"] for each in said["dossiers"])
-
-
-def _standing(said: Said) -> list[str]:
-    lines = [
-        f"{each['reference']} · {each['organisation']} · {each['status']}: {each['words']}\n"
-        f"  {url(each['path'])}"
-        for each in said["dossiers"]
-    ]
-    more = said.get("more", 0)
-    return [*lines, _("và %(count)s hồ sơ khác.", count=more)] if more else lines
-
-
 DAY = date(2026, 12, 4)
 MOMENT = datetime(2026, 12, 4, 10, 0, tzinfo=UTC)
 REFERENCE = "NSCL-26-00042-K"
@@ -124,14 +62,14 @@ STANDARD = Field(
     _("Nội dung hỗ trợ và tiêu chuẩn đăng ký"),
     "standard",
     "",
-    show=_standard,
+    show=sentences.standard,
 )
 GUIDE = Field(
     "nguoi_huong_dan",
     _("Người hướng dẫn của đợt và số điện thoại"),
     "contact_name",
     "Lý Văn Páo",
-    show=_guide,
+    show=sentences.guide,
 )
 PHONE = Field("dien_thoai_huong_dan", _("Số của người hướng dẫn"), "contact_phone", "02053812345")
 ANSWER_ON = Field("ngay_hen_tra", _("Ngày hẹn trả kết quả"), "answer_on", DAY)
@@ -187,14 +125,14 @@ SUPPLEMENT_LEFT = Field(
     _("“Còn … ngày làm việc để bổ sung”, ngày cuối là “Hôm nay là hạn bổ sung”"),
     "days_left",
     3,
-    show=_left(_("để bổ sung"), _("Hôm nay là hạn bổ sung")),
+    show=sentences.left(_("để bổ sung"), _("Hôm nay là hạn bổ sung")),
 )
 CLOSING_LEFT = Field(
     "thoi_gian_con",
     _("“Còn … ngày làm việc để nộp”, ngày cuối là “Hôm nay hết hạn nộp”"),
     "days_left",
     3,
-    show=_left(_("để nộp"), _("Hôm nay hết hạn nộp")),
+    show=sentences.left(_("để nộp"), _("Hôm nay hết hạn nộp")),
 )
 DAYS_LEFT = Field("so_ngay_con", _("Số ngày làm việc còn lại"), "days_left", 3)
 DUE_OWED = Field("han_bo_sung", _("Hạn bổ sung"), "due_on", DAY, must=True)
@@ -202,7 +140,12 @@ CLOSES = Field("han_nop", _("Giờ, ngày hết nhận hồ sơ"), "closes_at", 
 OPENS = Field("bat_dau_nhan", _("Giờ, ngày bắt đầu nhận hồ sơ"), "opens_at", MOMENT)
 SIGN_BY = Field("han_ky", _("Hạn ký thỏa thuận"), "contract_by", DAY, must=True)
 RESERVE = Field(
-    "gia_tri_du_bi", _("Câu về thời hạn của danh sách dự bị"), "until", DAY, True, show=_reserve
+    "gia_tri_du_bi",
+    _("Câu về thời hạn của danh sách dự bị"),
+    "until",
+    DAY,
+    True,
+    show=sentences.reserve,
 )
 NEXT = Field(
     "viec_tiep_theo",
@@ -216,9 +159,10 @@ SUBMITTED = Field(
     _("Mã hồ sơ; nộp nhiều nội dung thì mỗi nội dung một mã"),
     "dossiers",
     [ONE_DOSSIER],
-    show=_references,
+    show=sentences.references,
 )
 UNTIL = Field("han_lien_ket", _("Đường liên kết dùng được đến"), "expires_at", MOMENT, must=True)
+UNTIL_DAY = Field("han_lien_ket", _("Đường liên kết dùng được đến"), "expires_at", DAY, must=True)
 CODE = Field("ma_so_thue", _("Mã số thuế, che bớt"), "code", "49••••••12")
 AT = Field("luc", _("Giờ, ngày xảy ra"), "at", MOMENT)
 STANDING = Field(
@@ -236,8 +180,41 @@ STANDING = Field(
     ],
     True,
     LIST,
-    _standing,
+    sentences.standing,
 )
+INTEREST = Field(
+    "khai_bao",
+    _("Câu ai khai lợi ích liên quan đến gì"),
+    "whole",
+    False,
+    True,
+    show=sentences.interest,
+)
+TO_ASSIGN = Field(
+    "can_phan_cong",
+    _("Câu đề nghị phân công lại, khi người đó đang thụ lý"),
+    "assigned",
+    True,
+    show=sentences.to_assign,
+)
+QUESTIONS = Field(
+    "cac_cau_hoi",
+    _("Danh sách câu hỏi xin ý kiến, đánh số; đứng riêng một dòng"),
+    "questions",
+    ("Cơ sở có đủ điều kiện không?",),
+    True,
+    NUMBERED,
+)
+ANSWER_BY = Field("han_tra_loi", _("Hạn trả lời"), "deadline_on", DAY, must=True)
+TEAM = Field(
+    "doan_khao_sat",
+    _("Danh sách đoàn khảo sát; đứng riêng một dòng"),
+    "team",
+    ("Lý Văn Páo, trưởng đoàn",),
+    shape=LIST,
+)
+VISIT_ON = Field("ngay_khao_sat", _("Ngày khảo sát"), "visit_on", DAY, must=True)
+VISIT_AT = Field("gio_khao_sat", _("Giờ khảo sát"), "starts", "08:30", must=True)
 COUNT = Field(
     "so_ho_so",
     _("Số hồ sơ"),
@@ -251,9 +228,11 @@ CLAIM_ANSWER = Field(
     "granted",
     True,
     must=True,
-    show=_answer,
+    show=sentences.answer,
 )
-MEETING = Field("ngay_dia_diem_hop", _("Câu về ngày, nơi họp"), "meets_on", DAY, show=_meeting)
+MEETING = Field(
+    "ngay_dia_diem_hop", _("Câu về ngày, nơi họp"), "meets_on", DAY, show=sentences.meeting
+)
 
 
 def text(name: str, meaning: str, key: str, sample: Any, must: bool = False) -> Field:

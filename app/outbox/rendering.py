@@ -109,7 +109,8 @@ def in_force(letter: str) -> LetterVersion | None:
 def in_words(kind: LetterKind, subject: str, body: str, said: Mapping[str, Any]) -> Rendered:
     """Return a letter in these words of the office's own, in the layout of all letters."""
     said = {"province": {}, "paper": False, **said}
-    href = said.get("url", url)(kind.path or said.get("path", "/"))
+    path = kind.path or said.get("path", "/")
+    href = said.get("url", url)(path) if path else ""
     line = wording.subject_of(kind, subject, said)
     drawn = {**said, "subject": line, "blocks": wording.blocks(kind, body, said, href)}
     return Rendered(line, _part("own.txt", drawn).strip() + "\n", _part("own.html", drawn))

@@ -113,6 +113,34 @@ Mở trang chấm điểm:
 {duong_dan}
 """,
 )
+INTEREST = (
+    _("Có khai báo lợi ích liên quan ở hồ sơ {ma_ho_so}"),
+    """Kính gửi {ten_nguoi_nhan},
+
+{khai_bao}
+
+{can_phan_cong}
+
+Mở hồ sơ:
+{duong_dan}
+""",
+)
+OPINION = (
+    _("Xin ý kiến về hồ sơ {ma_ho_so}"),
+    """Kính gửi {ten_nguoi_nhan},
+
+Chúng tôi đang xem xét hồ sơ {ma_ho_so} của {ten_don_vi}, đề nghị hỗ trợ nội dung: {noi_dung}. \
+Để có cơ sở xem xét, trân trọng đề nghị cho ý kiến về:
+
+{cac_cau_hoi}
+
+Đề nghị trả lời trước ngày {han_tra_loi}.
+Liên hệ: {lien_he}
+
+Trả lời tại trang sau, không cần đăng nhập; đường dẫn dùng được đến {han_lien_ket}:
+{duong_dan}
+""",
+)
 SILENCE = (
     _("Hồ sơ cần xử lý: {so_ho_so} hồ sơ quá hạn hoặc chưa có bước mới"),
     """Kính gửi anh/chị {ten_nguoi_nhan},

@@ -111,6 +111,8 @@ def _drawn(
         if plain:
             yield Block(INLINE, tuple(plain))
             plain = []
+        if shape == LINK and not href:
+            continue  # nowhere to go: an opinion asked for on paper
         yield _block(shape, values[alone[1]], label, href)
     if plain:
         yield Block(INLINE, tuple(plain))
