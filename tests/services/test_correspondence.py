@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app import clock
-from app.applications.services import queries, withdraw
+from app.applications.services import ahead, queries, withdraw
 from app.correspondence.services import ratings, threads
 from app.errors import Conflict, DomainError, Invalid
 from app.extensions import db
@@ -96,3 +96,25 @@ def test_a_dossier_is_rated_once_after_its_end_and_few_answers_show_no_figures(
         (row,) = ratings.counted(lead)
         assert row.counts == (3, 1, 0, 0, 1)
         assert len(ratings.remarks(lead)) == 5
+
+
+def test_the_steps_ahead_say_when_and_who_and_move_with_a_supplement(world: World) -> None:
+    member = world.organisation()
+    asked, selected = world.supplement_requested(member), world.submitted(world.organisation())
+    waiting, decided = (
+        world.awaiting_approval(world.organisation()),
+        world.rejected_unissued(world.organisation()),
+    )
+    with world.reading():
+        steps = ahead.of(queries.get(selected))
+        assert [step.by for step in steps] == ["cơ quan tiếp nhận", "Sở"]
+        assert steps[0].words.startswith("Dự kiến đến ngày ")
+        first, then = ahead.of(queries.get(asked))
+        assert first.by == "đơn vị"
+        assert then.words == "Do cơ quan tiếp nhận."
+        # What is decided and not issued looks like what waits to be decided.
+        assert [(step.title, step.by) for step in ahead.of(queries.get(waiting))] == [
+            (step.title, step.by) for step in ahead.of(queries.get(decided))
+        ]
+        with clock.freeze(clock.now() + timedelta(days=400)):
+            assert "Đã quá ngày dự kiến" in ahead.of(queries.get(selected))[1].words

@@ -11,6 +11,7 @@ from app.applications.forms import WithdrawForm
 from app.applications.models import Application
 from app.applications.routes.room import blueprint, dossiers_href, while_draft
 from app.applications.services import (
+    ahead,
     bundle,
     draft,
     form_digest,
@@ -66,6 +67,7 @@ def show(application: Application) -> Any:
         "applications/show.html",
         application=application,
         timeline=view.public_timeline(application),
+        ahead=ahead.of(application),
         answers=view.answers(application),
         outcome=view.outcome(application),
         asked=queries.open_supplement(application),
