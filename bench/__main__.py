@@ -7,7 +7,7 @@ from time import perf_counter
 from flask import Flask
 
 from app import transactions
-from bench import databases, fill, history, likeness, pages, papers, report, submission
+from bench import databases, exports, fill, history, likeness, pages, papers, report, submission
 
 READY, TIMES = 91, 200
 QUICK_READY, QUICK_TIMES = 16, 30
@@ -21,6 +21,7 @@ def main() -> None:
         return
     print(history.report())
     print(papers.report())
+    print(exports.report())
     lines: list[report.Line] = []
     with databases.folder() as place:
         for engine in asked.engines:

@@ -1,10 +1,10 @@
-"""The letters that deeds on a dossier wrote, found by the keys under which they were posted."""
+"""The letters about a dossier: by what they say they are about, and older ones by their keys."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
-from app.applications.emails import COPY
+from app.applications.emails import COPY, DOSSIER
 from app.applications.models import Application
 from app.applications.workflow import MOVES
 from app.audit.models import Event
@@ -32,10 +32,17 @@ def of(application: Application) -> Sequence[Letter]:
     keys = [
         f"{name}:event:{number}{copy}" for number in ids for name in _NAMES for copy in ("", COPY)
     ]
-    found: list[Letter] = []
+    found = {letter.id: letter for letter in _about(application.id)}
     for first in range(0, len(keys), _AT_ONCE):
         some = keys[first : first + _AT_ONCE]
-        found += db.session.scalars(
-            select(Letter).where(Letter.once_key.in_(some), Letter.sensitive.is_(False))
+        query = select(Letter).where(Letter.once_key.in_(some), Letter.sensitive.is_(False))
+        found |= {letter.id: letter for letter in db.session.scalars(query)}
+    return [found[key] for key in sorted(found)]
+
+
+def _about(application_id: int) -> Iterable[Letter]:
+    return db.session.scalars(
+        select(Letter).where(
+            Letter.about == DOSSIER, Letter.about_id == application_id, Letter.sensitive.is_(False)
         )
-    return sorted(found, key=lambda letter: letter.id)
+    )
