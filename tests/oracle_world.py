@@ -18,6 +18,7 @@ from app import clock, create_app, settings, transactions
 from app.access import SYSTEM, Actor, Role
 from app.accounts.services import absences, sign_in
 from app.applications.services import draft, lapse, queries, submit, supplement, withdraw
+from app.correspondence.services import threads
 from app.delivery.services import of_application, unsigned
 from app.exports.services import jobs
 from app.exports.services import work as export_work
@@ -236,6 +237,7 @@ def _fill(world: World, folder: Path) -> Good:
     _import(world)
     _select(world, ids)
     _order(world, ids, second)
+    world.do(threads.ask, ids["awaiting"], "Khi nào có kết quả?", None, three.actor)
     with world.writing():
         jobs.ask("ledger", {"as": "csv", "filters": {}}, world.officer)
     with world.app.app_context():

@@ -80,9 +80,24 @@ def once_keys_are_used_once(see: Evidence) -> Found:
         yield f"letter {row.once_key}", f"posted {row.times} times"
 
 
+def a_question_waits_until_it_is_answered(see: Evidence) -> Found:
+    """A thread waits for the office exactly while its last message is the organisation's."""
+    for row in see.rows(
+        """
+        SELECT t.application_id FROM thread t
+        JOIN message m ON m.id = (
+            SELECT MAX(last.id) FROM message last WHERE last.application_id = t.application_id
+        )
+        WHERE (t.due_on IS NULL) <> m.inside
+        """
+    ):
+        yield f"dossier {row.application_id}", "its questions and what waits do not agree"
+
+
 LAWS: tuple[Law, ...] = (
     every_move_has_its_letter,
     every_letter_has_its_move,
     every_answered_claim_has_its_letter,
     once_keys_are_used_once,
+    a_question_waits_until_it_is_answered,
 )

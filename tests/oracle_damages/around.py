@@ -20,6 +20,10 @@ LETTERS = {
         by="UPDATE letter SET once_key = 'twice' WHERE name = 'registration_confirm'",
         bare=("letter",),
     ),
+    "a question that waits no more without an answer": breaks(
+        "a question waits until it is answered",
+        by="UPDATE thread SET waiting_since = NULL, due_on = NULL",
+    ),
     "a file of a dossier without a row": breaks(
         "every file reference has its row",
         by="UPDATE application_file SET file_id = 999 WHERE application_id = %(approved)d",
