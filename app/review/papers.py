@@ -7,7 +7,7 @@ from app import access
 from app.access import Actor, Permission
 from app.applications.models import Application
 from app.applications.papers import FORM, by_reference, facts
-from app.applications.services import queries, view
+from app.applications.services import queries, timeline, view
 from app.applications.workflow import Action, Status
 from app.audit import services as audit
 from app.delivery import services as delivery
@@ -237,8 +237,8 @@ def _result(application: Application) -> Data:
 
 
 def _control(application: Application) -> Data:
-    notes = set(view.INSIDE.values())  # what the staff write to each other goes on no paper
-    moments = [each for each in view.inside_timeline(application) if each.title not in notes]
+    notes = set(timeline.INSIDE.values())  # what the staff write to each other goes on no paper
+    moments = [each for each in timeline.inside_timeline(application) if each.title not in notes]
     return {
         "qua_trinh": [
             {

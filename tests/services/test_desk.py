@@ -8,7 +8,7 @@ from app import clock
 from app.access import Actor, Role
 from app.accounts.models import Membership
 from app.accounts.services import absences, people, sign_in
-from app.applications.services import queries, view
+from app.applications.services import queries, timeline
 from app.errors import DomainError
 from app.extensions import db
 from app.review.services import (
@@ -74,7 +74,7 @@ def test_a_leader_assigns_with_a_day_an_instruction_and_who_coordinates(world: W
         (said,) = assignment.instructions(dossier)
         assert (said.text, said.person.name) == ("Kiểm tra kỹ địa điểm.", world.lead.name)
         assert assignment.coordinators(dossier) == [(beside.person_id, beside.name)]
-        told = view.inside_timeline(queries.get(dossier))[-1].text
+        told = timeline.inside_timeline(queries.get(dossier))[-1].text
     assert "Kiểm tra kỹ địa điểm." in told
     assert beside.name in told
     assert blocks(world, beside)["beside"] == [dossier]
@@ -107,7 +107,7 @@ def test_a_stand_in_acts_for_who_is_away_while_a_leader_has_confirmed_it(world: 
     assert blocks(world, other)["appraise"] == [dossier]
     world.appraise(dossier, acting)
     with world.reading():
-        told = view.inside_timeline(queries.get(dossier))[-1].text
+        told = timeline.inside_timeline(queries.get(dossier))[-1].text
     assert told.startswith(f"Người thay · thay ông/bà {world.officer.name}")
     with refused(403):  # separation of duties
         world.do(decision.endorse, dossier, acting)
@@ -256,5 +256,5 @@ def test_an_apology_is_drafted_by_the_house_and_sent_only_when_signed(world: Wor
     assert world.fact(dossier, "answer_on") == proposed
     assert clock.local(on_time).date() < world.fact(dossier, "due_on") < proposed
     with world.reading():
-        told = view.public_timeline(queries.get(dossier))
+        told = timeline.public_timeline(queries.get(dossier))
     assert [moment.text for moment in told if format_date(proposed) in moment.text]

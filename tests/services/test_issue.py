@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app import clock
-from app.applications.services import queries, supplement, view, withdraw
+from app.applications.services import queries, supplement, timeline, withdraw
 from app.delivery.models import Support
 from app.delivery.services import of_application
 from app.errors import Conflict, DomainError, Invalid
@@ -137,7 +137,7 @@ def test_before_the_issue_nothing_outside_shows_that_a_decision_was_made(
     assert outside() == before
     assert len(world.letters(to=member.email)) == letters
     with world.reading():
-        assert view.outcome(queries.get(dossier)) is None
+        assert timeline.outcome(queries.get(dossier)) is None
     # Withdrawing is refused in the same words for both decisions.
     with pytest.raises(Conflict, match="không rút được trên hệ thống") as refused:
         world.do(withdraw.withdraw, dossier, member.actor)
@@ -170,9 +170,9 @@ def test_no_letter_and_no_public_line_names_staff_or_tells_notes(world: World) -
         "submitted", "accepted", "supplement_requested", "supplement_received", "approved",
     ]  # fmt: skip
     with world.reading():
-        timeline = view.public_timeline(queries.get(dossier))
+        happened = timeline.public_timeline(queries.get(dossier))
     told = [part for letter in letters for part in (letter.subject, letter.text, letter.html)]
-    told += [f"{moment.title} {moment.text}" for moment in timeline]
+    told += [f"{moment.title} {moment.text}" for moment in happened]
     for text in told:
         for secret in (
             NOTE, world.officer.name, world.lead.name, world.director.name, world.clerk.name,

@@ -9,7 +9,7 @@ from app import settings
 from app.access import Permission
 from app.applications.forms import LookUpForm
 from app.applications.routes.room import blueprint
-from app.applications.services import queries, view
+from app.applications.services import queries, timeline
 from app.applications.services.submit import format_reference
 from app.errors import NotFound
 from app.extensions import limiter
@@ -38,11 +38,13 @@ def _reference() -> str:
 def look_up() -> Any:
     """Look a dossier up. Posted, so that the tax code stays out of addresses and logs."""
     form = LookUpForm()
-    found, timeline, status = None, [], 200
+    found, happened, status = None, [], 200
     if form.validate_on_submit():
         try:
             found = queries.by_reference(form.reference.data, form.code.data)
-            timeline = [view.Moment(item.at, item.title) for item in view.public_timeline(found)]
+            happened = [
+                timeline.Moment(item.at, item.title) for item in timeline.public_timeline(found)
+            ]
         except NotFound:
             form.form_errors = [
                 _("Không tìm thấy hồ sơ với mã hồ sơ và mã số thuế này. Vui lòng kiểm tra lại.")
@@ -54,6 +56,6 @@ def look_up() -> Any:
         "applications/look_up.html",
         form=form,
         application=found,
-        timeline=timeline,
+        timeline=happened,
         example=format_reference(2026, 42, settings.get("PROVINCE")["prefix"]),
     ), status

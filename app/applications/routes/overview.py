@@ -19,6 +19,7 @@ from app.applications.services import (
     queries,
     submit,
     tasks,
+    timeline,
     view,
     withdraw,
 )
@@ -66,10 +67,10 @@ def show(application: Application) -> Any:
     return render_template(
         "applications/show.html",
         application=application,
-        timeline=view.public_timeline(application),
+        timeline=timeline.public_timeline(application),
         ahead=ahead.of(application),
         answers=view.answers(application),
-        outcome=view.outcome(application),
+        outcome=timeline.outcome(application),
         asked=queries.open_supplement(application),
         together=[each for each in bundle.dossiers(application) if each.id != application.id],
         may_withdraw=offered_to_public(Action.WITHDRAW, Status(application.status))

@@ -6,7 +6,7 @@ from flask import Response, abort, redirect, render_template, url_for
 
 from app.access import Permission
 from app.applications.models import Application
-from app.applications.services import queries, view
+from app.applications.services import queries, timeline
 from app.audit import services as audit
 from app.files import services as files
 from app.files.serving import served
@@ -29,7 +29,7 @@ def page(application: Application, note_form: NoteForm, status: int = 200) -> An
         deeds=offered(application, actor),
         main=list(sections.drawn(application, actor, done, aside=False)),
         aside=list(sections.drawn(application, actor, done, aside=True)),
-        timeline=view.moments(events),
+        timeline=timeline.moments(events),
         note_form=note_form,
     ), status
 
