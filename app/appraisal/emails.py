@@ -13,6 +13,7 @@ from app.extensions import db
 from app.organisations.emails import on_paper
 from app.organisations.interests import Interest
 from app.outbox import services as outbox
+from app.text import _
 
 
 def interest_declared(application: Application, interest: Interest, name: str) -> None:
@@ -45,8 +46,8 @@ def interest_declared(application: Application, interest: Interest, name: str) -
 
 
 def visit_planned(application: Application, visit: FieldVisit) -> None:
-    """Tell the organisation when and where, and who comes."""
-    said = {"team": [f"{row['name']}, {row['role']}".strip(", ") for row in visit.team]}
+    """Tell the organisation when and where, and in what capacity who comes; no names of staff."""
+    said = {"team": [row["role"] or _("Thành viên đoàn khảo sát") for row in visit.team]}
     _visit("visit_planned", application, visit, said)
 
 

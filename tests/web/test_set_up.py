@@ -91,7 +91,7 @@ def test_the_home_page_leads_who_is_signed_in_to_their_work_not_to_registering(
     lead: Visitor,
 ) -> None:
     page = lead.get("/").text
-    assert "Vào mục Danh sách hồ sơ" in page
+    assert "Vào mục Việc của tôi" in page
     assert "/dang-ky" not in re.findall(r'class="button" href="([^"]+)"', page)
     assert "Tra cứu hồ sơ" not in page
 

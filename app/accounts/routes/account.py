@@ -4,7 +4,7 @@ from flask import Response, flash, make_response, redirect, render_template, url
 from flask_login import current_user
 
 from app import guard
-from app.access import Permission
+from app.access import Permission, allowed
 from app.accounts import roles
 from app.accounts.forms import ChangePasswordForm
 from app.accounts.routes.blueprint import blueprint
@@ -21,7 +21,8 @@ def account() -> str:
     """Show who one is here."""
     actor = guard.current_actor()
     held = [roles.label(role) for role in sorted(actor.roles)]
-    return render_template("accounts/account.html", roles=held)
+    may_follow = allowed(Permission.SEE_WORK, actor)  # due dates as a calendar
+    return render_template("accounts/account.html", roles=held, work_calendar=may_follow)
 
 
 @blueprint.route("/tai-khoan/mat-khau", methods=["GET", "POST"])

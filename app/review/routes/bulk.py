@@ -12,6 +12,7 @@ from app.applications.models import Application
 from app.applications.services import supplement
 from app.applications.workflow import MOVES, Action
 from app.audit.models import Event
+from app.errors import Invalid
 from app.forms import DONE, Form
 from app.guard import current_actor, requires
 from app.review import filters as asked
@@ -118,7 +119,7 @@ def bulk_deed() -> Any:
     by, chosen = current_actor(), _chosen()
     deed = _deed(by)
     if deed is None or not chosen:
-        return _page(deed, chosen, by, 422)
+        raise Invalid(_("Chưa chọn hồ sơ hoặc việc cần làm."))
     form = _form(deed)
     made: list[Event] = []
 

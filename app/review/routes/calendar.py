@@ -58,7 +58,6 @@ def calendar_feed_file(file_name: str) -> Response:
     """The feed itself; the secret in the address is all that is asked for."""
     content = calendar_feed.read(file_name.removesuffix(".ics"))
     response = Response(content, mimetype="text/calendar")
-    response.headers["Cache-Control"] = "private, no-cache"
     response.headers["X-Robots-Tag"] = "noindex"
     response.set_etag(calendar_feed.etag_of(content))
     answer = response.make_conditional(request)

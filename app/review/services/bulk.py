@@ -24,6 +24,7 @@ from app.audit.models import Event
 from app.errors import Conflict, DomainError, NotFound
 from app.extensions import db
 from app.organisations.models import Organisation
+from app.review.services import foreign
 from app.text import _
 
 MOST = 200
@@ -71,8 +72,7 @@ def rows(ids: Collection[int], by: Actor) -> Sequence[Row]:
         .order_by(Application.id)
         .limit(MOST)
     )
-    if by.organisation_ids:
-        query = query.where(Application.organisation_id.not_in(by.organisation_ids))
+    query = query.where(*foreign.others(by, Application))
     return [
         Row(number, reference or "", status, version, name)
         for number, reference, status, version, name in db.session.execute(query)

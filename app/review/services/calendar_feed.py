@@ -25,6 +25,7 @@ from app.errors import NotFound
 from app.extensions import db
 from app.organisations.models import Organisation
 from app.review.feed_models import CalendarFeed
+from app.review.services import foreign
 from app.text import _
 
 MOST = 1_000  # dossiers in one feed
@@ -131,8 +132,7 @@ def _due(by: Actor) -> Sequence[Any]:
         .order_by(Application.due_on, Application.id)
         .limit(MOST)
     )
-    if by.organisation_ids:  # nobody looks at their own organisation's dossiers from this side
-        query = query.where(Application.organisation_id.not_in(by.organisation_ids))
+    query = query.where(*foreign.others(by, Application))
     return db.session.execute(query).all()
 
 

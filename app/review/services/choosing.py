@@ -22,7 +22,7 @@ from app.extensions import db
 from app.programmes.models import Call, Project, SupportContent
 from app.review import filters as asked
 from app.review.filters import Filters
-from app.review.services import order
+from app.review.services import foreign, order
 
 RARE = search.RARE
 Columns = ReadOnlyColumnCollection[str, Any]
@@ -199,7 +199,7 @@ def fitting(filters: Filters, by: Actor, each: Columns) -> list[ColumnElement[bo
     """Return all conditions of the filters, for counting: in no order, from no row."""
     return [
         *_state(filters, each, order.DUE),
-        *_foreign(by, each),
+        *foreign.others(by, each),
         *due(filters, each.due_on),
         *(one.direct(each) for one in narrowings(filters, by)),
     ]
@@ -211,7 +211,11 @@ def _few(
     """Look at the dossiers that have the rarest filter, count and sort them."""
     # The limit, which is never reached, keeps both databases from beginning elsewhere.
     those = select(*SHOWN).where(Application.id.in_(few.ids)).limit(RARE).subquery("those").c
-    state = [*_state(filters, those, order.DUE), *_foreign(by, those), *due(filters, those.due_on)]
+    state = [
+        *_state(filters, those, order.DUE),
+        *foreign.others(by, those),
+        *due(filters, those.due_on),
+    ]
     fitting = (
         select(*those, func.count().over().label("total"))
         .where(*state, *(each.direct(those) for each in rest))
@@ -230,7 +234,7 @@ def _walked(filters: Filters, by: Actor, found: Sequence[Narrowing], most: int) 
         state = []  # its index knows nothing else, and the status says it all
     conditions = [
         *state,
-        *_foreign(by, each),
+        *foreign.others(by, each),
         *due(filters, each.due_on if by_due else func.coalesce(each.due_on, each.due_on)),
         *(one.direct(each) if one is leading else one.tested(each) for one in found),
     ]
@@ -243,12 +247,6 @@ def _state(filters: Filters, each: Columns, by: order.Order) -> list[ColumnEleme
     if not filters.over:
         return [each.is_open.is_(True)]
     return [each.is_open.is_(False), by.present(each), each.submitted_at.is_not(None)]
-
-
-def _foreign(by: Actor, each: Columns) -> list[ColumnElement[bool]]:
-    """Nobody looks at their own organisation's dossiers from this side."""
-    own = by.organisation_ids
-    return [each.organisation_id.not_in(own)] if own else []
 
 
 def _ordered(filters: Filters, query: Select[Any], each: Columns, most: int) -> Subquery:

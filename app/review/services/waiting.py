@@ -16,6 +16,7 @@ from app.organisations.models import Beneficiary, Organisation
 from app.programmes.models import CallContent
 from app.programmes.services import quota
 from app.review.models import Bundle, BundleRow
+from app.review.services import foreign
 from app.selection.services import reading
 from app.text import _, row_number
 
@@ -136,8 +137,7 @@ def _left(offered: CallContent | None) -> list[str]:
 
 def _chosen(by: Actor) -> Select[Application]:
     query = select(Application).options(*_SHOWN)
-    if by.organisation_ids:  # nobody looks at their own organisation's dossiers from this side
-        query = query.where(Application.organisation_id.not_in(by.organisation_ids))
+    query = query.where(*foreign.others(by, Application))
     return query
 
 

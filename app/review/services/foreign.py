@@ -1,0 +1,33 @@
+"""Whose dossiers a person looks at from this side: nobody's in whom they have an interest."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import aliased
+
+from app.access import Actor
+from app.organisations.interests import Interest
+from app.organisations.models import Organisation
+
+
+def others(by: Actor, each: Any) -> list[ColumnElement[bool]]:
+    """Leave out one's own organisation's dossiers, and what one declared an interest in.
+
+    `each` has the dossiers' columns. What was declared about an organisation holds for its
+    relatives too, as `no_interest` of the policy says.
+    """
+    standing = (Interest.person_id == by.person_id, Interest.withdrawn_at.is_(None))
+    about, relative = aliased(Organisation), aliased(Organisation)
+    dossiers = select(Interest.application_id).where(
+        *standing, Interest.application_id.is_not(None)
+    )
+    organisations = (
+        select(relative.id)
+        .join(about, about.beneficiary_id == relative.beneficiary_id)
+        .join(Interest, Interest.organisation_id == about.id)
+        .where(*standing, Interest.application_id.is_(None))
+    )
+    found = [each.id.not_in(dossiers), each.organisation_id.not_in(organisations)]
+    if by.organisation_ids:
+        found.append(each.organisation_id.not_in(by.organisation_ids))
+    return found
