@@ -34,7 +34,13 @@ LOOKS = {
     "desk-high-contrast": {"width": WIDE["width"], "cookies": {"tuong_phan": "cao"}},
 }
 # Lists whose form needs ticked rows: `tests/web/test_pages_hold.py` sends them without any.
-FORM_ELSEWHERE: set[str] = set()
+FORM_ELSEWHERE = {
+    "/xet-chon/{preparing}/ho-so",
+    "/xet-duyet/bo-trinh-ky/moi/phe-duyet",
+    "/xet-duyet/bo-trinh-ky/{gathered}/ban-hanh-tiep",
+    "/xet-duyet/cho-ky/phe-duyet",
+    "/xet-duyet/hang-loat",
+}
 NO_PAGE = re.compile(
     r"^/(healthz|readyz|favicon|static)|/(tai-ve|trong-khung)$|/van-ban(/|$)|/html$|/mau$|/uy-quyen/"
     r"|/giay-to/[^/]+(/pdf|/word)?$|/(nhap-lich-su|hoi-dap)/[^/]+/tep$|\.ics$"
