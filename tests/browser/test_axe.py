@@ -43,7 +43,7 @@ FORM_ELSEWHERE = {
 }
 NO_PAGE = re.compile(
     r"^/(healthz|readyz|favicon|static)|/(tai-ve|trong-khung)$|/van-ban(/|$)|/html$|/mau$|/uy-quyen/"
-    r"|/giay-to/[^/]+(/pdf|/word)?$|/(nhap-lich-su|hoi-dap)/[^/]+/tep$|\.ics$"
+    r"|/giay-to/[^/]+(/pdf|/word)?$|/ca-bo$|/(nhap-lich-su|hoi-dap)/[^/]+/tep$|\.ics$"
 )
 
 

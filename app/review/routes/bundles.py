@@ -16,7 +16,7 @@ from app.review.forms import ConfirmForm, IssueForm, ReasonForm
 from app.review.models import Bundle
 from app.review.routes.lists import SLUGS, chosen_ids
 from app.review.routes.room import blueprint
-from app.review.services import bundle_door, bundles, lists, waiting
+from app.review.services import bundle_door, bundles, foreign, lists, waiting
 from app.review.services.bundle_door import NotAll
 from app.review.workflow import MOVES, OUTCOMES, Act, State
 from app.text import _
@@ -129,9 +129,9 @@ def bundle(bundle: Bundle) -> str:
 
 
 def _seen(bundle: Bundle) -> list[Any]:
-    """Return the rows; nobody looks at their own organisation's dossiers from this side."""
-    own = current_actor().organisation_ids
-    return [row for row in bundle.rows if row.application.organisation_id not in own]
+    """Return the rows; nobody looks from this side at dossiers in whom they have an interest."""
+    seen = foreign.open_to(current_actor(), [row.application_id for row in bundle.rows])
+    return [row for row in bundle.rows if row.application_id in seen]
 
 
 @blueprint.route(f"{AT}/sua", methods=["GET", "POST"])

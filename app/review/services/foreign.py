@@ -1,11 +1,14 @@
 """Whose dossiers a person looks at from this side: nobody's in whom they have an interest."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
 from app.access import Actor
+from app.applications.models import Application
+from app.extensions import db
 from app.organisations.interests import Interest
 from app.organisations.models import Organisation
 
@@ -31,3 +34,14 @@ def others(by: Actor, each: Any) -> list[ColumnElement[bool]]:
     if by.organisation_ids:
         found.append(each.organisation_id.not_in(by.organisation_ids))
     return found
+
+
+def open_to(by: Actor, application_ids: Collection[int]) -> set[int]:
+    """Return those of the dossiers that the person may look at from this side."""
+    return set(
+        db.session.scalars(
+            select(Application.id).where(
+                Application.id.in_(application_ids), *others(by, Application)
+            )
+        )
+    )
