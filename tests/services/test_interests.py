@@ -1,12 +1,15 @@
 """Declared interests: the policy refuses from then on, leads are told, only a lead undoes it."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.access import Actor, Permission, Role, allowed
 from app.applications.services import queries
 from app.appraisal.services import interests
 from app.errors import Conflict, DomainError, Invalid
-from app.review.services import assignment
+from app.review.filters import Filters
+from app.review.services import assignment, queue, work
 from tests.factories import FIVE_S, World
 
 
@@ -52,6 +55,26 @@ def test_an_interest_in_an_organisation_reaches_its_relatives_and_its_other_doss
             assert not allowed(Permission.VIEW_DOSSIER, world.officer, application)
             assert not allowed(Permission.ASSIST, world.officer, application.organisation)
             assert allowed(Permission.VIEW_DOSSIER, clerk, application)
+        assert listed(clerk) == {dossier, other}
+        assert listed(world.officer) == set()
+
+
+def test_whoever_belongs_to_a_branch_finds_its_parents_dossiers_in_no_list(world: World) -> None:
+    member = world.relatives(world.organisation(), 1)
+    world.submitted(member)
+    branch = frozenset({max(member.actor.organisation_ids)})
+    with world.reading():
+        assert listed(world.clerk)
+        assert listed(replace(world.clerk, organisation_ids=branch)) == set()
+
+
+def listed(by: Actor) -> set[int]:
+    """Return the dossiers of the queue and of my work; both show the same few."""
+    found = {row.id for row in queue.page(Filters(), by).rows}
+    waiting = {row.id for block in work.blocks(by) for row in block.rows}
+    assert waiting <= found
+    assert bool(waiting) == bool(found)
+    return found
 
 
 def test_a_lead_does_not_withdraw_their_own_declaration(world: World) -> None:

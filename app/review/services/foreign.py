@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import aliased
 
 from app.access import Actor
@@ -14,26 +14,23 @@ from app.organisations.models import Organisation
 
 
 def others(by: Actor, each: Any) -> list[ColumnElement[bool]]:
-    """Leave out one's own organisation's dossiers, and what one declared an interest in.
+    """Leave out dossiers of one's own organisation, and what one declared an interest in.
 
-    `each` has the dossiers' columns. What was declared about an organisation holds for its
-    relatives too, as `no_interest` of the policy says.
+    Both hold for relatives too, as `no_interest` of the policy says. `each` has the dossiers'
+    columns; both subqueries are read once for a whole list.
     """
     standing = (Interest.person_id == by.person_id, Interest.withdrawn_at.is_(None))
     about, relative = aliased(Organisation), aliased(Organisation)
     dossiers = select(Interest.application_id).where(
         *standing, Interest.application_id.is_not(None)
     )
+    declared = select(Interest.organisation_id).where(*standing, Interest.application_id.is_(None))
     organisations = (
         select(relative.id)
         .join(about, about.beneficiary_id == relative.beneficiary_id)
-        .join(Interest, Interest.organisation_id == about.id)
-        .where(*standing, Interest.application_id.is_(None))
+        .where(or_(about.id.in_(declared), about.id.in_(by.organisation_ids)))
     )
-    found = [each.id.not_in(dossiers), each.organisation_id.not_in(organisations)]
-    if by.organisation_ids:
-        found.append(each.organisation_id.not_in(by.organisation_ids))
-    return found
+    return [each.id.not_in(dossiers), each.organisation_id.not_in(organisations)]
 
 
 def open_to(by: Actor, application_ids: Collection[int]) -> set[int]:

@@ -28,6 +28,7 @@ from app.papers.services import making
 from app.programmes.models import Call, ContentVersion, Programme
 from app.review import year_register
 from app.review.models import Decision
+from app.review.services import foreign
 from app.spreadsheets.write import Column, Table, Value
 from app.text import _
 
@@ -125,9 +126,11 @@ def _rows(year: int, by: Actor) -> Iterator[Sequence[Value]]:
         found = _read(year, key)
         ids = [row.id for row in found]
         papers, ends = _papers(ids), _ends(ids)
+        seen = foreign.open_to(by, ids)
         for row in found:
             number += 1
-            yield _line(number, row, papers.get(row.id), ends.get(row.id), by)
+            shown = row.id in seen
+            yield _line(number, row, papers.get(row.id), ends.get(row.id), shown=shown)
         if len(found) < CHUNK:
             return
         key = (found[-1].submitted_at, found[-1].id)
@@ -189,12 +192,17 @@ def _ends(ids: Sequence[int]) -> dict[int, datetime]:
 
 
 def _line(
-    number: int, row: Row[Any], paper: tuple[str, date] | None, ended: datetime | None, by: Actor
+    number: int,
+    row: Row[Any],
+    paper: tuple[str, date] | None,
+    ended: datetime | None,
+    *,
+    shown: bool,
 ) -> Sequence[Value]:
     arrival: list[Value] = [
         number, row.arrival_number, row.arrived_on, row.reference, row.submitted_at,
     ]  # fmt: skip
-    if row.organisation_id in by.organisation_ids:  # nobody follows their own organisation here
+    if not shown:  # nobody follows here what they have an interest in
         return [*arrival, _COVERED, *[None] * (len(COLUMNS) - len(arrival) - 1)]
     look = CANCELLED.get(row.cancelled) or LOOKS[Status(row.status)]
     content = f"{row.content} – {row.standard}" if row.standard else row.content

@@ -22,6 +22,7 @@ from app.correspondence.services import sent, threads
 from app.extensions import db
 from app.organisations.models import Organisation
 from app.programmes.models import ContentVersion
+from app.review.services.foreign import others
 from app.review.work_models import DRAFT, Coordination, Extension
 from app.text import _
 
@@ -94,13 +95,6 @@ def _select(*where: ColumnElement[bool]) -> Ids:
     )
 
 
-def _others(by: Actor) -> list[ColumnElement[bool]]:
-    """Nobody works on a dossier of their own organisation."""
-    if not by.organisation_ids:
-        return []
-    return [Application.organisation_id.not_in(by.organisation_ids)]
-
-
 def _of_status(*statuses: Status, mine: bool = False, late: bool = False) -> Chosen:
     """Return the dossiers of these statuses: an officer's, or everybody's; or those overdue."""
 
@@ -110,7 +104,7 @@ def _of_status(*statuses: Status, mine: bool = False, late: bool = False) -> Cho
             whose = [[Application.officer_id == person] for person in sorted(by.hats)]
         due = [Application.due_on < today()] if late else []
         return [
-            _select(Application.status == status.value, *officer, *due, *_others(by))
+            _select(Application.status == status.value, *officer, *due, *others(by, Application))
             for officer in whose
             for status in statuses
         ]
@@ -128,7 +122,7 @@ def _to_sign(status: Status) -> Chosen:
                 Application.status == status.value,
                 Application.officer_id.not_in(hats),
                 or_(Application.entered_by.is_(None), Application.entered_by.not_in(hats)),
-                *_others(by),
+                *others(by, Application),
             )
         ]
 
@@ -151,7 +145,7 @@ def _beside(by: Actor) -> list[Ids]:
     found = (
         select(Application.id, Application.due_on, Application.is_open)
         .join(mine, mine.c.application_id == Application.id)
-        .where(*_others(by))
+        .where(*others(by, Application))
         .limit(MOST + 1)
         .subquery()
     )
@@ -162,7 +156,11 @@ def _beside(by: Actor) -> list[Ids]:
 def _apologies(by: Actor) -> list[Ids]:
     drafted = select(Extension.application_id).where(Extension.state == DRAFT)
     running = sorted(status.value for status in _LATE)
-    found = [Application.id.in_(drafted), Application.status.in_(running), *_others(by)]
+    found = [
+        Application.id.in_(drafted),
+        Application.status.in_(running),
+        *others(by, Application),
+    ]
     if Role.LEAD not in by.roles:
         found.append(or_(Application.officer_id.in_(by.hats), Application.officer_id.is_(None)))
     return [_select(*found)]
@@ -171,12 +169,12 @@ def _apologies(by: Actor) -> list[Ids]:
 def _unsent(by: Actor) -> list[Ids]:
     """Dossiers with a letter that did not arrive: an officer's own, all for the clerk."""
     mine = [] if Role.CLERK in by.roles else [Application.officer_id.in_(by.hats)]
-    return [_select(Application.id.in_(sent.unsent()), *mine, *_others(by))]
+    return [_select(Application.id.in_(sent.unsent()), *mine, *others(by, Application))]
 
 
 def _questions(by: Actor) -> list[Ids]:
     """Questions of organisations without an answer: an officer's own, nobody's, all for others."""
-    return [_select(Application.id.in_(threads.waiting(by)), *_others(by))]
+    return [_select(Application.id.in_(threads.waiting(by)), *others(by, Application))]
 
 
 def _roles(*roles: Role) -> frozenset[Role]:
