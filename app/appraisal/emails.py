@@ -42,6 +42,7 @@ def interest_declared(application: Application, interest: Interest, name: str) -
                 "assigned": application.officer_id == interest.person_id,
                 "path": f"/xet-duyet/{application.id}",
             },
+            about=(emails.DOSSIER, application.id),
         )
 
 
@@ -69,4 +70,5 @@ def _visit(letter: str, application: Application, visit: FieldVisit, said: dict[
             **said,
         },
         recipient=on_paper(application.organisation),
+        about=(emails.DOSSIER, application.id),
     )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.applications import emails as dossier
 from app.applications.models import Application
 from app.opinions.models import Opinion
 from app.outbox import services as outbox
@@ -36,6 +37,7 @@ def asked(application: Application, opinion: Opinion, secret: str) -> None:
         },
         sensitive=bool(secret),
         recipient=outbox.Recipient(opinion.name, opinion.address),
+        about=(dossier.DOSSIER, application.id),
     )
 
 
@@ -46,6 +48,7 @@ def reminder(application: Application, opinion: Opinion) -> None:
         opinion.email,
         f"opinion_reminder:{opinion.id}",
         {**_said(application, opinion), "asked_at": opinion.asked_at},
+        about=(dossier.DOSSIER, application.id),
     )
 
 
@@ -63,4 +66,5 @@ def answered(application: Application, opinion: Opinion) -> None:
             "reference": application.reference,
             "path": f"/xet-duyet/{application.id}/xin-y-kien/{opinion.id}",
         },
+        about=(dossier.DOSSIER, application.id),
     )

@@ -60,6 +60,16 @@ class LetterKind:
         return tuple(field for field in self.fields if field.must)
 
     @property
+    def to_unit(self) -> bool:
+        """Whether it goes to the organisation itself, at its contact address."""
+        return self.to == _UNIT
+
+    @property
+    def inside(self) -> bool:
+        """Whether only the staff, and members of a selection, ever get it."""
+        return self.to in _INSIDE
+
+    @property
     def waits(self) -> bool:
         """Whether its receiver may choose to get it in the daily digest."""
         return self.sort not in AT_ONCE
@@ -77,6 +87,8 @@ _AROUND: Mapping[str, Any] = {
     "code": "49••••••12", "content": "Công cụ 5S", "call": "Đợt 1 năm 2026 (ví dụ)",
 }  # fmt: skip
 _UNIT, _PERSON, _STAFF = _("Đơn vị"), _("Chủ tài khoản"), _("Cán bộ")
+_OFFICER, _LEAD, _SCORER = _("Chuyên viên thụ lý"), _("Lãnh đạo Chi cục"), _("Thành viên xét chọn")
+_INSIDE = frozenset({_STAFF, _OFFICER, _LEAD, _SCORER})
 _A = f.ABOUT_DOSSIER
 _SUPPORT = (f.NUMBER, f.APPROVED_ON, f.SIGN_BY, f.DAYS_LEFT)
 _link = f.WAY_ON
@@ -138,7 +150,7 @@ _ALL = (
         (f.NAME, f.text("nguoi_lap", _("Người lập hồ sơ"), "by", "Lộc Văn Kim"), f.UNIT, f.CONTENT,
          f.CLOSES, _link)),
     LetterKind("question_asked", _("Đơn vị hỏi về hồ sơ"), _("Khi đơn vị đặt câu hỏi"),
-        _("Chuyên viên thụ lý"), QUESTIONS, (f.NAME, *_A, f.MESSAGE)),
+        _OFFICER, QUESTIONS, (f.NAME, *_A, f.MESSAGE)),
     LetterKind("question_answered", _("Trả lời câu hỏi"), _("Khi cán bộ trả lời câu hỏi"), _UNIT,
         QUESTIONS, (*_A, f.MESSAGE)),
     LetterKind("call_published", _("Đợt đăng ký mới"), _("Khi công bố đợt đăng ký"),
@@ -154,12 +166,12 @@ _ALL = (
         PROGRESS, (f.UNIT, f.text("doi_tac", _("Đối tác"), "partner", "Liên minh Hợp tác xã"),
         f.text("nam", _("Năm có nhu cầu"), "year", 2027), f.CONTENTS, _link)),
     LetterKind("selection_opened", _("Mời chấm điểm"), _("Khi mở chấm điểm"),
-        _("Thành viên xét chọn"), WORK,
+        _SCORER, WORK,
         (f.NAME, f.text("ten_phien", _("Tên phiên"), "session", "Phiên 1 (ví dụ)"),
          f.text("hoi_dong", _("Hội đồng hoặc Tổ"), "body", "Hội đồng"), f.CALL, f.MEETING, _link),
         start=starts.SELECTION),
     LetterKind("reserve_ending", _("Dự bị sắp hết hạn"), _("Trước khi dự bị hết hạn"),
-        _("Lãnh đạo Chi cục"), DEADLINE,
+        _LEAD, DEADLINE,
         (f.NAME, f.text("so_ho_so", _("Số hồ sơ"), "dossiers", 3), f.CONTENT, f.CALL,
          f.text("ngay_het_han", _("Ngày hết hạn"), "until", f.DAY, True), f.DAYS_LEFT, _link)),
     LetterKind("visit_planned", _("Lịch khảo sát thực tế"), _("Khi hẹn khảo sát"), _UNIT, DEADLINE,
@@ -181,12 +193,9 @@ _ALL = (
         WORK, (f.NAME, f.DOSSIER,
         f.text("co_quan_tra_loi", _("Cơ quan trả lời"), "agency", "UBND xã (ví dụ)"), _link)),
     LetterKind("interest_declared", _("Khai lợi ích liên quan"),
-        _("Khi cán bộ khai lợi ích liên quan"), _("Lãnh đạo Chi cục"), WORK,
+        _("Khi cán bộ khai lợi ích liên quan"), _LEAD, WORK,
         (f.NAME, f.DOSSIER, f.UNIT, f.text("nguoi_khai", _("Người khai"), "who", "Lộc Văn Kim"),
          f.INTEREST, f.TO_ASSIGN, _link), start=starts.INTEREST),
-    LetterKind("export_ready", _("Tệp đã sẵn sàng"), _("Khi tệp cán bộ yêu cầu đã tạo xong"),
-        _STAFF, WORK, (f.NAME, f.text("ten_tep", _("Tên tệp"), "title", "Danh sách hồ sơ"),
-        f.UNTIL, _link)),
     LetterKind("registration_confirm", _("Xác nhận đăng ký"), _("Khi đăng ký tài khoản"), _PERSON,
         ACCOUNT, (f.NAME, f.UNIT, f.CODE, f.UNTIL, _link)),
     LetterKind("address_known", _("Địa chỉ đã có tài khoản"), _("Khi đăng ký bằng địa chỉ đã có"),

@@ -36,7 +36,9 @@ def test_a_question_waits_until_it_is_answered_and_both_sides_get_a_letter(world
         assert thread.due_on > clock.today()
         assert thread.unread_inside == 1
         assert threads.attachment(dossier, asked.id).original_name == "anh.pdf"
-        assert any(block.block.key == "questions" for block in work.blocks(clerk))
+        (waiting,) = (block for block in work.blocks(clerk) if block.block.key == "questions")
+        # The day the answer is owed, not that of the dossier's step.
+        assert [row.due_on for row in waiting.rows] == [thread.due_on] != [application.due_on]
         threads.mark_read(application, officer)
         assert (thread.unread_inside, thread.due_on is None) == (0, False)
         with pytest.raises(DomainError):

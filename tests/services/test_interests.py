@@ -27,6 +27,7 @@ def test_who_declared_an_interest_acts_no_more_until_a_lead_withdraws_it(world: 
     assert refused.value.status == 403
     (letter,) = world.letters("interest_declared")
     assert "phân công người khác" in letter.text
+    assert (letter.about, letter.about_id) == ("application", dossier)
     with pytest.raises(Invalid, match="lợi ích liên quan"):
         world.do(assignment.assign, dossier, world.officer.person_id, lead)
     with pytest.raises(DomainError), world.writing():  # not by the person, nor an officer

@@ -90,5 +90,12 @@ def test_a_failed_letter_of_a_dossier_goes_to_the_address_as_it_is_now(world: Wo
         assert (failed.state, failed.to) == (WAITING, "moi@example.vn")
         with pytest.raises(Conflict):
             sent.send_again(application, failed.id, officer)
+        inside = outbox.post(
+            "question_asked", "can-bo@example.vn", "k", letters.get("question_asked").sample(),
+            about=("application", dossier),
+        )  # fmt: skip
+        inside.state = FAILED
+        sent.send_again(application, inside.id, officer)
+        assert inside.to == "can-bo@example.vn"  # what goes to the staff never leaves for the unit
         failed.sensitive = True
         assert sent.Line(failed).text == ""

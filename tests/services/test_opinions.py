@@ -50,10 +50,11 @@ def test_the_link_of_the_letter_answers_once_and_tells_who_asked(world: World) -
     assert state(world, opinion) == "answered"
     with pytest.raises(Conflict), world.writing():
         answering.by_link(secret, ANSWER)
-    assert len(world.letters("opinion_answered")) == 1
     assert (world.status(dossier), world.fact(dossier, "due_on")) == before
     (letter,) = world.letters("opinion_asked")
     assert letter.sensitive
+    told_back = world.letters("opinion_answered")[0]
+    assert letter.about_id == told_back.about_id == dossier
     with world.reading():
         assert "0912" not in letter.text  # nobody's telephone goes out with it
         told = registry.of("xin_y_kien").supply(opinion).data

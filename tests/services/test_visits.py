@@ -22,6 +22,7 @@ def test_a_visit_is_planned_told_kept_half_done_and_finished_once(world: World) 
     visit = plan(world, dossier)
     (letter,) = world.letters("visit_planned", to=member.email)
     assert "Xưởng chế biến DEMO" in letter.text
+    assert (letter.about, letter.about_id) == ("application", dossier)
     half = Record(findings={"site": "Mới xem một nửa"})
     photos = files.make([(photo(), "1.jpg"), (photo(), "2.jpg")], ("image",), "Ảnh")
     save(world, dossier, visit, half, photos=photos, count=2, seen=1)

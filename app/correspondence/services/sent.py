@@ -11,6 +11,7 @@ from app.applications.models import Application
 from app.errors import NotFound
 from app.outbox import bounces
 from app.outbox import services as outbox
+from app.outbox.letters import LETTERS
 from app.outbox.models import (
     DIGESTED,
     FAILED,
@@ -78,13 +79,15 @@ def of_dossier(application: Application, by: Actor) -> list[Line]:
 def send_again(application: Application, letter_id: int, by: Actor) -> Letter:
     """Send a failed letter once more: the organisation's own to its address as it is now.
 
-    An agent's copy goes where it went. Raises 403, 404 for a letter about something else, 409.
+    An agent's copy, and what went to the staff or to another body, goes where it went.
+    Raises 403, 404 for a letter about something else, 409.
     """
     access.check(Permission.RESEND_LETTER, by, application)
     letter = outbox.get(letter_id)
     if (letter.about, letter.about_id) != (DOSSIER, application.id):
         raise NotFound
-    own = not letter.once_key.endswith(COPY) and letter.name != "signature_wanted"
+    kind = LETTERS.get(letter.name)
+    own = kind is not None and kind.to_unit and not letter.once_key.endswith(COPY)
     outbox.put_back(letter, by, to=application.organisation.contact_email if own else "")
     return letter
 

@@ -1,7 +1,7 @@
 """Hỏi đáp: the organisation asks about its dossier, the office answers; both are told by letter."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import BinaryIO
 
 from sqlalchemy import Select, func, select
@@ -137,9 +137,12 @@ def attachment(application_id: int, message_id: int) -> StoredFile:
     return message.file
 
 
-def waiting(by: Actor) -> Select[int]:
-    """Select the dossiers whose questions wait for this person: theirs, or nobody's yet."""
-    found = select(Thread.application_id).where(Thread.due_on.is_not(None))
+def waiting(by: Actor) -> Select[int, date | None]:
+    """Select (dossier, day the answer is owed) of the questions that wait for this person.
+
+    An officer answers those of their own dossiers and of nobody's yet.
+    """
+    found = select(Thread.application_id, Thread.due_on).where(Thread.due_on.is_not(None))
     if by.roles & {Role.CLERK, Role.LEAD}:
         return found
     return found.join(Application, Application.id == Thread.application_id).where(

@@ -42,7 +42,7 @@ WITH_OTHERS = (
 
 @dataclass(frozen=True)
 class Row:
-    """One dossier of a block."""
+    """One dossier of a block; `due_on` is its step's day, or the day its answer is owed."""
 
     id: int
     reference: str
@@ -173,8 +173,15 @@ def _unsent(by: Actor) -> list[Ids]:
 
 
 def _questions(by: Actor) -> list[Ids]:
-    """Questions of organisations without an answer: an officer's own, nobody's, all for others."""
-    return [_select(Application.id.in_(threads.waiting(by)), *others(by, Application))]
+    """Questions without an answer, by the day it is owed: an officer's own, nobody's, or all."""
+    asked = threads.waiting(by).subquery()
+    return [
+        select(Application.id, asked.c.due_on)
+        .join(asked, asked.c.application_id == Application.id)
+        .where(*others(by, Application))
+        .order_by(asked.c.due_on, Application.id)
+        .limit(MOST + 1)
+    ]
 
 
 def _roles(*roles: Role) -> frozenset[Role]:
@@ -229,7 +236,7 @@ def _waiting(block: Block, by: Actor) -> Waiting:
     found = (union_all(*parts) if len(parts) > 1 else parts[0]).subquery("waiting")
     count = select(func.count()).select_from(found).scalar_subquery()
     first = (
-        select(found.c.id, count.label("count"))
+        select(found.c.id, found.c.due_on, count.label("count"))
         .order_by(found.c.due_on, found.c.id)
         .limit(SHOWN)
         .subquery("first")
@@ -239,7 +246,7 @@ def _waiting(block: Block, by: Actor) -> Waiting:
             Application.id,
             Application.reference,
             Application.status,
-            Application.due_on,
+            first.c.due_on,
             Organisation.name,
             ContentVersion.name,
             func.coalesce(Person.name, literal("")),
@@ -249,7 +256,7 @@ def _waiting(block: Block, by: Actor) -> Waiting:
         .join(Organisation, Organisation.id == Application.organisation_id)
         .join(ContentVersion, ContentVersion.id == Application.version_id)
         .outerjoin(Person, Person.id == Application.officer_id)
-        .order_by(Application.due_on, Application.id)
+        .order_by(first.c.due_on, Application.id)
     ).all()
     return Waiting(block, [Row(*row[:-1]) for row in rows], rows[0][-1] if rows else 0)
 
