@@ -86,11 +86,12 @@ def _to(kind: Kind, values: Mapping[str, Any]) -> list[str]:
 def _sign(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any] | None:
     if kind.sign is None:
         return None
-    capacity = said(kind.sign.get("capacity", values["quyen_han_chuc_vu"]), values)
+    # Only the kind's own wording has fields to fill in: what a person typed is a value of one.
+    capacity = said(kind.sign.get("capacity", "{{ quyen_han_chuc_vu }}"), values)
     return {
         "capacity": capacity.split("\n"),
         "hint": kind.sign.get("hint", ""),
-        "name": said(kind.sign.get("name", values["ho_ten_nguoi_ky"]), values),
+        "name": said(kind.sign.get("name", "{{ ho_ten_nguoi_ky }}"), values),
     }
 
 

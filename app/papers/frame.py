@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.errors import Invalid
 from app.papers.kinds import Kind
 from app.text import _
 
 # Who signs by which right (quyền hạn): thay mặt, quyền, ký thay, thừa lệnh, thừa ủy quyền.
 CAPACITIES = ("", "TM.", "Q.", "KT.", "TL.", "TUQ.")
 _ON_BEHALF = frozenset({"TM.", "KT.", "TL.", "TUQ."})
+_WITH_TITLE = frozenset({"KT.", "TL.", "TUQ."})
 BLANK = "        "  # room for a number or a day written by hand
 LETTER = "CV"  # công văn: no abbreviation of its own in the symbol
 HEADS = {"department": "Giám đốc", "chi_cuc": "Chi cục trưởng"}
@@ -31,6 +33,22 @@ class Signing:
     title: str = ""  # chức vụ; empty: the head of the issuing body
     name: str = ""
     behalf: str = ""  # thay mặt, ký thay ai; empty: the head of the issuing body
+
+    def check(self, *, named: bool = False) -> None:
+        """Raise 422 for what no paper can be signed as; `named`: also without a name.
+
+        Who signs for another stands below with a title of their own (NĐ 30/2020, Phụ lục I,
+        mục II.7).
+        """
+        if self.capacity not in CAPACITIES:
+            raise Invalid(_("Vui lòng chọn quyền hạn ký trong danh sách."), "capacity")
+        if self.capacity in _WITH_TITLE and not self.title.strip():
+            raise Invalid(
+                _("Ký %(capacity)s thì vui lòng ghi chức vụ người ký.", capacity=self.capacity),
+                "title",
+            )
+        if named and not self.name.strip():
+            raise Invalid(_("Vui lòng ghi người ký."), "name")
 
     def lines(self, head: str) -> list[str]:
         """Return the lines above the signature, in capitals."""

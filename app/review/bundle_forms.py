@@ -65,6 +65,11 @@ class SigningForm(ListForm):
 class SignedForm(SigningForm):
     """That the papers came back signed; some names may be struck out."""
 
+    def begin(self, planned: Signing) -> None:
+        """Begin with who was to sign: it is seldom somebody else, and nobody writes it twice."""
+        self.capacity.data, self.title.data = planned.capacity, planned.title
+        self.name.data = planned.name
+
     signed_on = Day(_("Ngày ký"), [required()])
 
     @property

@@ -60,6 +60,12 @@ def of(bundle: Bundle) -> Sequence[Paper]:
     return sorted(found, key=lambda each: order.index(each.kind))
 
 
+def planned(bundle: Bundle) -> Signing:
+    """Return who was to sign, as it stands below the draft that is out."""
+    out = of(bundle)
+    return Signing(**out[-1].frame["signing"]) if out else Signing()
+
+
 def withdraw(bundle: Bundle, reason: str, by: Actor) -> None:
     """Let the papers that are out count no more."""
     for each in of(bundle):

@@ -155,6 +155,11 @@ def test_who_appraised_a_row_cannot_have_signed_the_bundle(world: World) -> None
     own = Signed(Signing("", "", world.officer.name), clock.today())
     with world.writing(), pytest.raises(NotAll, match="thẩm định"):
         bundles.sign(bundle_door.get(bundle_id), own, {}, world.officer)
+    for on_behalf in ("KT.", "TL.", "TUQ."):  # they sign below a title of their own
+        untitled = Signed(Signing(on_behalf, " ", "Lâm Thị Ký"), clock.today())
+        with world.writing(), pytest.raises(Invalid, match="chức vụ") as refused:
+            bundles.sign(bundle_door.get(bundle_id), untitled, {}, world.officer)
+        assert refused.value.field == "title"
     early = Signed(SIGNING, clock.today() - timedelta(days=1))
     with world.writing(), pytest.raises(NotAll, match="trước ngày nộp"):
         bundles.sign(bundle_door.get(bundle_id), early, {}, world.officer)

@@ -54,10 +54,13 @@ def test_what_people_wrote_prints_literally_and_never_stops_a_paper() -> None:
     kind = kinds.get("to_trinh")
     every = " ".join(chr(code) for code in sorted(glyphs.COVERED))
     text = f"{HOSTILE}\n{every}\nمرحبا 🎉 漢 \u202eabc {{{{ co_quan }}}}"
-    frame = Frame(PROVINCE, date(2026, 11, 21))
+    signing = Signing("KT.", "Phó {{ 7 * 7 }} {% if %}", "Ký {{ 6 * 7 }} {{ khong_co }}")
+    frame = Frame(PROVINCE, date(2026, 11, 21), signing=signing)
     drawn = pdf.draw(compose(kind, kind.filled({"ly_do": text}), frame), clock.now())
     said = read(drawn)
     assert HOSTILE in said
+    assert signing.title.upper() in said
+    assert signing.name in said
     assert set(every) - {"\xa0"} <= set(said)  # every letter the fonts are said to have
     assert "\ufffd\ufffd\ufffd\ufffd\ufffd \ufffd \ufffd abc {{ co_quan }}" in said
 

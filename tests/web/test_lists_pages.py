@@ -42,18 +42,24 @@ def test_the_paper_way_and_the_screen_way_on_the_pages(
     assert made.status_code == 303
     bundle = made.location.removesuffix("/sua")
     assert client.submit(f"{bundle}/sua").status_code == 303
-    assert client.submit(f"{bundle}/trinh-ky", {"name": "Lâm Thị Ký"}).status_code == 303
+    said = {"capacity": "KT.", "title": "Phó Giám đốc", "name": "Lâm Thị Ký"}
+    untitled = client.submit(f"{bundle}/trinh-ky", said | {"title": ""})
+    assert untitled.status_code == 422
+    assert "Ký KT. thì vui lòng ghi chức vụ" in untitled.text
+    assert client.submit(f"{bundle}/trinh-ky", said).status_code == 303
+    page = client.get(f"{bundle}/da-ky").text  # who was to sign is not written twice
+    assert 'value="Lâm Thị Ký"' in page
+    assert 'value="Phó Giám đốc"' in page
     packed = zipfile.ZipFile(io.BytesIO(client.get(f"{bundle}/ca-bo").data))
     endings = [name.rsplit(".", 1)[1] for name in packed.namelist()]
     assert endings == ["pdf", "docx"] * 3
     refused = client.submit(
         f"{bundle}/da-ky",
-        {"name": officer.name, "signed_on": format_date(clock.today())},
+        {"capacity": "", "name": officer.name, "signed_on": format_date(clock.today())},
     )
     assert refused.status_code == 409
     assert "thẩm định không được ký" in refused.text
     assert officer.name in refused.text  # nothing typed is lost
-    said = {"capacity": "KT.", "title": "Phó Giám đốc", "name": "Lâm Thị Ký"}
     struck = {f"strike_{second}": "y", f"reason_{second}": "Chờ xác minh."}
     answer = client.submit(
         f"{bundle}/da-ky", {**said, "signed_on": format_date(clock.today()), **struck}

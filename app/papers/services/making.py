@@ -45,9 +45,12 @@ def make(
     The version before it is superseded: the draft by a draft, the current one at once, or for a
     numbered kind when the clerk numbers the new one. `drawn=False` leaves the drawing to whoever
     reads it first: for papers that a deed makes under a lock. Whether `by` may is asked by the
-    caller, who knows the thing. Raises 422 for more than a paper holds, 503 where drawing failed.
+    caller, who knows the thing. Raises 422 for more than a paper holds and for a signing as
+    `Signing.check` does, 503 where drawing failed.
     """
     kind = kinds.get(kind_key)
+    signing = signing or Signing()
+    signing.check()
     paper = Paper(
         kind=kind.key,
         subject=subject,
@@ -57,7 +60,7 @@ def make(
         state=DRAFT if kind.numbered else CURRENT,
         code=codes.fresh() if kind.coded else None,
         issuer=issuing_body(kind, province()),
-        frame={"province": province(), "signing": asdict(signing or Signing()), "unit": unit},
+        frame={"province": province(), "signing": asdict(signing), "unit": unit},
         data=kind.filled(data),
         dated_on=None if kind.numbered or kind.issuer == "unit" else clock.today(),
         template=templates.in_force(kind.key) if kind.word else None,

@@ -199,6 +199,8 @@ def bundle_signed(bundle: Bundle) -> Any:
     """Record who signed, by which right and when, for all rows at once."""
     keys = [row.application_id for row in bundle.rows]
     form = signed_form(bundle.rows).about(bundle)
+    if not posted():
+        form.begin(bundle_papers.planned(bundle))
     status, refused = carried_out(
         form,
         lambda: bundles.sign(

@@ -243,8 +243,7 @@ def sign(
     through, as `decision.record_paper` does: withdrawn, appraised by the signer, quota, budget.
     """
     bundle = bundle_door.begin(bundle, by, PREPARE, State.OUT, seen=seen)
-    if not signed.signing.name.strip():
-        raise Invalid(_("Vui lòng ghi người ký."), "name")
+    signed.signing.check(named=True)
     if not {row.application_id for row in bundle.rows} - set(struck):
         raise Invalid(_("Tất cả hồ sơ đều bị gạch tên. Nếu không ký, vui lòng hủy bộ trình ký."))
     list_locks.take([row.application_id for row in bundle.rows], amounts=True)
