@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 
 from app.access import Actor, Permission, allowed
 from app.guard import current_actor
@@ -67,16 +67,25 @@ def tools(actor: Actor) -> list[tuple[str, list[Tool]]]:
     return [(heading, under) for heading, under in headed if under]
 
 
+def _address(endpoint: str) -> str:
+    """Return the address of a page without parts, built once: each page names forty of them."""
+    known = current_app.extensions.setdefault("addresses", {})
+    key = (request.script_root, endpoint)
+    if key not in known:
+        known[key] = url_for(endpoint)
+    return str(known[key])
+
+
 def items(actor: Actor, path: str) -> list[Item]:
     """Return the header's links; the longest address the page lies under is its place.
 
     The pages of a tool lie under "Công việc khác", whatever address they have.
     """
-    links = [(label, url_for(endpoint)) for endpoint, label in _places(actor)]
+    links = [(label, _address(endpoint)) for endpoint, label in _places(actor)]
     leads = {href: href for _label, href in links}
     for _heading, under in tools(actor):
         for tool in under:
-            leads.setdefault(url_for(tool.endpoint), url_for("site.tools"))
+            leads.setdefault(_address(tool.endpoint), _address("site.tools"))
     around = [href for href in leads if path == href or path.startswith(href + "/")]
     here = leads[max(around, key=len)] if around else ""
     return [(label, href, href == here) for label, href in links]

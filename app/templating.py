@@ -1,9 +1,12 @@
 """What every template has: gettext, filters, the province, the version."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask import Flask
 from jinja2 import pass_eval_context
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
@@ -25,10 +28,37 @@ def _say(eval_ctx: EvalContext, message: str, **params: Any) -> str:
     return said % params if params else said
 
 
+class FixedWords(Extension):
+    """Make `{{ _("words") }}` part of the compiled page, as if the words stood in the file.
+
+    A process speaks one language, so what says nothing but fixed words says the same each time:
+    asking for them once a row, or forty times a page, was a tenth of its time.
+    """
+
+    FIXED = ("variable_begin", "name", "lparen", "string", "rparen", "variable_end")
+
+    def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
+        """Put the words in place of the six tokens that ask for them."""
+        return self._with_words(stream)
+
+    def _with_words(self, stream: Iterable[Token]) -> Iterator[Token]:
+        held: list[Token] = []
+        for token in stream:
+            held.append(token)
+            if token.type != self.FIXED[len(held) - 1] or (held[1:2] and held[1].value != "_"):
+                yield from held
+                held.clear()
+            elif len(held) == len(self.FIXED):
+                yield Token(held[0].lineno, "data", text._(held[3].value))
+                held.clear()
+        yield from held
+
+
 def init_app(app: Flask) -> None:
     """Teach Jinja the house's words and formats."""
     env = app.jinja_env
     env.add_extension("jinja2.ext.i18n")
+    env.add_extension(FixedWords)
     env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
         text._, lambda one, many, n: text._(one if n == 1 else many), newstyle=True
     )

@@ -7,7 +7,18 @@ from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, column, or_, select, table, update
+from sqlalchemy import (
+    Date,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    column,
+    or_,
+    select,
+    table,
+    update,
+)
 from sqlalchemy.orm import lazyload
 
 from app import clock
@@ -25,6 +36,7 @@ IDLE_STAFF = timedelta(minutes=30)
 IDLE_APPLICANT = timedelta(hours=2)
 # Of the room of needs, above this one: only whether a person's partner is open is asked here.
 PARTNER = table("partner", column("id"), column("closed_at"))
+_TODAY = bindparam("today", type_=Date())
 
 
 @dataclass(frozen=True)
@@ -88,33 +100,6 @@ def _plain(person: Person) -> Actor:
     return Actor(person_id=person.id, name=person.name)
 
 
-def session_for(key: str, seen: datetime | None, chosen: int | None = None) -> Session | None:
-    """Return who is behind `key`, last seen at `seen`; None when the session is over.
-
-    One query; roles and memberships are read anew on each request, so that a change counts
-    at once. `chosen` is the organisation they said they are acting for.
-    """
-    found = db.session.execute(
-        _known()
-        .add_columns(SignIn.created_at)
-        .join(SignIn, SignIn.person_id == Person.id)
-        .where(SignIn.key_hash == digest(key), SignIn.ended_at.is_(None))
-    ).all()
-    if not found:
-        return None
-    actor = _actor(found, chosen)
-    if _expired(actor, found[0].created_at, seen):
-        return None
-    login = found[0].email or found[0].phone_login or ""
-    return Session(key=key, actor=actor, name=actor.name, email=login)
-
-
-def actor_of(person_id: int, chosen: int | None = None) -> Actor:
-    """Return the person as whoever acts, as a request of theirs would; nobody when disabled."""
-    found = db.session.execute(_known().where(Person.id == person_id)).all()
-    return _actor(found, chosen) if found else NOBODY
-
-
 def _known() -> Select[*tuple[Any, ...]]:
     """Select what makes an actor: one row for each role, organisation and absence of others."""
     return (
@@ -135,7 +120,7 @@ def _known() -> Select[*tuple[Any, ...]]:
             Membership,
             and_(
                 Membership.person_id == Person.id,
-                or_(Membership.valid_until.is_(None), Membership.valid_until >= clock.today()),
+                or_(Membership.valid_until.is_(None), Membership.valid_until >= _TODAY),
             ),
         )
         .outerjoin(Mandate, Mandate.id == Membership.mandate_id)
@@ -144,14 +129,47 @@ def _known() -> Select[*tuple[Any, ...]]:
             and_(
                 Absence.stand_in_id == Person.id,
                 Absence.state == "confirmed",
-                Absence.first_on <= clock.today(),
-                Absence.last_on >= clock.today(),
+                Absence.first_on <= _TODAY,
+                Absence.last_on >= _TODAY,
             ),
         )
         .outerjoin(PARTNER, and_(PARTNER.c.id == Person.partner_id, PARTNER.c.closed_at.is_(None)))
         .where(Person.disabled_at.is_(None))
         .order_by(Membership.id)
     )
+
+
+# Written once: every request of everybody asks one of them, and building it took longer than
+# the database's answer.
+_BEHIND = (
+    _known()
+    .add_columns(SignIn.created_at)
+    .join(SignIn, SignIn.person_id == Person.id)
+    .where(SignIn.key_hash == bindparam("key"), SignIn.ended_at.is_(None))
+)
+_NAMED = _known().where(Person.id == bindparam("person"))
+
+
+def session_for(key: str, seen: datetime | None, chosen: int | None = None) -> Session | None:
+    """Return who is behind `key`, last seen at `seen`; None when the session is over.
+
+    One query; roles and memberships are read anew on each request, so that a change counts
+    at once. `chosen` is the organisation they said they are acting for.
+    """
+    found = db.session.execute(_BEHIND, {"key": digest(key), "today": clock.today()}).all()
+    if not found:
+        return None
+    actor = _actor(found, chosen)
+    if _expired(actor, found[0].created_at, seen):
+        return None
+    login = found[0].email or found[0].phone_login or ""
+    return Session(key=key, actor=actor, name=actor.name, email=login)
+
+
+def actor_of(person_id: int, chosen: int | None = None) -> Actor:
+    """Return the person as whoever acts, as a request of theirs would; nobody when disabled."""
+    found = db.session.execute(_NAMED, {"person": person_id, "today": clock.today()}).all()
+    return _actor(found, chosen) if found else NOBODY
 
 
 def _actor(found: Sequence[Row[Any]], chosen: int | None) -> Actor:
