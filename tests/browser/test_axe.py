@@ -17,10 +17,10 @@ from app.demo import people as demo
 from app.mailbox import sink
 from app.organisations.services import claims
 from tests import house
+from tests.access import LINES
 from tests.browser.conftest import Enter
 from tests.fixtures.browsing import NARROW, WIDE, AxeCheck
 from tests.fixtures.serving import Server
-from tests.web.test_access import LINES
 
 # Who shows what the others do not; whoever is signed in sees the public pages as everyone does.
 APPLICANTS = ("nobody", "owner", "claimant", "partner")

@@ -1,4 +1,4 @@
-"""What holds on every page, generated from the table of `test_access.py`."""
+"""What holds on every page, generated from the tables of `tests/access`."""
 
 import re
 from collections.abc import Iterator
@@ -17,8 +17,8 @@ from app.demo import people
 from app.extensions import db
 from app.outbox.models import Letter
 from tests import house
+from tests.access import LINES
 from tests.fixtures.visitor import forms_on, judge, parse, text_of
-from tests.web.test_access import LINES
 
 MISSING = "987654321"
 HEADERS = {

@@ -5,9 +5,9 @@ from flask import Flask
 
 from app.demo import people as demo
 from tests import house
+from tests.access import LINES
 from tests.fixtures.visitor import Visitor
 from tests.people import enter
-from tests.web.test_access import LINES
 
 
 @pytest.fixture
