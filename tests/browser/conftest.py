@@ -1,4 +1,4 @@
-"""The house of `tests/house.py`, served, with everyone signed in already."""
+"""The house of `tests/house`, served, with everyone signed in already."""
 
 from collections.abc import Callable
 

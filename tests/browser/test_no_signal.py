@@ -12,7 +12,7 @@ from tests import house
 from tests.browser.conftest import Enter
 from tests.fixtures.browsing import NARROW
 from tests.fixtures.serving import Server
-from tests.house_appraisals import photo
+from tests.house.appraisals import photo
 
 KEPT = "Đã giữ trên máy này."
 SITE, REMARK = "Nhà xưởng, địa điểm", "Nhận xét của đoàn"

@@ -13,7 +13,7 @@ from app.errors import Conflict, DomainError, Invalid
 from app.files import services as files
 from app.papers import kinds, registry
 from tests.factories import World
-from tests.house_appraisals import RECORD, photo, planned
+from tests.house.appraisals import RECORD, photo, planned
 
 
 def test_a_visit_is_planned_told_kept_half_done_and_finished_once(world: World) -> None:

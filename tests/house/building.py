@@ -1,0 +1,38 @@
+"""The house is built: the demonstration, and what it lacks."""
+
+from flask import Flask
+
+from app import transactions
+from tests.house import (
+    appraisals,
+    calls,
+    correspondence,
+    dossiers,
+    letters,
+    lists,
+    members,
+    papers,
+    records,
+    selection,
+    wishes,
+)
+from tests.house.names import EMAILS, House, actor
+
+
+def build(app: Flask) -> House:
+    """Load the demonstration as `flask demo load` does, and add what it lacks."""
+    app.config["DEMO"] = True
+    loaded = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert loaded.exit_code == 0, loaded.output
+    house = House()
+    with app.app_context(), transactions.writing():
+        for room in (dossiers, letters, members, records, wishes, papers):
+            room.add(house)
+        appraised = house.id_of("appraised")
+        house.things |= appraisals.things(actor, appraised)
+        house.things |= selection.things(EMAILS["other"])
+        house.things |= lists.things()
+        house.things |= correspondence.things(actor("lead"), actor("owner"), appraised)
+        house.things |= calls.things(actor("lead"), EMAILS["owner"])
+    papers.add_exports(app, house)
+    return house
