@@ -25,7 +25,7 @@ from app.programmes.services import contents
 from app.registry.services import deeds
 from app.registry.services.acts import Paper
 from tests import people
-from tests.factories import FIVE_S, ISO9001, SCOPE, Member, World, _complete, tax_code
+from tests.factories import FIVE_S, ISO9001, SCOPE, Member, World, complete, tax_code
 
 NAME, COMMUNE = "HTX Hoa hồi Xứ Lạng", "05977"
 OLD = {
@@ -76,7 +76,7 @@ def ask(world: World, code: str, email: str = "moi@hoi.vn", **said: str) -> Clai
             organisation_ids=frozenset({claim.standin.id}),
             signs_for=frozenset({claim.standin.id}),
         )
-        _complete(claim.standin, actor, {})
+        complete(claim.standin, actor, {})
         assert claim.organisation_id is not None
         return Claimed(claim.organisation_id, claim.id, Member(actor, claim.standin.id, email))
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.access import SYSTEM
 from app.applications.services import compose, queries, submit, withdraw
 from app.applications.services import draft as drafts
 from app.errors import Invalid
@@ -9,7 +10,7 @@ from app.ledger.services import history, standing
 from app.ledger.services.exclusion import Excluded
 from app.organisations.services import queries as organisations
 from app.programmes.services import calls, contents
-from tests.factories import CALL, FIVE_S, ISO9001, SCOPE, SYSTEM, World
+from tests.factories import CALL, FIVE_S, ISO9001, SCOPE, World
 
 MODEL = "MH-DIEM"
 

@@ -14,7 +14,7 @@ from app.organisations.models import Organisation
 from app.organisations.services import provisional
 from app.programmes.services import contents
 from tests import people
-from tests.factories import CALL, FIVE_S, SCOPE, Member, World, _complete, tax_code
+from tests.factories import CALL, FIVE_S, SCOPE, Member, World, complete, tax_code
 from tests.fixtures.visitor import Visitor
 from tests.people import PASSWORD, enter, made, register, secret_in
 from tests.web.test_registration import fields
@@ -102,7 +102,7 @@ def complete_draft(world: World) -> int:
             organisation_ids=frozenset({standin.id}),
             signs_for=frozenset({standin.id}),
         )
-        _complete(standin, actor, {})
+        complete(standin, actor, {})
         member = Member(actor, standin.id, NEW)
     return world.draft(member, FIVE_S)
 
