@@ -1,20 +1,21 @@
 """A paper's fields put into its wording: what the layout prints, as plain texts. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from app.papers import codes
+from app.papers import codes, wording
 from app.papers import frame as around
 from app.papers.frame import Frame
 from app.papers.kinds import Block, Kind
 
 # No escaping: what comes out is data for the layout, which never reads it as markup.
 _WORDS = ImmutableSandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=False)
-PLAIN = ("text", "bare", "strong", "basis", "centre", "note", "heading")
+_WORDS.filters["ket"] = wording.ended
+PLAIN = ("text", "bare", "strong", "basis", "centre", "attached", "note", "heading")
 EACH = "dong"  # what one row of a list is called in the wording and in office templates
 
 
@@ -28,6 +29,11 @@ def said(text: str, values: Mapping[str, Any]) -> str:
     return _template(text).render(values) if "{" in text else text
 
 
+def told(text: str, values: Mapping[str, Any]) -> str:
+    """Return a piece of wording as `said`, with room to write what is not known."""
+    return said(wording.with_room(text), values)
+
+
 def common(kind: Kind, frame: Frame) -> dict[str, Any]:
     """Return the fields every kind has: what stands around the text."""
     above, issuer = around.issuer_lines(kind, frame)
@@ -37,6 +43,7 @@ def common(kind: Kind, frame: Frame) -> dict[str, Any]:
         "co_quan": around.issuing_body(kind, frame.province),
         "so_ky_hieu": around.number_line(kind, frame),
         "dia_danh_ngay_thang": around.dated_line(kind, frame),
+        "ngay_thang": around.day_line(frame),
         "quyen_han_chuc_vu": "\n".join(frame.signing.lines(frame.head(kind))),
         "ho_ten_nguoi_ky": frame.signing.name,
     }
@@ -57,15 +64,15 @@ def compose(kind: Kind, data: Mapping[str, Any], frame: Frame) -> dict[str, Any]
         "above": values["co_quan_chu_quan"].split("\n") if values["co_quan_chu_quan"] else [],
         "issuer": values["co_quan_ban_hanh"].split("\n"),
         "number": values["so_ky_hieu"],
-        "vv": "" if kind.name else said(kind.about, values),
+        "vv": "" if kind.name else told(kind.about, values),
         "dated": values["dia_danh_ngay_thang"],
         "name": kind.name.split("\n") if kind.name else [],
-        "about": said(kind.about, values).split("\n") if kind.name and kind.about else [],
+        "about": told(kind.about, values).split("\n") if kind.name and kind.about else [],
         "to": _to(kind, values),
         "blocks": body,
         "after": after,
         "sign": _sign(kind, values),
-        "copies": [said(each, values) for each in kind.copies],
+        "copies": [told(each, values) for each in kind.copies],
         "code": None if not frame.code else _code(kind, frame),
     }
 
@@ -80,7 +87,7 @@ def _code(kind: Kind, frame: Frame) -> dict[str, Any]:
 
 
 def _to(kind: Kind, values: Mapping[str, Any]) -> list[str]:
-    return [line for line in said(kind.to, values).split("\n") if line.strip()]
+    return [line for line in told(kind.to, values).split("\n") if line.strip()]
 
 
 def _sign(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -115,10 +122,10 @@ def _blocks(kind: Kind, values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 def _block(block: Block, values: Mapping[str, Any], article: int) -> Iterator[dict[str, Any]]:
     rows = values[block["each"]] if "each" in block else [None]
     for at, row in enumerate(rows):
-        here = values if row is None else {**values, EACH: row, "thu_tu": str(at + 1)}
+        here = values if row is None else _of_row(values, rows, at)
         if "article" in block:
             head = f"Điều {article}."
-            yield {"kind": "article", "head": head, "text": said(block["article"], here)}
+            yield {"kind": "article", "head": head, "text": told(block["article"], here)}
         elif "table" in block:
             yield _table(block, values)
         elif "pairs" in block:
@@ -127,16 +134,22 @@ def _block(block: Block, values: Mapping[str, Any], article: int) -> Iterator[di
         elif "signers" in block:
             yield {"kind": "signers", "signers": [_signer(each, here) for each in block["signers"]]}
         elif "annex" in block:
-            label, name, of = (said(each, here) for each in block["annex"])
+            label, name, of = (told(each, here) for each in block["annex"])
             yield {"kind": "annex", "label": label, "name": name, "of": of}
         else:
             yield from _plain(block, here)
 
 
+def _of_row(values: Mapping[str, Any], rows: Sequence[Any], at: int) -> dict[str, Any]:
+    """Return what the wording of a row may name: the last of a list ends it with a full stop."""
+    last = at + 1 == len(rows)
+    return {**values, EACH: rows[at], "thu_tu": str(at + 1), "dau": "." if last else ";"}
+
+
 def _plain(block: Block, values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield a block of text; each line that somebody typed is a paragraph of its own."""
     name = next(each for each in PLAIN if each in block)
-    for line in said(block[name], values).split("\n"):
+    for line in told(block[name], values).split("\n"):
         if line.strip():
             yield {"kind": name, "text": line}
 

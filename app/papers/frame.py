@@ -3,10 +3,12 @@
 Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II; what the province's profile does not say stays out.
 """
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from app.errors import Invalid
@@ -17,6 +19,7 @@ from app.text import _
 CAPACITIES = ("", "TM.", "Q.", "KT.", "TL.", "TUQ.")
 _ON_BEHALF = frozenset({"TM.", "KT.", "TL.", "TUQ."})
 _WITH_TITLE = frozenset({"KT.", "TL.", "TUQ."})
+LINE = 26  # capitals in a line of the issuer's name
 BLANK = "        "  # room for a number or a day written by hand
 LETTER = "CV"  # công văn: no abbreviation of its own in the symbol
 HEADS = {"department": "Giám đốc", "chi_cuc": "Chi cục trưởng"}
@@ -90,12 +93,30 @@ def issuer_lines(kind: Kind, frame: Frame) -> tuple[list[str], list[str]]:
     """Return (cơ quan chủ quản, cơ quan ban hành), in capitals (mục II.2)."""
     department = str(frame.province.get("department", ""))
     if kind.issuer == "unit":
-        return [], [frame.unit.upper()]
-    if kind.issuer == "chi_cuc" and frame.province.get("chi_cuc"):
-        return [department.upper()], [str(frame.province["chi_cuc"]).upper()]
+        return [], _balanced(frame.unit.upper())
     bare, place = _split(department)
+    if kind.issuer == "chi_cuc" and frame.province.get("chi_cuc"):
+        above = [bare.upper(), place.upper()] if place else [bare.upper()]
+        return above, _balanced(str(frame.province["chi_cuc"]).upper())
     above = ["ỦY BAN NHÂN DÂN", place.upper()] if place else []
-    return above, [bare.upper()]
+    return above, _balanced(bare.upper())
+
+
+def _balanced(name: str) -> list[str]:
+    """Return a name in lines of about one length, as the narrow place for it asks for.
+
+    CHI CỤC TIÊU CHUẨN / ĐO LƯỜNG CHẤT LƯỢNG, not … ĐO / LƯỜNG …
+    """
+    left = max(1, math.ceil(len(name) / LINE))
+    lines: list[str] = []
+    words = name.split()
+    while left > 1 and words:
+        aim = len(" ".join(words)) / left
+        ends = list(accumulate(len(word) + 1 for word in words))
+        taken = min(range(len(words)), key=lambda at: abs(ends[at] - 1 - aim)) + 1
+        lines.append(" ".join(words[:taken]))
+        words, left = words[taken:], left - 1
+    return [*lines, " ".join(words)] if words else lines
 
 
 def _split(department: str) -> tuple[str, str]:
@@ -139,8 +160,11 @@ def dated_line(kind: Kind, frame: Frame) -> str:
     if kind.issuer == "unit":
         return "……………, ngày …… tháng …… năm ……"
     place = str(frame.province.get("name", ""))
+    return f"{place}, {day_line(frame)}".lstrip(", ")
+
+
+def day_line(frame: Frame) -> str:
+    """Return the day of a paper in words; with room for it while the clerk gave none."""
     if frame.dated_on:
-        said = day_in_words(frame.dated_on)
-    else:
-        said = f"ngày {BLANK}tháng {BLANK}năm {frame.made_on.year}"
-    return f"{place}, {said}".lstrip(", ")
+        return day_in_words(frame.dated_on)
+    return f"ngày {BLANK}tháng {BLANK}năm {frame.made_on.year}"

@@ -4,11 +4,14 @@ PDF/A refuses a text whose glyph is missing, and another font may not step in: w
 is printed as U+FFFD, never dropped in silence, and never stops a paper. The data keep the original.
 """
 
+import re
 from typing import Any
 
 from app.text import nfc
 
 REPLACEMENT = "\ufffd"
+BREAK, PIECE = "\u200b", 10  # a place where a word may be broken, and how many letters between
+LINE, CELL = 40, 16  # letters without a break that fit a line of text, and a column of a table
 # What the fonts were subset to (fonts/README.md); a test prints every one of them.
 _RANGES = (
     (0x20, 0x7E), (0xA0, 0xAC), (0xAE, 0xFF), (0x102, 0x103), (0x110, 0x111), (0x128, 0x129),
@@ -31,9 +34,21 @@ _LIKE = {
 }
 
 
-def printable(text: str) -> str:
-    """Return `text` as the papers can print it."""
-    return "".join(_one(char) for char in nfc(text.replace("\r\n", "\n").replace("\r", "\n")))
+def printable(text: str, longest: int = LINE) -> str:
+    """Return `text` as the papers can print it, no word longer than `longest` unbroken."""
+    plain = nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
+    # A line may end after "/" anyhow: an address stays as it is, to be copied.
+    long = rf"[^\s/]{{{longest + 1},}}"
+    return re.sub(long, _divisible, "".join(_one(char) for char in plain))
+
+
+def _divisible(word: re.Match[str]) -> str:
+    """Let a word that no line holds be broken: unbroken it would run off the page, or stop it.
+
+    A line of PDF/A holds 16,383 letters; the sign between them is seen only where a line ends.
+    """
+    whole = word[0]
+    return BREAK.join(whole[at : at + PIECE] for at in range(0, len(whole), PIECE))
 
 
 def _one(char: str) -> str:
@@ -44,12 +59,15 @@ def _one(char: str) -> str:
     return _LIKE.get(char, REPLACEMENT)
 
 
-def all_printable(thing: Any) -> Any:
+def all_printable(thing: Any, longest: int = LINE) -> Any:
     """Return what is to be printed with every text in it made printable."""
     if isinstance(thing, str):
-        return printable(thing)
+        return printable(thing, longest)
     if isinstance(thing, dict):
-        return {name: all_printable(value) for name, value in thing.items()}
+        return {
+            name: all_printable(value, CELL if name == "rows" else longest)
+            for name, value in thing.items()
+        }
     if isinstance(thing, list | tuple):
-        return [all_printable(value) for value in thing]
+        return [all_printable(value, longest) for value in thing]
     return thing

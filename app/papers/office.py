@@ -13,6 +13,8 @@ from jinja2 import StrictUndefined, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from app.papers import wording
+
 _FILTERS = ("default", "join", "length", "lower", "replace", "title", "trim", "upper")
 _REFUSED = (
     nodes.Macro, nodes.CallBlock, nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends,
@@ -31,7 +33,7 @@ class _Office(ImmutableSandboxedEnvironment):
 def environment() -> ImmutableSandboxedEnvironment:
     """Return the sandbox of templates; what is filled in is escaped, always."""
     made = _Office(autoescape=True, undefined=StrictUndefined)
-    made.filters = {name: made.filters[name] for name in _FILTERS}
+    made.filters = {name: made.filters[name] for name in _FILTERS} | {"ket": wording.ended}
     made.tests = {name: made.tests[name] for name in ("defined", "none", "equalto")}
     made.globals.clear()
     return made

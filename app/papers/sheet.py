@@ -28,6 +28,9 @@ def lay(document: Any, *, wide: bool) -> None:
     style.font.name, style.font.size = "Times New Roman", Pt(14)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), "Times New Roman")
     style.paragraph_format.space_after = Pt(6)
+    spoken = OxmlElement("w:lang")
+    spoken.set(qn("w:val"), "vi-VN")
+    style.element.rPr.append(spoken)
     number = section.header.paragraphs[0]
     number.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for name, text in (("begin", None), (None, "PAGE"), ("end", None)):
@@ -48,13 +51,37 @@ def count_anew(document: Any) -> None:
     section._sectPr.insert_element_before(counted, "w:cols", "w:titlePg", "w:docGrid")
 
 
+def rule(document: Any, paragraph: Any, length: float, *, share: float = 1) -> None:
+    """Draw a line `length` mm long in the middle of an empty paragraph.
+
+    `share` is the part of the line that the paragraph has. Nét liền, mục II.1, II.2 and II.5: a
+    border, which no letter and no font can break.
+    """
+    side = int((_line(document) * share - Mm(length)) / 2)
+    look = paragraph.paragraph_format
+    look.left_indent = look.right_indent = side
+    look.space_before, look.space_after = Pt(2), Pt(2)
+    look.line_spacing = Pt(4)
+    around, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
+        top.set(qn(f"w:{name}"), value)
+    around.append(top)
+    paragraph._p.get_or_add_pPr().insert_element_before(
+        around, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
+
+
+def _line(document: Any) -> int:
+    page = document.sections[-1]
+    return int(page.page_width - page.left_margin - page.right_margin)
+
+
 def divide(document: Any, table: Any, shares: Sequence[float], *, inset: float) -> None:
     """Divide the line between the columns as the shares say, `inset` points beside the text.
 
     Word reads the widths of cells, others those of the grid; neither if the table fits itself.
     """
-    page = document.sections[-1]
-    line = page.page_width - page.left_margin - page.right_margin
+    line = _line(document)
     table.autofit = False
     for column, share in zip(table.columns, shares, strict=True):
         column.width = int(line * share / sum(shares))

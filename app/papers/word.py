@@ -18,17 +18,20 @@ from docxtpl import DocxTemplate
 from app.papers import office, sheet
 from app.papers.composing import EACH, PLAIN
 from app.papers.kinds import Block, Kind
+from app.papers.wording import with_room
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CENTRE, _RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 _SIDES = {"l": WD_ALIGN_PARAGRAPH.LEFT, "c": _CENTRE, "r": _RIGHT}
 _HEAD = (43.0, 57.0)  # who issues, and the nation: as in the layout of the PDF
+_MOTTO = 58.0  # mm, as long as "Độc lập - Tự do - Hạnh phúc" is at 13.5 pt
 _LOOKS: dict[str, dict[str, Any]] = {
     "text": {"indent": True},
     "bare": {},
     "strong": {"bold": True, "indent": True},
     "basis": {"italic": True, "indent": True},
     "centre": {"bold": True, "align": _CENTRE},
+    "attached": {"italic": True, "align": _CENTRE},
     "note": {"italic": True, "size": 12},
     "heading": {"bold": True},
 }
@@ -60,6 +63,8 @@ def _xml(value: Any) -> Any:
 def build(kind: Kind) -> bytes:
     """Return the template of a kind in the layout of NĐ 30/2020, with its fields named."""
     document = Document()
+    about = document.core_properties
+    about.title, about.author, about.comments, about.language = kind.title, "", "", "vi"
     sheet.lay(document, wide=kind.wide)
     _top(document, kind)
     blocks = list(kind.blocks)
@@ -115,18 +120,26 @@ def _write(
 
 
 def _own_words(text: str) -> str:
-    """Return the wording as Word's template says it: the number of a row is the loop's."""
-    return text.replace("{{ thu_tu }}", "{{ loop.index }}")
+    """Return the wording as Word's template says it: where a row stands is the loop's to say."""
+    last = "'.' if loop.last else ';'"
+    for ours, words in (
+        ("{{ thu_tu }}", "{{ loop.index }}"),
+        ("{{ dau }}", f"{{{{ {last} }}}}"),
+        ("ket(dau)", f"ket({last})"),
+    ):
+        text = text.replace(ours, words)
+    return text
 
 
-def _cells(document: Any, shares: Sequence[float]) -> list[Any]:
-    table = document.add_table(rows=1, cols=len(shares))
+def _cells(document: Any, shares: Sequence[float], rows: int = 1) -> list[Any]:
+    """Return the cells of an invisible table, row by row, ready to be written into."""
+    table = document.add_table(rows=rows, cols=len(shares))
     sheet.divide(document, table, shares, inset=0)
-    sheet.mark(table.rows[0], "cantSplit")
-    cells = list(table.rows[0].cells)
+    for row in table.rows:
+        sheet.mark(row, "cantSplit")
+    cells = [cell for row in table.rows for cell in row.cells]
     for cell in cells:
-        cell.paragraphs[0].alignment = _CENTRE
-        cell.paragraphs[0].paragraph_format.space_after = Pt(0)
+        _tight(cell.paragraphs[0]).alignment = _CENTRE
     return cells
 
 
@@ -142,26 +155,27 @@ def _more(cell: Any) -> Any:
 
 
 def _top(document: Any, kind: Kind) -> None:
-    left, right = _cells(document, _HEAD)
-    _write(left.paragraphs[0], "{{ co_quan_chu_quan }}", size=12.5)
-    _write(_more(left), "{{ co_quan_ban_hanh }}", bold=True, size=12.5)
-    _write(_more(left), "――――――", size=8)
-    _write(_more(left), "{{ so_ky_hieu }}", size=13)
-    _write(right.paragraphs[0], "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=12.5)
-    _write(_more(right), "Độc lập - Tự do - Hạnh phúc", bold=True, size=13.5)
-    _write(_more(right), "――――――――――――――", size=8)
-    _write(_more(right), "{{ dia_danh_ngay_thang }}", italic=True, size=13.5)
+    issuer, nation, number, dated = _cells(document, _HEAD, rows=2)
+    _write(issuer.paragraphs[0], "{{ co_quan_chu_quan }}", size=12.5)
+    _write(_more(issuer), "{{ co_quan_ban_hanh }}", bold=True, size=12.5)
+    sheet.rule(document, _more(issuer), 24, share=_HEAD[0] / 100)
+    _write(nation.paragraphs[0], "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=12.5)
+    _write(_more(nation), "Độc lập - Tự do - Hạnh phúc", bold=True, size=13.5)
+    sheet.rule(document, _more(nation), _MOTTO, share=_HEAD[1] / 100)
+    _write(number.paragraphs[0], "{{ so_ky_hieu }}", size=13)
+    _write(dated.paragraphs[0], "{{ dia_danh_ngay_thang }}", italic=True, size=13.5)
     if kind.name:
-        document.add_paragraph()
-        titles = [*kind.name.split("\n"), *([kind.about] if kind.about else [])]
-        for line in titles:
-            _tight(_write(document.add_paragraph(), line, bold=True, align=_CENTRE))
+        titles = [*kind.name.split("\n"), *([with_room(kind.about)] if kind.about else [])]
+        for at, line in enumerate(titles):
+            title = _tight(_write(document.add_paragraph(), line, bold=True, align=_CENTRE))
+            title.paragraph_format.space_before = Pt(0 if at else 16)
         if kind.about:
-            _write(document.add_paragraph(), "――――――――", size=8, align=_CENTRE)
+            sheet.rule(document, document.add_paragraph(), 40)
     else:
-        _write(_more(left), kind.about, size=12.5)
+        about = _write(_more(number), with_room(kind.about), size=12.5)
+        about.paragraph_format.space_before = Pt(6)  # mục II.5
     if kind.to:
-        whom = _write(document.add_paragraph(), f"Kính gửi: {kind.to}", align=_CENTRE)
+        whom = _write(document.add_paragraph(), f"Kính gửi: {with_room(kind.to)}", align=_CENTRE)
         whom.paragraph_format.space_before = whom.paragraph_format.space_after = Pt(10)
 
 
@@ -187,7 +201,7 @@ def _add(document: Any, block: Block, article: int) -> None:
 def _content(document: Any, block: Block, article: int) -> None:
     if "article" in block:
         paragraph = _write(document.add_paragraph(), f"Điều {article}. ", bold=True)
-        _write(paragraph, block["article"], indent=True)
+        _write(paragraph, with_room(block["article"]), indent=True)
     elif "table" in block:
         _table(document, block)
     elif "pairs" in block:
@@ -203,18 +217,18 @@ def _content(document: Any, block: Block, article: int) -> None:
         _annex(document, block)
     else:
         name = next(each for each in PLAIN if each in block)
-        paragraph = _write(document.add_paragraph(), block[name], **_LOOKS[name])
+        paragraph = _write(document.add_paragraph(), with_room(block[name]), **_LOOKS[name])
         paragraph.paragraph_format.keep_with_next = name == "heading"
 
 
 def _annex(document: Any, block: Block) -> None:
     """Begin the annex: a page of its own, its pages counted anew (mục I.7)."""
     sheet.count_anew(document)
-    label, name, of = block["annex"]
+    label, name, of = (with_room(each) for each in block["annex"])
     _tight(_write(document.add_paragraph(), label, bold=True, align=_CENTRE))
     _tight(_write(document.add_paragraph(), name, bold=True, align=_CENTRE))
     _tight(_write(document.add_paragraph(), of, italic=True, align=_CENTRE))
-    _write(document.add_paragraph(), "――――――――", size=8, align=_CENTRE)
+    sheet.rule(document, document.add_paragraph(), 60)
 
 
 def _table(document: Any, block: Block) -> None:
@@ -236,7 +250,7 @@ def _table(document: Any, block: Block) -> None:
     # docxtpl repeats what stands between these two rows, and takes them out.
     table.cell(1, 0).paragraphs[0].add_run(f"{{%tr for {EACH} in {block['table']} %}}")
     table.cell(3, 0).paragraphs[0].add_run("{%tr endfor %}")
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
+    _tight(document.add_paragraph()).paragraph_format.line_spacing = Pt(6)
 
 
 def _signed(cell: Any, capacity: str, hint: str, name: str) -> None:
@@ -256,7 +270,7 @@ def _bottom(document: Any, kind: Kind) -> None:
     if kind.copies:
         _write(left.paragraphs[0], "Nơi nhận:", bold=True, italic=True, size=12)
         for each in kind.copies:
-            _write(_more(left), f"- {each}", size=11, align=_SIDES["l"])
+            _write(_more(left), f"- {with_room(each)}", size=11, align=_SIDES["l"])
     if kind.sign is not None:
         _signed(
             right,

@@ -63,6 +63,25 @@ def test_what_people_wrote_prints_literally_and_never_stops_a_paper() -> None:
     assert signing.name in said
     assert set(every) - {"\xa0"} <= set(said)  # every letter the fonts are said to have
     assert "\ufffd\ufffd\ufffd\ufffd\ufffd \ufffd \ufffd abc {{ co_quan }}" in said
+    endless = compose(kind, kind.filled({"ly_do": "a" * 20_000}), frame)
+    assert (
+        read(pdf.draw(endless, clock.now())).count("a") > 20_000
+    )  # PDF/A: lines of 16,383 at most
+
+
+def test_wording_leaves_room_and_ends_what_people_wrote_once() -> None:
+    kind = kinds.get("xin_y_kien")
+    asked = [{"ten": "Có quy hoạch không?"}, {"ten": "Diện tích;"}, {"ten": "Ý kiến khác."}]
+    composed = compose(kind, kind.filled({"can_hoi": asked}), Frame(PROVINCE, date(2026, 11, 21)))
+    said = [block["text"] for block in composed["blocks"]]
+    assert said[2:5] == ["1. Có quy hoạch không?", "2. Diện tích;", "3. Ý kiến khác."]
+    assert "trước ngày ………" in said[5]
+    assert composed["to"] == ["………"]
+    assert composed["issuer"] == ["SỞ KHOA HỌC VÀ CÔNG NGHỆ"]
+    office = kinds.get("to_trinh")
+    drawn = compose(office, office.filled(office.sample), Frame(PROVINCE, date(2026, 11, 21)))
+    assert drawn["issuer"] == ["CHI CỤC TIÊU CHUẨN", "ĐO LƯỜNG CHẤT LƯỢNG"]
+    assert drawn["blocks"][0]["text"].endswith("tỉnh Lạng Sơn.")  # the last ground ends the list
 
 
 def test_a_paper_is_archivable_tagged_and_carries_its_fonts() -> None:
@@ -100,8 +119,9 @@ def test_only_the_clerk_numbers_and_a_newer_version_supersedes(app: Flask) -> No
         assert "ngày 05 tháng 02 năm 2026" in said
         third = made()
         assert (second.state, third.state, third.version) == ("current", "draft", 3)
-        making.number(third, "16/TTr-TĐC", clock.today(), CLERK)
+        making.number(third, "6/TTr-TĐC", clock.today(), CLERK)
         assert (second.state, third.state) == ("superseded", "current")
+        assert third.number == "06/TTr-TĐC"  # as the decree writes it
         with pytest.raises(DomainError) as again:
             making.number(third, "17", clock.today(), CLERK)
         assert again.value.status == 409
@@ -206,6 +226,8 @@ def test_every_kind_is_drawn_from_its_sample_in_the_decrees_frame() -> None:
         assert ("Số: /" in said) == kind.numbered, kind.key
         assert all(line in said for line in kind.name.split("\n")), kind.key
         assert "{{" not in said, kind.key
+        if any("annex" in block for block in kind.blocks):
+            assert "/" in said.split("(Kèm theo")[1].split("ngày tháng năm 2026 của")[0], kind.key
     assert kinds.in_place_of("phieu_tiep_nhan", published=True) == "mau_01"
     assert kinds.in_place_of("phieu_tiep_nhan", published=False) == "phieu_tiep_nhan"
     assert kinds.in_place_of("to_trinh", published=True) == "to_trinh"

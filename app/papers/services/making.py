@@ -1,5 +1,6 @@
 """Making papers: data frozen, versions counted, files kept; numbered by the clerk alone."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -120,7 +121,7 @@ def number(paper: Paper, given: str, dated_on: date, by: Actor) -> Paper:
     """
     paper = lock(paper.id)
     may_number(paper, by)
-    given = " ".join(given.split())
+    given = _two_figures(" ".join(given.split()))
     if not given or len(given) > LONGEST_NUMBER:
         raise Invalid(_("Vui lòng ghi số, ký hiệu văn bản (tối đa 50 ký tự)."), "number")
     if dated_on > clock.today():
@@ -136,6 +137,11 @@ def number(paper: Paper, given: str, dated_on: date, by: Actor) -> Paper:
     said = {"number": given, "dated_on": dated_on.isoformat()}
     audit.record("paper", paper.id, "number", by, before=DRAFT, after=CURRENT, data=said)
     return paper
+
+
+def _two_figures(given: str) -> str:
+    """Return a number as NĐ 30/2020 writes it: 05/TB-SKHCN, never 5/… (Phụ lục I, mục II.3)."""
+    return re.sub(r"^([1-9])(?=\D|$)", r"0\1", given)
 
 
 def may_number(paper: Paper, by: Actor) -> None:

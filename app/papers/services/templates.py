@@ -39,6 +39,7 @@ GENERAL = (
         _("Địa danh, ngày tháng"),
         "…, ngày        tháng        năm 2026",
     ),
+    ("ngay_thang", _("Ngày tháng, trong câu"), "ngày        tháng        năm 2026"),
     ("quyen_han_chuc_vu", _("Quyền hạn, chức vụ người ký"), "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC"),
     ("ho_ten_nguoi_ky", _("Họ tên người ký"), "Nguyễn Văn Phó"),
 )
