@@ -7,13 +7,9 @@ application context stays open between two of them.
 import pytest
 from flask import Flask
 
-from app.access import NOBODY, Actor
-from app.accounts.services import mandates, sign_in
-from app.organisations.services import invitations
-from app.organisations.services import queries as organisations
-from tests import people
 from tests.factories.desk import Desk
 from tests.factories.dossiers import attach_to_item
+from tests.factories.members import joined, mandate
 from tests.factories.organisations import Organisations, complete
 from tests.factories.things import (
     CALL,
@@ -26,7 +22,6 @@ from tests.factories.things import (
     REASON,
     SCOPE,
     Member,
-    mandate,
     pdf,
     sheet_said,
     tax_code,
@@ -63,22 +58,3 @@ class World(Organisations, Desk):
 def world(app: Flask) -> World:
     """Return the province in small, on the test's own database."""
     return World(app)
-
-
-def joined(
-    world: World, member: Member, email: str, capacity: str, paper: mandates.Typed | None = None
-) -> Actor:
-    """Let somebody new act for the member's organisation; return them as whoever acts."""
-    with world.writing():
-        organisation = organisations.get(member.organisation_id)
-        invitations.invite(
-            organisation,
-            email=email,
-            name="Lộc Thị Én",
-            capacity=capacity,
-            mandate=paper,
-            by=member.actor,
-        )
-        secret = people.secret_in("member_invitation", email)
-        new = invitations.NewPerson(name="Lộc Thị Én", phone="0912345678", password=people.PASSWORD)
-        return sign_in.actor_of(invitations.accept(secret, NOBODY, new).person_id)

@@ -2,15 +2,12 @@
 
 import io
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import lru_cache
 from typing import Any, TypeVar
 
 import pikepdf
 
-from app import clock
 from app.access import Actor
-from app.accounts.services import mandates
 from app.applications.models import Application
 from app.appraisal.services import sheet
 from app.programmes.services.catalogue import SHIPPED
@@ -66,14 +63,3 @@ def sheet_said(application: Application, **said: Any) -> sheet.Said:
         "recommendation": "approve",
     }
     return sheet.Said(**{**usual, **said})  # type: ignore[arg-type]  # fields of their own kinds
-
-
-def mandate(*, submits: bool = True, days: int = 30) -> mandates.Typed:
-    """Return a giấy ủy quyền that lasts for `days` more days."""
-    return mandates.Typed(
-        number="05/GUQ",
-        valid_until=clock.today() + timedelta(days=days),
-        submits=submits,
-        stream=io.BytesIO(pdf()),
-        file_name="giay-uy-quyen.pdf",
-    )
