@@ -77,9 +77,15 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             return _HouseWords()
 
     form_key = HiddenField()
+    # Fields of the end of the page, where fields are added to the form: what is said about all of
+    # them goes from top to bottom.
+    at_the_end: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in self.at_the_end:
+            if name in self:
+                self._fields[name] = self._fields.pop(name)
         if "form_key" in self and not self.form_key.data:
             self.form_key.data = fresh_key()
 

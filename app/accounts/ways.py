@@ -41,4 +41,6 @@ def home_of(actor: Actor) -> str:
         wanted = "/quan-tri/nguoi-dung"
     elif allowed(Permission.SPEAK_FOR_MEMBERS, actor):
         wanted = "/doi-tac"
+    elif allowed(Permission.SEE_SESSIONS, actor):
+        wanted = "/xet-chon"
     return local(wanted) or "/"

@@ -2,7 +2,7 @@
 
 Photos of strangers are decoded here, with little memory and time: whatever happens to this
 process, the web server goes on. EXIF is applied (the page stands upright) and left behind (no
-place, no camera in the result). Run as a script, alone, without the application.
+place, no camera, no comment in the result). Run as a script, alone, without the application.
 
 Standard input: each file as eight bytes of its length and its bytes. Standard output: the PDF.
 Ends with one of the codes below; standard error names the file (from 0) that is not to be taken.
@@ -60,7 +60,9 @@ def photo(content: bytes) -> tuple[bytes, int, int]:
         image.thumbnail((LONG_SIDE, LONG_SIDE))
         upright = ImageOps.exif_transpose(image)
     made = io.BytesIO()
-    _flat(upright).save(made, "JPEG", quality=QUALITY, optimize=True)
+    drawn = _flat(upright)
+    drawn.info.clear()  # a JPEG's comment would be written into the new one
+    drawn.save(made, "JPEG", quality=QUALITY, optimize=True)
     return made.getvalue(), upright.width, upright.height
 
 

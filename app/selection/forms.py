@@ -6,7 +6,7 @@ from typing import Any
 
 from wtforms import BooleanField, Field, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from app.forms import Checkboxes, Day, Form, Versioned, at_most, chosen, clean, required
 from app.programmes.models import Criterion
@@ -35,6 +35,17 @@ class Points(StringField):  # type: ignore[misc]  # WTForms ships no types
         if self.raw_data:  # as typed, right or wrong
             return str(self.raw_data[0])
         return "" if self.data is None else written(self.data)
+
+
+class Within:
+    """Points from 0 to `most`."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if field.data is not None and field.data > self.most * 100:
+            raise ValidationError(_("Điểm từ 0 đến %(most)s.", most=self.most))
 
 
 class SessionForm(Versioned):
@@ -151,6 +162,7 @@ class ScoreForm(Form):
 
     version = HiddenField()
     remark = TextAreaField(_("Nhận xét"), [Optional(), at_most(4000)])
+    at_the_end = ("remark",)
 
     def marks(self, criteria: Iterable[Criterion]) -> dict[int, int | None]:
         """Return the marks, hundredths of a point, by criterion."""
@@ -167,7 +179,7 @@ def score_form(criteria: Iterable[Criterion], scale: int) -> type[ScoreForm]:
     fields: dict[str, Field] = {
         f"mark_{each.id}": Points(
             each.label,
-            [InputRequired(_("Vui lòng chấm điểm tiêu chí này."))],
+            [InputRequired(_("Vui lòng chấm điểm tiêu chí này.")), Within(scale)],
             description=_(
                 "Từ 0 đến %(most)s, trọng số %(weight)s%%.", most=scale, weight=each.weight
             ),

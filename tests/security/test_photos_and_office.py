@@ -38,7 +38,7 @@ def photo(
     if turned:
         exif[0x0112] = turned
     made = io.BytesIO()
-    picture.convert(mode).save(made, kind, exif=exif.tobytes())
+    picture.convert(mode).save(made, kind, exif=exif.tobytes(), comment=b"TELEPHONE at 21.85 N")
     return made.getvalue()
 
 

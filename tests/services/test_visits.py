@@ -61,18 +61,32 @@ def test_a_cancelled_visit_is_told_with_its_reason(world: World) -> None:
     assert "Mưa lũ." in world.letters("visit_cancelled", to=member.email)[0].text
 
 
-def test_only_the_assigned_officer_plans_and_never_for_a_day_gone_by(world: World) -> None:
+def test_only_the_assigned_officer_plans_and_for_a_day_within_a_year(world: World) -> None:
     dossier = world.assigned(world.organisation())
     with pytest.raises(DomainError) as refused:
         world.do(planned, dossier, world.lead)
     assert refused.value.status == 403
-    with pytest.raises(Invalid):
-        world.do(
-            visits.plan,
-            dossier,
-            visit_on=clock.today() - timedelta(days=1),
+    for day in (-1, 367):
+        with pytest.raises(Invalid) as wrong:
+            plan_in(world, dossier, day)
+        assert wrong.value.field == "visit_on"
+
+
+def plan_in(world: World, dossier: int, days: int) -> int:
+    with world.writing():
+        return visits.plan(
+            queries.get(dossier),
+            visit_on=clock.today() + timedelta(days=days),
             starts="",
             place="Xưởng",
             team=visits.people("Lý Thị Hạnh, Chuyên viên"),
             by=world.officer,
-        )
+        ).id
+
+
+def test_a_record_is_finished_on_the_day_of_the_visit_and_not_before(world: World) -> None:
+    dossier = world.assigned(world.organisation())
+    visit = plan_in(world, dossier, 1)
+    with pytest.raises(Invalid, match="Chưa đến ngày khảo sát"):
+        save(world, dossier, visit, RECORD, finish=True)
+    save(world, dossier, visit, RECORD)  # half done, it may wait

@@ -36,6 +36,7 @@ def test_an_expert_from_outside_reaches_the_sessions_they_sit_in_and_nothing_els
         if line.answers["partner"] in closed:
             status = str(expert.get(things.path(line.address)).status_code)
             assert status in closed, (line.address, status)
+    assert expert.get("/dang-nhap").location == "/xet-chon"  # where their work is
     page = expert.get("/xet-chon")
     assert page.status_code == 200
     assert "lần 2" in page.text
@@ -43,6 +44,7 @@ def test_an_expert_from_outside_reaches_the_sessions_they_sit_in_and_nothing_els
     for address, status in (
         ("/xet-chon/{scoring}", 200),
         ("/xet-chon/{scoring}/cham", 200),
+        ("/xet-chon/{concluded}/cham/{application_id}", 302),
         ("/xet-chon/{scoring}/ket-qua", 409),
         ("/xet-chon/{scoring}/thanh-vien", 404),
         ("/xet-chon/{concluded}/ket-qua", 200),
@@ -64,8 +66,16 @@ def test_a_sheet_is_saved_apart_and_what_was_typed_is_never_lost(
     assert not re.search(r"[>\"\s]75[<\"\s]", shown)  # another member's mark is nowhere
     names = [part.split('"')[0] for part in page.split('name="mark_')[1:]]
     marks = {f"mark_{name}": "8,5" for name in names}
-    wrong = expert.submit(address, marks | {f"mark_{names[0]}": "tám", "remark": "Đủ nguồn lực."})
+    wrong = expert.submit(
+        address,
+        marks
+        | {f"mark_{names[0]}": "tám", f"mark_{names[1]}": "100,01", "remark": "Đủ nguồn lực."},
+    )
     assert wrong.status_code == 422
+    assert wrong.text.count("Điểm từ 0 đến 100.") == 2  # in the same answer, on top and beside
+    long = expert.submit(address, {f"mark_{names[0]}": "", "remark": "x" * 4001})
+    summary = long.text.split("error-summary-title")[2].split("</ul>")[0]
+    assert summary.index("#mark_") < summary.index("#remark")  # as they stand on the page
     assert "Đủ nguồn lực." in wrong.text
     assert 'value="tám"' in wrong.text
     assert expert.submit(address, marks).status_code == 303

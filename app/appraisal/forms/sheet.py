@@ -30,6 +30,7 @@ class SheetForm(Versioned):
     )
     proposed_amount = Whole(_("Mức đề nghị hỗ trợ (đồng)"), [Optional()])
 
+    at_the_end = ("opinion", "recommendation", "proposed_amount")
     items: tuple[sheet.Item, ...] = ()
     measures: tuple[sheet.Measure, ...] = ()
     sending = True

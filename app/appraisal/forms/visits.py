@@ -56,6 +56,9 @@ class RecordForm(Versioned):
         _("Ảnh hiện trường"),
         description=_("Ảnh JPEG, PNG, HEIC; vị trí chụp lưu trong ảnh được xóa."),
     )
+    at_the_end = (
+        "file", "remark", "unit_opinion", "unit_people", "ended", "leader", "unit_signer",
+    )  # fmt: skip
     finishing = True
 
     def record(self) -> Record:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from sqlalchemy import select
@@ -18,7 +18,7 @@ from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
 from app.files import services as files
 from app.files.making import Made
-from app.text import _
+from app.text import _, format_date
 
 # What a visit usually looks at (đề xuất); an item without words is left out of the record.
 FINDINGS = {
@@ -35,6 +35,7 @@ LOOKS = {
     CANCELLED: _("Đã hủy"),
 }
 MOST_PEOPLE, MOST_PHOTOS = 20, 100
+AHEAD = timedelta(days=366)  # a later day is a slip of the finger
 LONGEST = {
     **dict.fromkeys((f"f_{key}" for key in FINDINGS), 2000),
     "remark": 4000,
@@ -120,6 +121,8 @@ def plan(
         raise Conflict(_("Hồ sơ đã kết thúc nên không lên kế hoạch khảo sát được."))
     if visit_on < clock.today():
         raise Invalid(_("Ngày khảo sát đã qua. Vui lòng ghi ngày từ hôm nay."), "visit_on")
+    if visit_on > clock.today() + AHEAD:
+        raise Invalid(_("Ngày khảo sát phải trong vòng một năm tới."), "visit_on")
     limits.texts(
         {"place": place, "starts": starts}, {"place": 300, "starts": 20}, needed=("place",)
     )
@@ -214,6 +217,15 @@ def save(
     application, visit = _open(application, visit, by, seen)
     limits.texts(record.texts(), LONGEST)
     if finish:
+        if visit.visit_on > clock.today():  # the record would say that it was written that day
+            raise Invalid(
+                _(
+                    "Chưa đến ngày khảo sát %(day)s nên chưa hoàn thành được biên bản; lưu nháp "
+                    "thì được. Nếu đã khảo sát vào ngày khác, vui lòng hủy chuyến này và lên kế "
+                    "hoạch theo ngày đó.",
+                    day=format_date(visit.visit_on),
+                )
+            )
         for name, words in faults(record):
             raise Invalid(words, name)
     if len(record.unit_people) > MOST_PEOPLE:

@@ -8,7 +8,7 @@ from app.access import Permission
 from app.applications.services import documents, queries, view
 from app.appraisal.services import appraisal as appraisals
 from app.files.serving import served
-from app.forms import DONE
+from app.forms import DONE, posted
 from app.guard import current_actor, requires
 from app.selection.forms import ReasonForm, score_form
 from app.selection.models import Listed, Member, Session, Sheet
@@ -68,6 +68,9 @@ def score(session: Session, application_id: int) -> Any:
     each = sessions.of_session(session, application_id)
     if each.id in conflicts.barred(member) or not member.votes:
         abort(403)
+    if not posted() and not each.live:  # a concluded session gives nobody a dossier to read
+        flash(_("Hồ sơ này không còn chờ xét chọn."), "warning")
+        return redirect(url_for("selection.my_dossiers", session_id=session.id))
     sheet = services.sheet_of(member, each)
     known = {f"mark_{mark.criterion_id}": mark.points for mark in sheet.marks} if sheet else {}
     criteria = session.call.criteria
@@ -102,6 +105,7 @@ def score(session: Session, application_id: int) -> Any:
         answers=view.answers(application),
         profile=view.profile(application, masked=True),
         files=queries.files(application),
+        labels=view.document_labels(application.content_version.documents),
         appraisal=next(iter(appraisals.of_application(application.id)), None),
         saved=sheet,
         open_now=session.state == State.SCORING,
