@@ -4,11 +4,11 @@ from typing import BinaryIO
 
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Email, Optional
+from wtforms.validators import Email, Optional, ValidationError
 
 from app.files.making import MAX_BYTES
 from app.files.services import ACCEPT
-from app.forms import Day, Form, Upload, Versioned, Whole, at_most, required
+from app.forms import Day, Form, Upload, Versioned, Whole, at_most, chosen, required
 from app.opinions.models import Agency
 from app.opinions.services.answering import Answer
 from app.opinions.services.asking import To
@@ -37,7 +37,11 @@ class AskForm(Form):
         [required(), at_most(8000)],
         description=_("Mỗi dòng một câu hỏi. Không ghi thông tin cá nhân ngoài điều cần hỏi."),
     )
-    days = Whole(_("Hạn trả lời, tính bằng ngày làm việc"), [required()], default=7)
+    days = Whole(
+        _("Hạn trả lời, tính bằng ngày làm việc"),
+        [chosen(_("Vui lòng ghi từ 1 đến 60 ngày làm việc."))],  # 0 is an answer, a wrong one
+        default=7,
+    )
 
     def offer(self, agencies: list[Agency]) -> None:
         """Offer the address book."""
@@ -45,6 +49,13 @@ class AskForm(Form):
             SelectChoice("", _("Nơi khác, ghi ở dưới")),
             *(SelectChoice(str(each.id), each.name) for each in agencies),
         ]
+
+    def validate_name(self, field: StringField) -> None:
+        """Two recipients are one too many: a choice of the book would silently win."""
+        if self.agency.data and field.data:
+            raise ValidationError(
+                _("Đã chọn một nơi trong danh bạ; vui lòng chỉ chọn hoặc chỉ ghi nơi khác.")
+            )
 
     def to(self, agencies: list[Agency]) -> To:
         """Return whom it is for."""
@@ -93,6 +104,7 @@ class LinkForm(AnswerForm):
     """The same, from who has the link: the words are needed."""
 
     text = TextAreaField(_("Nội dung trả lời"), [required(), at_most(10_000)])
+    at_the_end = ("answerer", "number", "signed_on", "file")
 
 
 class AgencyForm(Versioned):

@@ -134,7 +134,7 @@ Chúng tôi đang xem xét hồ sơ {ma_ho_so} của {ten_don_vi}, đề nghị 
 
 {cac_cau_hoi}
 
-Đề nghị trả lời trước ngày {han_tra_loi}.
+Đề nghị trả lời chậm nhất ngày {han_tra_loi}.
 Liên hệ: {lien_he}
 
 Trả lời tại trang sau, không cần đăng nhập; đường dẫn dùng được đến {han_lien_ket}:

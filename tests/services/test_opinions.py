@@ -89,6 +89,9 @@ def test_who_has_no_address_is_asked_on_paper_and_an_officer_writes_the_answer_d
         record(world, dossier, opinion, ANSWER)
     with pytest.raises(Invalid):
         record(world, dossier, asked(world, dossier), Answer("", "Chủ tịch"))
+    before = Answer("Không trùng.", "Chủ tịch", signed_on=clock.today() - timedelta(days=400))
+    with pytest.raises(Invalid, match="trước ngày nộp hồ sơ"):
+        record(world, dossier, asked(world, dossier), before)
     with pytest.raises(DomainError) as refused:
         world.do(asking.ask, dossier, COMMUNE, ["Gì"], 5, world.clerk)
     assert refused.value.status == 403

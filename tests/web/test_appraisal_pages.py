@@ -3,7 +3,7 @@
 import io
 
 from app.applications.services import queries
-from app.opinions.services import asking
+from app.opinions.services import agencies, asking
 from app.opinions.services.asking import To
 from tests import people
 from tests.factories import World, pdf
@@ -25,11 +25,25 @@ def test_a_sheet_waits_half_filled_and_says_at_once_all_that_lacks(
     assert refused.status_code == 422
     assert "Mục không đạt cần ghi nhận xét." in refused.text
     assert "Vui lòng chọn đề xuất." in refused.text
+    summary = refused.text.split('aria-labelledby="error-summary-title"')[1].split("</ul>")[0]
+    assert summary.index("Mục không đạt") < summary.index("chọn đề xuất")  # as on the page
     assert world.status(dossier) == "under_appraisal"
     rest = {f"r_{key}": "pass" for key in ("not_supported", "feasible", "contribution")}
     whole = {**rest, "n_complete": "Thiếu sơ đồ", "recommendation": "reject", "then": "send"}
     assert client.submit(page, whole).status_code == 303
     assert world.status(dossier) == "awaiting_endorsement"
+
+
+def test_one_body_is_asked_at_a_time_and_no_day_that_is_none(world: World, client: Visitor) -> None:
+    dossier = world.assigned(world.organisation())
+    with world.writing():
+        agency = agencies.save(None, {"name": "UBND xã Công Sơn"}, world.officer).id
+    people.enter(client, "officer@so.example.vn")
+    both = {"agency": str(agency), "name": "Sở Công Thương", "questions": "Gì", "days": "0"}
+    refused = client.submit(f"/xet-duyet/{dossier}/xin-y-kien/moi", both)
+    assert "chỉ chọn hoặc chỉ ghi nơi khác" in refused.text
+    assert "Vui lòng điền mục này." not in refused.text
+    assert refused.status_code == 422
 
 
 def test_whoever_has_the_link_answers_without_signing_in_once(

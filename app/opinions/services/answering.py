@@ -41,7 +41,7 @@ def record(application: Application, opinion: Opinion, answer: Answer, by: Actor
     db.session.refresh(opinion)
     if not answer.text.strip() and answer.file is None:
         raise Invalid(_("Vui lòng ghi nội dung trả lời hoặc tải bản quét."), "text")
-    _keep(opinion, answer, by, BY_OFFICER)
+    _keep(opinion, answer, by, BY_OFFICER, _since(application))
     db.session.flush()
     told(application, opinion, "answer_opinion", by)
 
@@ -64,20 +64,28 @@ def by_link(token: str, answer: Answer) -> Opinion:
         raise Dead
     limits.texts({"text": answer.text}, LONGEST, needed=("text",))
     someone = Actor(person_id=None, name=answer.answerer)
-    _keep(opinion, answer, someone, BY_LINK)
+    _keep(opinion, answer, someone, BY_LINK, _since(application))
     db.session.flush()
     told(application, opinion, "answer_opinion", someone)
     emails.answered(application, opinion)
     return opinion
 
 
-def _keep(opinion: Opinion, answer: Answer, by: Actor, via: str) -> None:
+def _since(application: Application) -> date:
+    """Return the first day on which somebody could be asked about a dossier."""
+    assert application.submitted_at is not None
+    return clock.local(application.submitted_at).date()
+
+
+def _keep(opinion: Opinion, answer: Answer, by: Actor, via: str, since: date) -> None:
     said = {"text": answer.text, "answerer": answer.answerer, "number": answer.number}
     limits.texts(said, LONGEST, needed=("answerer",))
     if opinion.state != ASKED:
         raise Conflict(_("Yêu cầu này đã được trả lời hoặc đã khép lại."))
     if answer.signed_on is not None and answer.signed_on > clock.today():
         raise Invalid(_("Ngày văn bản chưa đến. Vui lòng kiểm tra lại."), "signed_on")
+    if answer.signed_on is not None and answer.signed_on < since:
+        raise Invalid(_("Ngày văn bản không được trước ngày nộp hồ sơ."), "signed_on")
     with db.session.no_autoflush:  # the state and its facts reach the database together
         opinion.file_id = files.keep(answer.file, by).id if answer.file else None
         opinion.state, opinion.answered_at = ANSWERED, clock.now()
