@@ -6,7 +6,7 @@ from typing import Any
 
 from wtforms import BooleanField, Field, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import Email, InputRequired, Optional, ValidationError
 
 from app.forms import Checkboxes, Day, Form, Versioned, at_most, chosen, clean, required
 from app.programmes.models import Criterion
@@ -100,7 +100,7 @@ class MemberForm(Versioned):
 
     email = StringField(
         _("Thư điện tử"),
-        [required(), at_most(254)],
+        [required(), at_most(254), Email(_("Địa chỉ thư điện tử chưa đúng."))],
         description=_(
             "Cán bộ đã có tài khoản thì dùng địa chỉ đó. Chuyên gia ngoài cơ quan nhận thư mời "
             "và chỉ xem được phiên này."

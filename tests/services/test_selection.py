@@ -145,22 +145,24 @@ def test_who_belongs_to_the_organisation_or_declares_it_neither_scores_nor_sees(
     with pytest.raises(DomainError) as refused:
         sitting.score(insider, theirs, 100)
     assert refused.value.status == 403
+    with pytest.raises(DomainError, match="xung đột"):  # it competes with theirs for the places
+        sitting.score(insider, other, 0)
     sitting.score(honest, theirs, 10)
     sitting.declare(honest, theirs)  # what was scored of it is gone
     assert world.count(Sheet) == 0
     with pytest.raises(DomainError, match="xung đột"):
         sitting.score(honest, theirs, 10)
-    sitting.score_all(70, but={(insider, theirs), (honest, theirs)})
+    sitting.score_all(70, but={(insider, theirs), (insider, other), (honest, theirs)})
     sitting.close()
     with world.reading():
         session = sitting.session()
         kept = conflicts.of_session(session)
-        assert sorted(each.declared for each in kept.values()) == [False, True]
-        for member in (insider, honest):
+        assert sorted(each.declared for each in kept.values()) == [False, False, True]
+        for member, sees in ((insider, False), (honest, True)):
             (table,) = reading.tables(session, sitting.actor(member))
             seen = {row.listed.application_id: row for row in table.rows}
             assert (seen[theirs].hidden, seen[theirs].score) == (True, None)
-            assert seen[other].score == 7000
+            assert seen[other].score == (7000 if sees else None)
             with pytest.raises(DomainError, match="xung đột"):
                 reading.seen_dossier(session, theirs, sitting.actor(member))
 

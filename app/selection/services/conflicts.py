@@ -1,7 +1,8 @@
 """Conflict of interest (xung đột lợi ích): found by the system, or declared by the member.
 
 Who belongs to the organisation or a relative of it, acts for it under a mandate, or entered its
-dossier from paper, neither scores the dossier nor sees its scores.
+dossier from paper, neither scores the dossier nor sees its scores. Dossiers of one content compete
+for the same places: who belongs to the organisation of one of them scores none of them.
 """
 
 from collections.abc import Iterable
@@ -42,16 +43,32 @@ def find(session: Session, members: Iterable[Member], dossiers: Iterable[Listed]
     for member in members:
         organisations = sign_in.actor_of(member.person_id).organisation_ids
         for each in dossiers:
-            reason = _why(member, organisations, each)
+            reason = of_organisations(organisations, each, dossiers) or _why(member, each)
             if reason and (member.id, each.id) not in known:
                 write(member, each, reason, declared=False)
     db.session.flush()
 
 
-def _why(member: Member, organisations: frozenset[int], each: Listed) -> str:
-    application = each.application
-    if organisations and organisations & application.related_organisation_ids:
+def of_organisations(
+    organisations: frozenset[int], each: Listed, dossiers: Iterable[Listed]
+) -> str:
+    """Say why people of `organisations` do not score a dossier that stands among `dossiers`."""
+    if not organisations:
+        return ""
+    if organisations & each.application.related_organisation_ids:
         return _("Là người của đơn vị nộp hồ sơ hoặc đơn vị liên quan.")
+    rivals = (
+        other.application
+        for other in dossiers
+        if other.application.content_id == each.application.content_id
+    )
+    if any(organisations & rival.related_organisation_ids for rival in rivals):
+        return _("Là người của đơn vị có hồ sơ khác cùng xét nội dung này.")
+    return ""
+
+
+def _why(member: Member, each: Listed) -> str:
+    application = each.application
     if application.entered_by is not None and application.entered_by == member.person_id:
         return _("Đã nhập hộ hồ sơ này.")
     if member.person_id in application.declared_by:

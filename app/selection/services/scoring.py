@@ -83,7 +83,7 @@ def save(
     member = db.session.scalars(
         select(Member).where(Member.id == member.id).with_for_update(of=Member)
     ).one()
-    _may(member, each, by)
+    _may(session, member, each, by)
     _within(session, marks)
     sheet = sheet_of(member, each)
     if sheet is None:
@@ -107,12 +107,13 @@ def save(
     return sheet
 
 
-def _may(member: Member, each: Listed, by: Actor) -> None:
+def _may(session: Session, member: Member, each: Listed, by: Actor) -> None:
     if not member.votes or member.person_id != by.person_id:
         raise DomainError(403, _("Anh/chị không có quyền chấm điểm trong phiên này."))
-    organisations = by.organisation_ids
-    if each.id in conflicts.barred(member) or (
-        organisations and organisations & each.application.related_organisation_ids
+    # Who has joined an organisation since the scoring was opened is found only by asking again.
+    rivals = sessions.dossiers(session, live=True) if by.organisation_ids else ()
+    if each.id in conflicts.barred(member) or conflicts.of_organisations(
+        by.organisation_ids, each, rivals
     ):
         raise DomainError(403, _("Anh/chị không chấm hồ sơ này vì có xung đột lợi ích."))
     if not each.live or each.application.status != Status.AWAITING_SELECTION:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Select, func, select, update
@@ -25,6 +25,8 @@ from app.text import _
 
 PAGE = 50
 MOST = 500  # dossiers of a session
+# A day farther away than that is a slip of the finger; it would stand in the papers.
+FAR = {"founded_on": timedelta(days=3660), "meets_on": timedelta(days=366)}
 OPEN = (State.PREPARING, State.SCORING, State.CLOSED)
 _STAFF = role(*(each for each in access.Role if each is not access.Role.COUNCIL))
 SHOWN = (
@@ -156,6 +158,12 @@ def _check(said: Said) -> None:
         raise Invalid(_("Vui lòng chọn tỷ lệ chấm tối thiểu."), "quorum")
     if said.pass_mark is not None and not 0 <= said.pass_mark <= said.scale * 100:
         raise Invalid(_("Điểm đạt phải nằm trong thang điểm."), "pass_mark")
+    today = clock.today()
+    if said.founded_on is not None and said.founded_on > today:
+        raise Invalid(_("Ngày quyết định không được sau ngày hôm nay."), "founded_on")
+    for name, day in (("founded_on", said.founded_on), ("meets_on", said.meets_on)):
+        if day is not None and abs(day - today) > FAR[name]:
+            raise Invalid(_("Ngày này cách hôm nay quá xa. Vui lòng kiểm tra lại."), name)
 
 
 def edit(session: Session, said: Said, by: Actor, *, seen: int | None = None) -> None:
