@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app import clock
-from app.applications.services import queries
+from app.applications.services import ahead, queries, timeline
 from app.appraisal.services import visits
 from app.appraisal.services.visits import Record
 from app.errors import Conflict, DomainError, Invalid
@@ -55,9 +55,23 @@ def test_a_cancelled_visit_is_told_with_its_reason(world: World) -> None:
     member = world.organisation()
     dossier = world.assigned(member)
     visit = plan(world, dossier)
+    with world.reading():
+        first = ahead.of(queries.get(dossier))[0]
+        assert first.title == "Khảo sát thực tế tại đơn vị"
+        assert first.day == clock.today()
     with world.writing():
         application = queries.get(dossier)
         visits.cancel(application, visits.get(application, visit), "Mưa lũ.", world.officer)
+    with world.reading():
+        application = queries.get(dossier)
+        assert first not in ahead.of(application)
+        told = timeline.public_timeline(application, visits=True)[-2:]
+        assert [line.title.split(" ngày ")[0] for line in told] == [
+            "Hẹn khảo sát thực tế", "Hủy chuyến khảo sát thực tế",
+        ]  # fmt: skip
+        assert told[-1].text == "Mưa lũ."
+        alone = [line.title for line in timeline.public_timeline(application)]
+        assert not any("khảo sát" in title for title in alone)  # whoever knows the code
     assert "Mưa lũ." in world.letters("visit_cancelled", to=member.email)[0].text
 
 

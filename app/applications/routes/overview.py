@@ -67,7 +67,7 @@ def show(application: Application) -> Any:
     return render_template(
         "applications/show.html",
         application=application,
-        timeline=timeline.public_timeline(application),
+        timeline=timeline.public_timeline(application, visits=True),
         ahead=ahead.of(application),
         answers=view.answers(application),
         outcome=timeline.outcome(application),

@@ -10,11 +10,12 @@ from datetime import date
 
 from app import clock
 from app.applications.models import Application
-from app.applications.services import queries
+from app.applications.services import queries, timeline
 from app.applications.workflow import LOOKS, Status
 from app.text import _, format_date
 
 _OFFICE = _("cơ quan tiếp nhận")
+_VISITORS = _("đoàn khảo sát, theo thư đã gửi")
 _S = Status
 # By the public's label: what is done next, and by whom.
 _NEXT = {
@@ -51,6 +52,12 @@ class Expected:
 
 def of(application: Application) -> list[Expected]:
     """Return the steps ahead of a dossier that goes on, the nearest first; none after its end."""
+    steps = _steps(application)
+    visits = timeline.visits_ahead(application) if steps else []
+    return [*(_step(_("Khảo sát thực tế tại đơn vị"), day, _VISITORS) for day in visits), *steps]
+
+
+def _steps(application: Application) -> list[Expected]:
     asked = queries.open_supplement(application)
     if asked is not None:
         return [

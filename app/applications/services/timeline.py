@@ -21,18 +21,43 @@ class Moment:
     text: str = ""
 
 
-def public_timeline(application: Application) -> list[Moment]:
+def public_timeline(application: Application, *, visits: bool = False) -> list[Moment]:
     """Return what happened, in the public's words, newest last.
 
     A line appears when the public label changes, so steps inside the Sở, and decisions that are
-    not issued, leave no trace; no names of staff, no internal notes.
+    not issued, leave no trace; no names of staff, no internal notes. `visits`: also the visits on
+    the spot that the organisation has letters about, which are nobody else's business.
     """
-    return list(_public(audit.history("application", application.id)))
+    return list(_public(audit.history("application", application.id), visits))
 
 
-def _public(events: Sequence[Event]) -> Iterator[Moment]:
+# What an organisation reads about a visit (khảo sát thực tế), by the deed.
+VISITS = {
+    "plan_visit": _("Hẹn khảo sát thực tế ngày %(day)s"),
+    "record_visit": _("Đã khảo sát thực tế theo lịch hẹn ngày %(day)s"),
+    "cancel_visit": _("Hủy chuyến khảo sát thực tế ngày %(day)s"),
+}
+
+
+def visits_ahead(application: Application) -> list[date]:
+    """Return the days of the visits that are planned, neither written down nor cancelled."""
+    planned: dict[int, date] = {}
+    for event in audit.history("application", application.id):
+        if event.action == "plan_visit":
+            planned[event.data["visit"]] = date.fromisoformat(event.data["day"])
+        elif event.action in VISITS:
+            planned.pop(event.data["visit"], None)
+    return sorted(planned.values())
+
+
+def _public(events: Sequence[Event], visits: bool) -> Iterator[Moment]:
     label = ""
     for event in events:
+        if visits and event.action in VISITS:
+            day = format_date(date.fromisoformat(event.data["day"]))
+            yield Moment(
+                event.at, VISITS[event.action] % {"day": day}, event.data.get("reason", "")
+            )
         if event.action == "support_cancelled":
             yield Moment(event.at, CANCELLED[event.data["why"]].label)
         if event.action == EXTEND:
