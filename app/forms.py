@@ -108,6 +108,8 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     def refuse(self, error: DomainError) -> int:
         """Put a service's refusal next to its field (or on top) and return its status."""
         field = getattr(self, error.field, None) if error.field else None
+        if error.field == "file" and field is None:  # the files room knows no other name for it
+            field = next((each for each in self if isinstance(each, Upload)), None)
         if isinstance(field, Field):
             field.errors = [*field.errors, error.message]
         else:

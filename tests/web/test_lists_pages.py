@@ -69,6 +69,10 @@ def test_the_paper_way_and_the_screen_way_on_the_pages(
     client = clients()
     people.enter(client, "clerk@so.example.vn")
     number = {"number": "20/QĐ-SKHCN", "issued_on": format_date(clock.today())}
+    broken = (io.BytesIO(b"MZ no PDF"), "qd.pdf")
+    refused = client.submit(f"{bundle}/ban-hanh", {**number, "signed": broken})
+    assert refused.status_code == 422
+    assert 'id="signed-error"' in refused.text  # said next to the field, not only on top
     answer = client.submit(f"{bundle}/ban-hanh", {**number, "signed": upload()})
     assert answer.status_code == 303
     assert "20/QĐ-SKHCN" in client.get(bundle).text
