@@ -35,7 +35,9 @@ def local(text: str) -> str | None:
 def home_of(actor: Actor) -> str:
     """Return the first page of whoever has just signed in."""
     wanted = "/to-chuc"
-    if allowed(Permission.READ_DESK, actor):
+    if allowed(Permission.SEE_WORK, actor):
+        wanted = "/viec-cua-toi"
+    elif allowed(Permission.READ_DESK, actor):
         wanted = "/xet-duyet"
     elif allowed(Permission.MANAGE_PEOPLE, actor):
         wanted = "/quan-tri/nguoi-dung"

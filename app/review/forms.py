@@ -25,7 +25,7 @@ from app.forms import (
 )
 from app.review.filters import LABELS, SLUGS
 from app.review.services import decision, documents, notes
-from app.text import _
+from app.text import _, row_number
 
 
 class ConfirmForm(Versioned):
@@ -67,7 +67,9 @@ class SupplementForm(Versioned):
 class AssignForm(Versioned):
     """To whom, by when, with whom, and what the leader says."""
 
-    officer = SelectField(_("Chuyên viên thụ lý"), [chosen()], coerce=int)
+    officer = SelectField(
+        _("Chuyên viên thụ lý"), [chosen(_("Vui lòng chọn chuyên viên."))], coerce=row_number
+    )
     due_on = Day(
         _("Hạn thẩm định"),
         [Optional()],
@@ -202,7 +204,9 @@ class BulkForm(Form):
 class BulkAssignForm(BulkForm):
     """To whom all of them go."""
 
-    officer = SelectField(_("Chuyên viên thụ lý"), [chosen()], coerce=int)
+    officer = SelectField(
+        _("Chuyên viên thụ lý"), [chosen(_("Vui lòng chọn chuyên viên."))], coerce=row_number
+    )
 
 
 class BulkSupplementForm(BulkForm):

@@ -5,12 +5,14 @@ import io
 import pytest
 from PIL import Image
 
+from app import clock
 from app.access import Role
+from app.accounts.services import absences
 from app.applications.services import queries, supplement
 from app.extensions import db
 from app.files import services as files
 from tests import people
-from tests.factories import World
+from tests.factories import FIVE_S, World
 from tests.fixtures.visitor import Visitor
 
 
@@ -80,3 +82,28 @@ def test_a_file_is_seen_in_a_frame_that_runs_nothing(world: World, officer: Visi
         assert shown.headers["X-Content-Type-Options"] == "nosniff"
     with Image.open(io.BytesIO(shown.data)) as image:
         assert image.size == (1600, 400)
+
+
+def test_a_leader_begins_at_their_work_and_chooses_whom_to_assign_by_what_each_has_in_hand(
+    world: World, client: Visitor
+) -> None:
+    member = world.organisation()
+    world.assigned(member)
+    dossier = world.accepted(member, content=FIVE_S)
+    rested = world.staff(Role.OFFICER, name="Chuyên viên Vắng", email="vang@so.example.vn")
+    with world.writing():
+        absences.say(
+            rested.person_id or 0, world.officer.person_id or 0, world.lead,
+            first_on=clock.today(), last_on=clock.today(),
+        )  # fmt: skip
+    world.staff(Role.LEAD, name="Lãnh đạo Hai", email="lead2@so.example.vn")
+    assert people.enter(client, "lead2@so.example.vn").location == "/viec-cua-toi"
+    page = client.get(f"/xet-duyet/{dossier}/phan-cong").text
+    assert f"{world.officer.name} (đang thẩm định 1)" in page
+    assert "Chuyên viên Vắng (đang thẩm định 0), đang vắng mặt" in page
+    assert 'selected value=""' in page  # nobody, until the leader chooses
+    nobody = client.submit(f"/xet-duyet/{dossier}/phan-cong", {"officer": "", "instruction": "Gấp"})
+    assert nobody.status_code == 422
+    assert "Vui lòng chọn chuyên viên." in nobody.text
+    assert "Gấp" in nobody.text
+    assert world.status(dossier) == "accepted"

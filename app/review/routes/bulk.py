@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
-from wtforms.fields.choices import SelectChoice
 
 from app.access import Actor, Permission
 from app.applications.models import Application
@@ -17,6 +16,7 @@ from app.forms import DONE, Form
 from app.guard import current_actor, requires
 from app.review import filters as asked
 from app.review import forms
+from app.review.routes import officer_choices
 from app.review.routes.room import blueprint
 from app.review.services import assignment, bulk, naming, reception
 from app.review.services import queue as queues
@@ -143,9 +143,7 @@ def bulk_deed() -> Any:
 def _form(deed: Bulk) -> Any:
     form = deed.form()
     if isinstance(form, forms.BulkAssignForm):
-        form.officer.choices = [
-            SelectChoice(str(person.id), person.name) for person in assignment.officers()
-        ]
+        form.officer.choices = officer_choices.with_load(current_actor())
     return form
 
 

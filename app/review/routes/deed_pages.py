@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from wtforms.fields.choices import SelectChoice
 
 from app.access import Permission, allowed
 from app.applications.models import Application
@@ -13,7 +12,7 @@ from app.applications.services.deadlines import supplement_deadline
 from app.forms import DONE, Versioned, posted
 from app.guard import current_actor, requires
 from app.review import forms
-from app.review.routes import amounts, preview
+from app.review.routes import amounts, officer_choices, preview
 from app.review.routes.deeds import DEEDS, Deed, Do, offered
 from app.review.routes.room import blueprint
 from app.review.services import assignment
@@ -29,9 +28,8 @@ def _prepare(application: Application, form: Any) -> str:
     ):
         del form.arrival_number, form.arrived_on
     if isinstance(form, forms.AssignForm):
-        choices = [SelectChoice(str(person.id), person.name) for person in assignment.officers()]
-        form.officer.choices = choices
-        form.coordinators.choices = choices
+        form.officer.choices = officer_choices.with_load(current_actor())
+        form.coordinators.choices = officer_choices.names()
     if "amount" in form:
         return amounts.ask(application, form)
     if isinstance(form, forms.SupplementForm):

@@ -16,6 +16,12 @@ from app.review.services import arrival
 from app.review.services import work as works
 from app.text import _
 
+# Where what a block shows can be done for several dossiers in one act.
+TOGETHER = {
+    "issue": ("review.to_issue_first", _("Ban hành nhiều hồ sơ bằng một số văn bản")),
+    "sign": ("review.waiting_list", _("Xem và quyết định theo danh sách")),
+}
+
 
 @blueprint.get("/viec-cua-toi")
 @requires(Permission.SEE_WORK)
@@ -30,6 +36,7 @@ def work() -> str:
         standing_in=bool(actor.stands_in_for),
         may_hand_over=allowed(Permission.HAND_OVER, actor),
         most=works.MOST,
+        together=TOGETHER,
     )
 
 

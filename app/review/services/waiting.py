@@ -192,7 +192,7 @@ def _warnings(application: Application, by: Actor) -> list[str]:
     found = []
     if application.has_warning:
         found.append(_("Có cảnh báo trùng hoặc tương tự trong sổ hỗ trợ; xem hồ sơ."))
-    if by.person_id in application.appraiser_ids:
+    if by.person_id in application.appraiser_ids and allowed(Permission.DECIDE_LISTS, by):
         found.append(_("Anh/chị đã thẩm định hồ sơ này nên không quyết định được."))
     if application.is_open and application.due_on and application.due_on < clock.today():
         found.append(_("Quá hạn bước này."))
