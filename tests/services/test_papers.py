@@ -104,6 +104,26 @@ def test_a_paper_is_archivable_tagged_and_carries_its_fonts() -> None:
     assert drawn == pdf.draw(compose(kind, kind.filled(kind.sample), frame), clock.now())
 
 
+def test_a_long_paper_is_drawn_apart_to_the_same_bytes_and_given_up_after_a_while(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kind = kinds.get("to_trinh")
+    composed = compose(kind, kind.filled(kind.sample), Frame(PROVINCE, date(2026, 11, 21)))
+    here = pdf.draw(composed, clock.now())
+    monkeypatch.setattr(pdf, "AT_ONCE", 0)
+    assert pdf.draw(composed, clock.now()) == here
+    monkeypatch.setattr(pdf, "SECONDS", 0.01)
+    with pytest.raises(DomainError) as late:
+        pdf.draw(composed, clock.now())
+    assert late.value.status == 503
+    assert "chia nhỏ" in late.value.message
+    monkeypatch.setattr(pdf, "SECONDS", 30)
+    monkeypatch.setattr(pdf, "LAYOUT", pdf.LAYOUT.with_name("khong-co.typ"))
+    with pytest.raises(DomainError) as broken:
+        pdf.draw(composed, clock.now())
+    assert broken.value.status == 503
+
+
 def test_only_the_clerk_numbers_and_a_newer_version_supersedes(app: Flask) -> None:
     with app.app_context(), transactions.writing():
         first, second = made(), made()
