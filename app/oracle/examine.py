@@ -18,6 +18,7 @@ from app.oracle import (
     lists,
     needs,
     order,
+    papers,
     people,
     phieu,
     selection,
@@ -47,6 +48,7 @@ LAWS: tuple[Law, ...] = tuple(
         needs,
         order,
         selection,
+        papers,
     )
     for law in room.LAWS
 )

@@ -9,6 +9,7 @@ from tests.oracle_damages.imports import IMPORTS
 from tests.oracle_damages.lists import LISTS
 from tests.oracle_damages.needs import NEEDS
 from tests.oracle_damages.order import ORDER
+from tests.oracle_damages.papers import PAPERS
 from tests.oracle_damages.selection import SELECTION
 from tests.oracle_damages.statements import Damage
 
@@ -29,6 +30,7 @@ DAMAGES = {
     **LISTS,
     **ORDER,
     **SELECTION,
+    **PAPERS,
 }
 
 __all__ = ["DAMAGES", "Damage"]
