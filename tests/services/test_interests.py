@@ -1,15 +1,19 @@
 """Declared interests: the policy refuses from then on, leads are told, only a lead undoes it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from app import clock
 from app.access import Actor, Permission, Role, allowed
-from app.applications.services import queries
+from app.applications.services import foreign, queries
 from app.appraisal.services import interests
 from app.errors import Conflict, DomainError, Invalid
+from app.opinions.services import asking
+from app.opinions.services.asking import To
 from app.review.filters import Filters
-from app.review.services import assignment, queue, work
+from app.review.services import assignment, queue, silence, work
 from tests.factories import FIVE_S, World
 
 
@@ -58,6 +62,28 @@ def test_an_interest_in_an_organisation_reaches_its_relatives_and_its_other_doss
             assert allowed(Permission.VIEW_DOSSIER, clerk, application)
         assert listed(clerk) == {dossier, other}
         assert listed(world.officer) == set()
+        assert foreign.open_to(clerk, [dossier, other]) == {dossier, other}
+        assert foreign.open_to(world.officer, [dossier, other]) == set()
+
+
+def test_who_has_an_interest_hears_nothing_of_a_dossier_that_stands_still_or_of_its_opinions(
+    world: World,
+) -> None:
+    dossier, other = world.submitted(world.organisation()), world.assigned(world.organisation())
+    clerk = world.clerk
+    second = world.staff(Role.CLERK, name="Văn thư DEMO Hai", email="hai@so.example.vn")
+    with world.writing():
+        to = To("Phòng Kinh tế DEMO", "kinh-te@demo.example")
+        asking.ask(queries.get(other), to, ["Có hoạt động không"], 5, world.officer)
+    declare(world, dossier, clerk)
+    declare(world, other, clerk, whole=True)
+    with world.reading():
+        assert asking.waiting(clerk)[0] == []
+        assert [each.application_id for each in asking.waiting(second)[0]] == [other]
+    with clock.freeze(clock.now() + timedelta(days=22)), world.reading():
+        told = {each.person_id: each.dossiers for each in silence.due()}
+        assert clerk.person_id not in told
+        assert second.person_id in told
 
 
 def test_whoever_belongs_to_a_branch_finds_its_parents_dossiers_in_no_list(world: World) -> None:

@@ -120,5 +120,5 @@ def test_a_reminder_leaves_once_before_the_deadline(world: World) -> None:
             assert hourly.due() == []
     assert len(world.letters("opinion_reminder", to=COMMUNE.email)) == 1
     with clock.freeze(near + timedelta(days=9)), world.reading():
-        (late,), _following = asking.waiting()
+        (late,), _following = asking.waiting(world.officer)
         assert late.overdue(clock.today())

@@ -30,7 +30,7 @@ HERE = "/xet-duyet/<int:application_id>/xin-y-kien"
 @requires(Permission.READ_DESK)
 def waiting() -> str:
     """What waits for an answer, the earliest due first."""
-    found, following = asking.waiting(asked_number("sau") or None)
+    found, following = asking.waiting(current_actor(), asked_number("sau") or None)
     return render_template(
         "opinions/waiting.html", found=found, following=following, today=clock.today()
     )

@@ -6,13 +6,13 @@ from datetime import timedelta
 from secrets import token_urlsafe
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager
 
 from app import access, clock, limits
 from app.access import Actor, Permission
 from app.accounts.services.sign_in import digest
 from app.applications.models import Application
-from app.applications.services import queries
+from app.applications.services import foreign, queries
 from app.audit import services as audit
 from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
@@ -114,15 +114,16 @@ def get(application: Application, opinion_id: int) -> Opinion:
     return found
 
 
-def waiting(after: int | None = None) -> tuple[Sequence[Opinion], int | None]:
+def waiting(by: Actor, after: int | None = None) -> tuple[Sequence[Opinion], int | None]:
     """Return a page of what waits for an answer, the earliest due first, and the next page's key.
 
-    The key is the last id of the page before.
+    The key is the last id of the page before. What `by` has an interest in is left out.
     """
     query = (
         select(Opinion)
-        .where(Opinion.state == ASKED)
-        .options(joinedload(Opinion.application, innerjoin=True))
+        .join(Opinion.application)
+        .where(Opinion.state == ASKED, *foreign.others(by, Application))
+        .options(contains_eager(Opinion.application))
         .order_by(Opinion.deadline_on, Opinion.id)
         .limit(PAGE + 1)
     )

@@ -6,6 +6,7 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, url_for
 
 from app.access import Permission, allowed
+from app.applications.services import foreign
 from app.errors import Invalid
 from app.forms import DONE, posted
 from app.guard import asked_number, current_actor, requires
@@ -16,7 +17,7 @@ from app.review.forms import ConfirmForm, IssueForm, ReasonForm
 from app.review.models import Bundle
 from app.review.routes.lists import SLUGS, chosen_ids
 from app.review.routes.room import blueprint
-from app.review.services import bundle_door, bundles, foreign, lists, waiting
+from app.review.services import bundle_door, bundles, lists, waiting
 from app.review.services.bundle_door import NotAll
 from app.review.workflow import MOVES, OUTCOMES, Act, State
 from app.text import _

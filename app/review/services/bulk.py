@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.access import Actor, Permission, allowed
 from app.applications.models import Application
-from app.applications.services import queries
+from app.applications.services import foreign, queries
 from app.applications.workflow import LOOKS, Action, Look, Status
 from app.appraisal.services import appraisal
 from app.appraisal.services.sheet import Said
@@ -24,7 +24,6 @@ from app.audit.models import Event
 from app.errors import Conflict, DomainError, NotFound
 from app.extensions import db
 from app.organisations.models import Organisation
-from app.review.services import foreign
 from app.text import _
 
 MOST = 200

@@ -19,13 +19,13 @@ from app.access import Actor, Permission, allowed
 from app.accounts.services import sign_in
 from app.accounts.services.sign_in import digest
 from app.applications.models import Application
+from app.applications.services import foreign
 from app.applications.workflow import LIVE, LOOKS, Status
 from app.audit import services as audit
 from app.errors import NotFound
 from app.extensions import db
 from app.organisations.models import Organisation
 from app.review.feed_models import CalendarFeed
-from app.review.services import foreign
 from app.text import _
 
 MOST = 1_000  # dossiers in one feed

@@ -17,12 +17,12 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from app import clock
 from app.access import Actor
 from app.applications.models import Application
-from app.applications.services import marks, search
+from app.applications.services import foreign, marks, search
 from app.extensions import db
 from app.programmes.models import Call, Project, SupportContent
 from app.review import filters as asked
 from app.review.filters import Filters
-from app.review.services import foreign, order
+from app.review.services import order
 
 RARE = search.RARE
 Columns = ReadOnlyColumnCollection[str, Any]

@@ -15,6 +15,7 @@ from app import clock
 from app.access import Actor, Permission
 from app.accounts.models import Person
 from app.applications.models import Application
+from app.applications.services import foreign
 from app.applications.workflow import CANCELLED, ENDED, LOOKS, Status
 from app.audit.models import Event
 from app.errors import Invalid
@@ -28,7 +29,6 @@ from app.papers.services import making
 from app.programmes.models import Call, ContentVersion, Programme
 from app.review import year_register
 from app.review.models import Decision
-from app.review.services import foreign
 from app.spreadsheets.write import Column, Table, Value
 from app.text import _
 
@@ -49,7 +49,7 @@ COLUMNS = (
     Column(_("Số văn bản"), 22),
     Column(_("Kết quả"), 28),
 )
-_COVERED = _("không hiển thị: đơn vị của chính người xuất sổ")
+_COVERED = _("không hiển thị: người xuất sổ có lợi ích liên quan")
 
 
 def register() -> None:

@@ -15,9 +15,10 @@ from sqlalchemy import exists, select, union
 
 from app import clock
 from app.access import Role
-from app.accounts.models import Membership, Person, PersonRole
+from app.accounts.models import Person, PersonRole
 from app.accounts.services import absences
 from app.applications.models import Application
+from app.applications.services import foreign
 from app.applications.workflow import LOOKS, Status
 from app.extensions import db
 from app.organisations.models import Organisation
@@ -202,14 +203,7 @@ class _People:
         self._stand_ins = absences.stand_ins(
             {row.officer_id for row in rows if row.officer_id is not None}
         )
-        self._interested = {
-            (each.person_id, each.organisation_id)
-            for each in db.session.execute(
-                select(Membership.person_id, Membership.organisation_id).where(
-                    Membership.person_id.in_(list(self.names))
-                )
-            )
-        }
+        self._organisations, self._dossiers = foreign.stakes(list(self.names))
 
     def holders(self, row: Any, stage: str) -> list[int]:
         """Return who is told; the leads where nobody else is there to be told."""
@@ -222,7 +216,8 @@ class _People:
         return [
             person
             for person in wanted or self._of_role[Role.LEAD]
-            if (person, row.organisation_id) not in self._interested
+            if (person, row.organisation_id) not in self._organisations
+            and (person, row.id) not in self._dossiers
         ]
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app import clock
 from app.access import Actor, Permission, allowed
 from app.applications.models import Application
+from app.applications.services import foreign
 from app.applications.workflow import Status
 from app.appraisal.models import Appraisal
 from app.extensions import db
@@ -16,7 +17,6 @@ from app.organisations.models import Beneficiary, Organisation
 from app.programmes.models import CallContent
 from app.programmes.services import quota
 from app.review.models import Bundle, BundleRow
-from app.review.services import foreign
 from app.selection.services import reading
 from app.text import _, row_number
 

@@ -16,13 +16,13 @@ from app import access
 from app.access import Actor, Permission, Role
 from app.accounts.models import Person, PersonRole
 from app.applications.models import Application
+from app.applications.services.foreign import others
 from app.applications.workflow import LIVE, LOOKS, Look, Status
 from app.clock import today
 from app.correspondence.services import sent, threads
 from app.extensions import db
 from app.organisations.models import Organisation
 from app.programmes.models import ContentVersion
-from app.review.services.foreign import others
 from app.review.work_models import DRAFT, Coordination, Extension
 from app.text import _
 

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 
 from app.access import Permission, allowed
 from app.applications.models import Application
-from app.applications.services import queries
+from app.applications.services import foreign, queries
 from app.forms import DONE, OneButton
 from app.guard import current_actor, requires
 from app.selection.routes.room import blueprint
@@ -18,10 +18,11 @@ from app.text import _
 @requires(Permission.READ_DESK)
 def reserve_list() -> str:
     """Who waits for a place, by call and content, the first to be promoted first."""
-    actor = current_actor()
+    actor, reserves = current_actor(), reserve.overview()
     return render_template(
         "selection/reserve.html",
-        reserves=reserve.overview(),
+        reserves=reserves,
+        shown=foreign.open_to(actor, [one.id for each in reserves for one in each.waiting]),
         may_promote=lambda application: allowed(Permission.PROMOTE, actor, application),
         button=OneButton(formdata=None),
     )

@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, or_, select, union
 from sqlalchemy.orm import aliased
 
 from app.access import Actor
+from app.accounts.models import Membership
 from app.applications.models import Application
 from app.extensions import db
 from app.organisations.interests import Interest
@@ -42,3 +43,33 @@ def open_to(by: Actor, application_ids: Collection[int]) -> set[int]:
             )
         )
     )
+
+
+def stakes(person_ids: Collection[int]) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """Return each (person, organisation) and (person, dossier) these people have an interest in.
+
+    Relatives of an organisation are among them, as in `others`.
+    """
+    about, relative = aliased(Organisation), aliased(Organisation)
+    standing = (Interest.person_id.in_(person_ids), Interest.withdrawn_at.is_(None))
+    held = union(
+        select(Membership.person_id, Membership.organisation_id).where(
+            Membership.person_id.in_(person_ids)
+        ),
+        select(Interest.person_id, Interest.organisation_id).where(
+            *standing, Interest.application_id.is_(None)
+        ),
+    ).subquery()
+    organisations = db.session.execute(
+        select(held.c.person_id, relative.id)
+        .join(about, about.id == held.c.organisation_id)
+        .join(relative, relative.beneficiary_id == about.beneficiary_id)
+    )
+    dossiers = db.session.execute(
+        select(Interest.person_id, Interest.application_id).where(
+            *standing, Interest.application_id.is_not(None)
+        )
+    )
+    return {(person, key) for person, key in organisations}, {
+        (person, key) for person, key in dossiers if key is not None
+    }
