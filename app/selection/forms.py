@@ -8,7 +8,7 @@ from wtforms import BooleanField, Field, HiddenField, RadioField, StringField, T
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Optional, ValidationError
 
-from app.forms import Checkboxes, Day, Form, Versioned, at_most, chosen, clean, required
+from app.forms import Checkboxes, Day, Versioned, at_most, chosen, clean, required
 from app.programmes.models import Criterion
 from app.selection.ranking import points as written
 from app.selection.services.sessions import Said
@@ -157,21 +157,18 @@ class ConcludeForm(Versioned):
     saw = HiddenField()
 
 
-class ScoreForm(Form):
-    """Base of a member's sheet for one dossier: a mark for each criterion, and a remark."""
+class ScoreForm(Versioned):
+    """Base of a member's sheet for one dossier: a mark for each criterion, and a remark.
 
-    version = HiddenField()
+    Its version is the sheet's; 0 before the first.
+    """
+
     remark = TextAreaField(_("Nhận xét"), [Optional(), at_most(4000)])
     at_the_end = ("remark",)
 
     def marks(self, criteria: Iterable[Criterion]) -> dict[int, int | None]:
         """Return the marks, hundredths of a point, by criterion."""
         return {each.id: self[f"mark_{each.id}"].data for each in criteria}
-
-    @property
-    def seen(self) -> int | None:
-        """The version of the sheet the member looked at; 0 before the first."""
-        return row_number(self.version.data)
 
 
 def score_form(criteria: Iterable[Criterion], scale: int) -> type[ScoreForm]:

@@ -79,6 +79,10 @@ def test_a_sheet_is_saved_apart_and_what_was_typed_is_never_lost(
     assert "Đủ nguồn lực." in wrong.text
     assert 'value="tám"' in wrong.text
     assert expert.submit(address, marks).status_code == 303
+    stale = expert.submit(address, dict.fromkeys(marks, "9") | {"version": "0"})
+    assert stale.status_code == 409
+    assert "<dd>8,5</dd>" in stale.text  # what the other window saved stands beside what was typed
+    assert f'value="{1}"' in stale.text.split('name="version"')[1][:40]
     again = expert.get(address).text
     assert again.count('value="8,5"') == len(names)
     assert "Anh/chị đã ghi điểm" in again

@@ -8,10 +8,11 @@ from app.access import Permission
 from app.applications.services import documents, queries, view
 from app.appraisal.services import appraisal as appraisals
 from app.files.serving import served
-from app.forms import DONE, posted
+from app.forms import CONFLICT, DONE, posted
 from app.guard import current_actor, requires
-from app.selection.forms import ReasonForm, score_form
+from app.selection.forms import ReasonForm, ScoreForm, score_form
 from app.selection.models import Listed, Member, Session, Sheet
+from app.selection.ranking import points
 from app.selection.routes.room import blueprint
 from app.selection.services import conflicts, members, sessions
 from app.selection.services import scoring as services
@@ -66,7 +67,7 @@ def score(session: Session, application_id: int) -> Any:
     """One dossier's facts, and one's own marks of it; saved apart from every other dossier."""
     member = _seat(session)
     each = sessions.of_session(session, application_id)
-    if each.id in conflicts.barred(member) or not member.votes:
+    if not member.votes or conflicts.bars(session, member, each, current_actor()):
         abort(403)
     if not posted() and not each.live:  # a concluded session gives nobody a dossier to read
         flash(_("Hồ sơ này không còn chờ xét chọn."), "warning")
@@ -95,12 +96,14 @@ def score(session: Session, application_id: int) -> Any:
     if status == DONE:
         flash(_("Đã ghi điểm hồ sơ %(ref)s.", ref=each.application.reference), "good")
         return redirect(_next(session, member, application_id), DONE)
+    kept = _kept(form, sheet) if status == CONFLICT and sheet else []
     application = each.application
     return render_template(
         "selection/score.html",
         session=session,
         application=application,
         form=form,
+        kept=kept,
         marks=[form[f"mark_{criterion.id}"] for criterion in criteria],
         answers=view.answers(application),
         profile=view.profile(application, masked=True),
@@ -110,6 +113,16 @@ def score(session: Session, application_id: int) -> Any:
         saved=sheet,
         open_now=session.state == State.SCORING,
     ), status
+
+
+def _kept(form: ScoreForm, sheet: Sheet) -> list[tuple[str, str]]:
+    """Return what was saved in another window where it differs; the next saving goes over it."""
+    form.version.data = str(sheet.version)
+    marks = {f"mark_{mark.criterion_id}": mark.points for mark in sheet.marks}
+    return [
+        (label, points(now) if isinstance(now, int) else now)
+        for label, now in form.differing({**marks, "remark": sheet.remark})
+    ]
 
 
 def _next(session: Session, member: Member, application_id: int) -> str:
@@ -130,7 +143,7 @@ def attachment(session: Session, application_id: int, attachment_id: int) -> Res
     """A file of a dossier, for those who score it."""
     member = _seat(session)
     each = sessions.of_session(session, application_id)
-    if each.id in conflicts.barred(member) or not each.live:
+    if not each.live or conflicts.bars(session, member, each, current_actor()):
         abort(403)
     return served(*documents.content_of(queries.attachment(each.application, attachment_id)))
 

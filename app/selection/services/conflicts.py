@@ -15,7 +15,7 @@ from app.accounts.services import sign_in
 from app.errors import Invalid
 from app.extensions import db
 from app.selection.models import Conflict, Listed, Mark, Member, Session, Sheet
-from app.selection.services import door
+from app.selection.services import door, sessions
 from app.selection.workflow import State
 from app.text import _
 
@@ -65,6 +65,17 @@ def of_organisations(
     if any(organisations & rival.related_organisation_ids for rival in rivals):
         return _("Là người của đơn vị có hồ sơ khác cùng xét nội dung này.")
     return ""
+
+
+def bars(session: Session, member: Member, each: Listed, by: Actor) -> bool:
+    """Return whether a dossier is closed to a member: what is written, and what is known by now.
+
+    Since the scoring was opened somebody may have joined an organisation or declared an interest.
+    """
+    if each.id in barred(member) or _why(member, each):
+        return True
+    rivals = sessions.dossiers(session, live=True) if by.organisation_ids else ()
+    return bool(of_organisations(by.organisation_ids, each, rivals))
 
 
 def _why(member: Member, each: Listed) -> str:

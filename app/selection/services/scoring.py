@@ -110,11 +110,7 @@ def save(
 def _may(session: Session, member: Member, each: Listed, by: Actor) -> None:
     if not member.votes or member.person_id != by.person_id:
         raise DomainError(403, _("Anh/chị không có quyền chấm điểm trong phiên này."))
-    # Who has joined an organisation since the scoring was opened is found only by asking again.
-    rivals = sessions.dossiers(session, live=True) if by.organisation_ids else ()
-    if each.id in conflicts.barred(member) or conflicts.of_organisations(
-        by.organisation_ids, each, rivals
-    ):
+    if conflicts.bars(session, member, each, by):
         raise DomainError(403, _("Anh/chị không chấm hồ sơ này vì có xung đột lợi ích."))
     if not each.live or each.application.status != Status.AWAITING_SELECTION:
         raise Conflict(_("Hồ sơ này không còn chờ xét chọn."))
