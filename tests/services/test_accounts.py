@@ -1,6 +1,5 @@
 """Signing in, recovery and the administrators' deeds, on both databases."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -21,13 +20,6 @@ from tests.people import PASSWORD, actor, person, secret_in
 
 STAFF = "can-bo@langson.test"
 NEW = "bảy ngọn núi xanh"
-
-
-@pytest.fixture
-def writing(app: Flask) -> Iterator[None]:
-    """Let a test of services write, in one transaction."""
-    with app.app_context(), transactions.writing():
-        yield
 
 
 def letters(name: str) -> int:

@@ -1,11 +1,5 @@
 """Looking for who may be the one described: on a page, and for the rows of an import."""
 
-from collections.abc import Iterator
-
-import pytest
-from flask import Flask
-
-from app import transactions
 from app.access import SYSTEM
 from app.extensions import db
 from app.organisations.likeness import Description
@@ -15,12 +9,6 @@ from bench.counting import counted
 from tests.people import CODES, register
 
 NAME = "Hợp tác xã Hoa hồi Xứ Lạng"
-
-
-@pytest.fixture
-def writing(app: Flask) -> Iterator[None]:
-    with app.app_context(), transactions.writing():
-        yield
 
 
 def make(name: str = NAME, **said: str) -> Organisation:

@@ -1,13 +1,11 @@
-"""The catalogue: what ships, and what loading a changed file does."""
+"""The catalogue is loaded: new versions, wrong files, the command."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from flask import Flask
 from flask.testing import FlaskCliRunner
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
@@ -15,22 +13,14 @@ from sqlalchemy.exc import DBAPIError
 from app import transactions
 from app.access import SYSTEM
 from app.audit.models import Event
-from app.errors import Conflict, Invalid, NotFound
+from app.errors import Conflict, Invalid
 from app.extensions import db
-from app.organisations import kinds
 from app.organisations.models import Commune
-from app.programmes.models import ContentVersion, Question, SupportContent
+from app.programmes.models import ContentVersion
 from app.programmes.services import catalogue, contents
 from app.programmes.services.catalogue import SHIPPED, Loaded
 
 Change = Callable[[dict[str, Any]], None]
-
-
-@pytest.fixture
-def in_app(app: Flask) -> Iterator[None]:
-    """Let a test of services talk to the database; no client is used in it."""
-    with app.app_context():
-        yield
 
 
 def changed(folder: Path, change: Change) -> Path:
@@ -54,51 +44,6 @@ def load(path: Path) -> Loaded:
 
 def events(action: str) -> int:
     return db.session.scalar(select(func.count()).where(Event.action == action)) or 0
-
-
-# -- what ships
-
-
-def test_the_shipped_catalogue_has_28_contents_65_communes_and_six_kinds() -> None:
-    shape = catalogue.shipped()
-    assert (len(shape.contents), len(shape.communes)) == (28, 65)
-    assert Counter(each.name.split()[0] for each in shape.communes) == {"Xã": 61, "Phường": 4}
-    assert len(kinds.names(())) == 6
-
-
-def test_the_once_only_rule_counts_as_the_design_says() -> None:
-    rules = {each.code: each.rule for each in catalogue.shipped().contents}
-    per_standard = {"HTQL-NGANH", "HTQL-MOI", "CC-KHAC", "CDS-QT", "CDS-TM", "NN-GAP"}
-    outside = {"DT-CG", "DT-QL", "DT-SV", "GTCLQG"}
-    assert {code for code, rule in rules.items() if rule == "standard"} == per_standard
-    assert {code for code, rule in rules.items() if rule == "none"} == outside
-
-
-def test_an_application_never_asks_for_more_than_twelve_typed_fields() -> None:
-    shape = catalogue.shipped()
-    typed = {"short_text", "long_text", "number", "money", "date"}
-    products = 3  # name, standard, output of the first product; OCOP is chosen
-    for content in shape.contents:
-        asked = [*shape.common_questions, *content.questions]
-        count = sum(each.kind in typed for each in asked) + products * content.asks_products
-        assert count <= 12, content.code
-        assert len(content.questions) <= 3, content.code
-
-
-def test_texts_never_say_what_nobody_has_decided() -> None:
-    for content in catalogue.shipped().contents:
-        assert content.own_contribution is None, content.code
-        assert content.duration is None, content.code
-        for text in (content.summary, content.given, content.provider):
-            assert not any(sign in (text or "") for sign in ("triệu", "₫", "%", "!")), content.code
-
-
-def test_pictures_of_identity_cards_are_never_asked_for() -> None:
-    labels = [each.label.lower() for each in catalogue.shipped().common_documents]
-    assert not any("căn cước" in label or "cccd" in label for label in labels)
-
-
-# -- loading
 
 
 @pytest.mark.usefixtures("in_app")
@@ -295,77 +240,3 @@ def test_the_command_names_a_missing_file_and_fails(cli: FlaskCliRunner, tmp_pat
     done = cli.invoke(args=["catalogue", "load", str(tmp_path / "khong-co.yaml")])
     assert done.exit_code == 1
     assert "khong-co.yaml" in done.output
-
-
-# -- finding
-
-
-@pytest.mark.usefixtures("in_app")
-@pytest.mark.parametrize(
-    ("search", "expected"),
-    [
-        ("5s", "CC-5S"),
-        ("5S", "CC-5S"),
-        ("iso", "HTQL-9001"),
-        ("ISO9001", "HTQL-9001"),
-        ("iso-9001", "HTQL-9001"),
-        ("VietGAP", "NN-GAP"),
-        ("viet gap", "NN-GAP"),
-        ("tem truy xuất", "TXNG-AD"),
-        ("tem truy xuat", "TXNG-AD"),
-        ("HỮU CƠ", "NN-HUUCO"),
-        ("hu\u031b\u0303u co\u031b", "NN-HUUCO"),  # decomposed, as some phones type
-        ("dao tao", "DT-QL"),
-        ("đổi số", "CDS-QT"),
-        ("haccp", "HTQL-NGANH"),
-        ("CN-NL", "CN-NL"),
-    ],
-)
-def test_people_find_a_content_by_the_words_they_use(search: str, expected: str) -> None:
-    with transactions.reading():
-        found = contents.find(contents.listed(), search)
-        assert expected in [each.code for each in found]
-        assert len(found) < 27
-
-
-@pytest.mark.usefixtures("in_app")
-def test_letters_that_meet_across_two_words_are_not_found() -> None:
-    with transactions.reading():
-        found = {each.code for each in contents.find(contents.listed(), "iso")}
-        assert not found & {"CC-KHAC", "CDS-QT"}  # "chỉ số", "đổi số"
-        assert {"HTQL-9001", "HTQL-22000", "CN-MT"} <= found
-
-
-@pytest.mark.usefixtures("in_app")
-def test_words_that_fit_nothing_find_nothing_and_no_words_find_everything() -> None:
-    with transactions.reading():
-        everything = contents.listed()
-        assert contents.find(everything, "xe đạp") == []
-        assert contents.find(everything, "%_' OR 1=1 --") == []
-        assert contents.find(everything, "  ") == list(everything)
-
-
-@pytest.mark.usefixtures("in_app")
-def test_the_list_keeps_the_order_of_the_catalogue_and_leaves_the_history_out() -> None:
-    with transactions.reading():
-        listed = contents.listed()
-        assert len(listed) == 27
-        assert [group.name for group in contents.grouped(listed)][:2] == [
-            "Hệ thống quản lý",
-            "Công cụ cải tiến năng suất, chất lượng",
-        ]
-        assert "NH-MSMV" in [each.code for each in contents.listed(with_history=True)]
-
-
-@pytest.mark.usefixtures("in_app")
-def test_an_unknown_content_is_not_found() -> None:
-    with transactions.reading(), pytest.raises(NotFound):
-        contents.get("KHONG-CO")
-
-
-@pytest.mark.usefixtures("in_app")
-def test_questions_are_written_once_for_each_version() -> None:
-    with transactions.reading():
-        versions = db.session.scalar(select(func.count(ContentVersion.id)))
-        keys = db.session.scalar(select(func.count(func.distinct(Question.version_id))))
-        assert versions == keys == db.session.scalar(select(func.count(SupportContent.id)))

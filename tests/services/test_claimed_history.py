@@ -1,101 +1,30 @@
-"""Organisations that old lists made known; whoever claims one drafts at once, and no more."""
+"""Who claims an organisation of the history by its code."""
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from app import clock
-from app.access import SYSTEM, Actor
-from app.accounts.models import Membership, Person
+from app.access import Actor
+from app.accounts.models import Membership
 from app.applications.models import Application, RegistrationForm
 from app.applications.services import submit
 from app.audit.models import Event
-from app.errors import Conflict, DomainError, Invalid
+from app.errors import Conflict, Invalid
 from app.extensions import db
-from app.ledger.services import alike, history, standing
+from app.ledger.services import standing
 from app.oracle.evidence import Evidence
 from app.oracle.examine import examine
-from app.organisations.models import UNKNOWN, Claim, Organisation
-from app.organisations.services import claims, provisional, queries
-from app.outbox.models import Letter
-from app.programmes.services import contents
+from app.organisations.models import Claim
+from app.organisations.services import claims, queries
 from app.registry.services import deeds
 from app.registry.services.acts import Paper
 from tests import people
-from tests.factories import FIVE_S, ISO9001, SCOPE, Member, World, complete, tax_code
+from tests.claimed import NAME, SAID, ask, grant, make_old, organisations_of
+from tests.factories import FIVE_S, ISO9001, Member, World, tax_code
 
-NAME, COMMUNE = "HTX Hoa hồi Xứ Lạng", "05977"
-OLD = {
-    "name": NAME,
-    "kind": "hop_tac_xa",
-    "by": SYSTEM,
-    "origin": "imported",
-    "commune_code": COMMUNE,
-    "representative": "Hoàng Thị Mai",
-    "phone": "0205 3812 345",
-}
-SAID = {
-    "kind": "hop_tac_xa",
-    "name": "Hợp tác xã hoa hồi Xứ Lạng",
-    "commune_code": COMMUNE,
-    "representative": "Hoàng Thị Mai",
-}
 PHONED = claims.Judged(phoned=True)
-
-
-@dataclass(frozen=True)
-class Claimed:
-    """An old organisation with a support of 2019, and who claims it."""
-
-    old: int
-    claim: int
-    member: Member  # of the stand-in
-
-
-def make_old(world: World, **changes: Any) -> int:
-    with world.writing():
-        old = provisional.make(**{**OLD, **changes})
-        history.record_given(
-            scope=SCOPE, organisation=old, content=contents.get(ISO9001), year=2026, by=SYSTEM
-        )
-        return old.id
-
-
-def ask(world: World, code: str, email: str = "moi@hoi.vn", **said: str) -> Claimed:
-    with world.writing():
-        claim = people.register(code=code, contact_email=email, **{**SAID, **said})
-        assert isinstance(claim, Claim)
-        assert claim.standin is not None
-        person = db.session.scalars(select(Person).where(Person.email == email)).one()
-        actor = Actor(
-            person.id,
-            person.name,
-            organisation_ids=frozenset({claim.standin.id}),
-            signs_for=frozenset({claim.standin.id}),
-        )
-        complete(claim.standin, actor, {})
-        assert claim.organisation_id is not None
-        return Claimed(claim.organisation_id, claim.id, Member(actor, claim.standin.id, email))
-
-
-def grant(world: World, asked: Claimed, **judged: Any) -> int:
-    with world.writing():
-        claim = claims.grant(asked.claim, world.officer, claims.Judged(**judged))
-        assert claim.organisation_id is not None
-        return claim.organisation_id
-
-
-def organisations_of(world: World, member: Member) -> frozenset[int]:
-    """Return what a session of the member would have."""
-    with world.writing():
-        person = db.session.get_one(Person, member.actor.person_id)
-        return people.actor(person).organisation_ids
-
-
-# -- by its code
 
 
 def test_who_claims_an_imported_organisation_drafts_apart_from_its_history(world: World) -> None:
@@ -259,115 +188,6 @@ def test_a_branch_of_an_imported_organisation_is_made_of_its_stand_in(world: Wor
         branch = queries.get(standin or 0)
         assert (branch.code, branch.is_standin) == (f"{tax_code(70)}001", False)
         assert branch.beneficiary_id == queries.get(old).beneficiary_id
-
-
-# -- by likeness
-
-
-def test_a_new_code_of_who_is_like_a_provisional_organisation_takes_the_claims_path(
-    world: World,
-) -> None:
-    old = make_old(world)
-    asked = ask(world, tax_code(71))
-    with world.reading():
-        claim = db.session.get_one(Claim, asked.claim)
-        assert (claim.basis, claim.organisation_id) == ("likeness", old)
-        assert claims.waiting_for_members(asked.member.actor) == []
-        found = claims.alike(claim)
-        assert [one.organisation_id for one in found] == [old]
-        assert "Cùng người đại diện" in found[0].likeness.reasons
-    letters = world.letters("", asked.member.email)
-    assert not any(NAME in letter.text for letter in letters)
-
-
-def test_the_same_organisation_gets_the_code_and_the_member(world: World) -> None:
-    old = make_old(world)
-    asked = ask(world, tax_code(71))
-    with pytest.raises(Invalid):
-        grant(world, asked, same_as=old)  # nobody called
-    assert grant(world, asked, same_as=old, phoned=True) == old
-    assert organisations_of(world, asked.member) == {old}
-    with world.reading():
-        organisation = queries.get(old)
-        assert (organisation.code, organisation.is_provisional) == (tax_code(71), False)
-        assert organisation.beneficiary.root_code == tax_code(71)
-
-
-def test_another_organisation_is_made_of_the_stand_in_with_its_drafts(world: World) -> None:
-    old = make_old(world)
-    asked = ask(world, tax_code(71))
-    dossier = world.draft(asked.member, ISO9001)
-    assert grant(world, asked) == asked.member.organisation_id
-    with world.writing():  # the phiếu carries the tax code now
-        world._sign(db.session.get_one(Application, dossier), asked.member.actor)
-    world.do(submit.submit, dossier, asked.member.actor)  # what the other one had blocks nothing
-    with world.reading():
-        made = queries.get(asked.member.organisation_id)
-        assert (made.code, made.is_standin) == (tax_code(71), False)
-        assert made.beneficiary.root_code == tax_code(71)
-        assert queries.get(old).is_provisional
-
-
-def test_the_officer_cannot_choose_an_organisation_that_has_a_code(world: World) -> None:
-    other = world.organisation()
-    make_old(world)
-    asked = ask(world, tax_code(71))
-    with pytest.raises(Invalid):
-        grant(world, asked, same_as=other.organisation_id, phoned=True)
-
-
-def test_a_code_that_was_taken_meanwhile_is_not_given_twice(world: World) -> None:
-    old = make_old(world)
-    asked = ask(world, tax_code(71))
-    make_old(world, code=tax_code(71), name="Công ty khác", representative="", commune_code=UNKNOWN)
-    for judged in ({}, {"same_as": old, "phoned": True}):
-        with pytest.raises(Conflict):
-            grant(world, asked, **judged)
-
-
-def test_who_is_unlike_registers_as_ever(world: World) -> None:
-    make_old(world)
-    with world.writing():
-        made = people.register(
-            code=tax_code(71), contact_email="la@xa.vn", name="HTX Chè Đình Lập",
-            representative="Vi Văn Sơn", commune_code=COMMUNE,
-        )  # fmt: skip
-        assert isinstance(made, Organisation)
-
-
-def test_an_organisation_is_made_known_once_for_a_code(world: World) -> None:
-    make_old(world, code=tax_code(70))
-    with pytest.raises(Conflict):
-        make_old(world, code=tax_code(70))
-    with pytest.raises(DomainError):
-        make_old(world, kind="ngan_hang")
-
-
-def test_an_unknown_commune_is_asked_for_before_anything_is_submitted(world: World) -> None:
-    old = make_old(world, commune_code=UNKNOWN)
-    with world.reading():
-        assert "Xã, phường" in queries.profile_missing(queries.get(old))
-
-
-def test_the_claimant_reads_nothing_of_what_is_claimed_in_any_letter(world: World) -> None:
-    make_old(world, code=tax_code(70), name="Tên cũ trong sổ")
-    ask(world, tax_code(70))
-    assert world.count(Letter, Letter.text.contains("Tên cũ trong sổ")) == 0
-
-
-# -- what the officer of a dossier sees
-
-
-def test_an_officer_sees_what_an_organisation_alike_has_of_the_same_content(world: World) -> None:
-    member = world.organisation(kind="hop_tac_xa", name="Hợp tác xã hoa hồi Xứ Lạng")
-    old = make_old(world)
-    make_old(world, name="HTX Chè Đình Lập", representative="Vi Văn Sơn", phone="")
-    with world.reading():
-        organisation = queries.get(member.organisation_id)
-        (same,) = alike.holdings(organisation, contents.get(ISO9001).id)
-        assert same.candidate.organisation_id == old
-        assert [entry.given_year for entry in same.entries] == [2026]
-        assert all(not one.entries for one in alike.holdings(organisation, contents.get(FIVE_S).id))
 
 
 def test_after_every_answer_the_checker_finds_no_fault(world: World) -> None:

@@ -1,12 +1,8 @@
 """Claims: who may answer, once, and where the claimant gets in."""
 
-from collections.abc import Iterator
-
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
-from app import transactions
 from app.access import Actor, Role
 from app.accounts.models import Person
 from app.audit.models import Event
@@ -18,13 +14,6 @@ from app.outbox.models import Letter
 from tests.people import BRANCH, CODES, actor, person, register, typed
 
 EMAIL, OTHER = typed().contact_email, "khac@hoixulang.vn"
-
-
-@pytest.fixture
-def writing(app: Flask) -> Iterator[None]:
-    """Let a test of services write, in one transaction."""
-    with app.app_context(), transactions.writing():
-        yield
 
 
 def who(email: str) -> Actor:

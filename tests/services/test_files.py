@@ -6,7 +6,6 @@ import os
 import resource
 import struct
 import zlib
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,13 +24,6 @@ from app.files.models import StoredFile
 from tests.factories import pdf
 
 BY = Actor(7, "Nông Văn Tú")
-
-
-@pytest.fixture
-def in_app(app: Flask) -> Iterator[Flask]:
-    """Let a test of services talk to the database; no client is used in it."""
-    with app.app_context():
-        yield app
 
 
 def image(kind: str) -> bytes:

@@ -1,13 +1,10 @@
 """The profile: told once, never overwritten unseen, looked up by an officer."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
-from app import transactions
 from app.access import Actor, Role
 from app.accounts.models import Person
 from app.audit.models import Event
@@ -26,13 +23,6 @@ FULL: dict[str, Any] = {
     "earlier_support": "Chưa",
     "capital": 1_500_000_000,
 }
-
-
-@pytest.fixture
-def writing(app: Flask) -> Iterator[None]:
-    """Let a test of services write, in one transaction."""
-    with app.app_context(), transactions.writing():
-        yield
 
 
 def own(**changes: str) -> tuple[Organisation, Actor]:

@@ -1,13 +1,12 @@
 """Programmes, projects and calls: loading their file, and which calls are open when."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from flask import Flask
 from flask.testing import FlaskCliRunner
 from sqlalchemy import event, func, select
 
@@ -24,13 +23,6 @@ from app.programmes.services.catalogue import SHIPPED
 DEMO = SHIPPED.with_name("demo.yaml")
 CLOSES = datetime(2030, 12, 31, 10, 0, tzinfo=UTC)  # 17:00 in Vietnam
 Change = Callable[[dict[str, Any]], None]
-
-
-@pytest.fixture
-def in_app(app: Flask) -> Iterator[None]:
-    """Let a test of services talk to the database; no client is used in it."""
-    with app.app_context():
-        yield
 
 
 @pytest.fixture

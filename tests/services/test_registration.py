@@ -1,19 +1,14 @@
-"""Self-registration: nothing before the letter, nothing revealed, one organisation a code."""
+"""Registering: the letter, the password, the limits, the organisation made."""
 
-import threading
-from collections.abc import Iterator
-from dataclasses import fields
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app import clock, transactions
-from app.access import NOBODY, Actor, Role
 from app.accounts import notice, passwords
 from app.accounts.models import Consent, Membership, Person
-from app.accounts.services import people
 from app.accounts.services.tokens import Dead
 from app.audit.models import Event
 from app.errors import Conflict, Invalid
@@ -25,33 +20,20 @@ from app.organisations.models import (
     Organisation,
     PendingRegistration,
 )
-from app.organisations.services import claims, registration
+from app.organisations.services import registration
 from app.outbox.models import Letter
 from tests.people import (
     BRANCH,
     CODES,
     PASSWORD,
     PERSONAL_NUMBER,
-    actor,
-    person,
     register,
     secret_in,
     typed,
 )
+from tests.registering import OTHER, count
 
 EMAIL = typed().contact_email
-OTHER = "khac@hoixulang.vn"
-
-
-@pytest.fixture
-def writing(app: Flask) -> Iterator[None]:
-    """Let a test of services write, in one transaction."""
-    with app.app_context(), transactions.writing():
-        yield
-
-
-def count(model: type) -> int:
-    return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
 def letters_to(address: str) -> list[str]:
@@ -256,131 +238,6 @@ def test_names_stand_on_one_line_with_single_spaces(writing: None) -> None:
     assert organisation.name == "Công ty Hồi Lạng"
     assert organisation.contact_name == "Nông Văn Tú"
     assert db.session.scalars(select(Person)).one().name == "Nông Văn Tú"
-
-
-def unit(**changes: str) -> registration.Unit:
-    """Return what is typed of an organisation alone."""
-    wanted = typed(**changes)
-    return registration.Unit(
-        **{field.name: getattr(wanted, field.name) for field in fields(registration.Unit)}
-    )
-
-
-def refused_claimant() -> Actor:
-    """Return someone whose claim of a known code was refused."""
-    register()
-    claim = register(contact_email=OTHER)
-    assert isinstance(claim, Claim)
-    claims.refuse(claim.id, "Không quen biết.", actor(person("cv@langson.test", Role.OFFICER)))
-    return actor(claim.person)
-
-
-def test_who_was_refused_for_a_mistyped_code_registers_the_right_one(writing: None) -> None:
-    refused = refused_claimant()
-
-    organisation = registration.register_own(unit(code=CODES[1]), refused)
-
-    assert isinstance(organisation, Organisation)
-    assert (organisation.code, organisation.contact_email) == (CODES[1], OTHER)
-    again = people.by_email(OTHER)
-    assert again is not None
-    assert actor(again).organisation_ids == {organisation.id}
-    with pytest.raises(Conflict):
-        registration.register_own(unit(code=CODES[2]), refused)
-    assert count(Organisation) == 2
-
-
-def test_a_known_code_is_claimed_again_and_the_waiting_claim_blocks_another(
-    writing: None,
-) -> None:
-    refused = refused_claimant()
-
-    claim = registration.register_own(unit(), refused)
-
-    assert isinstance(claim, Claim)
-    assert claim.state == "waiting"
-    with pytest.raises(Conflict):
-        registration.register_own(unit(code=CODES[1]), refused)
-    assert count(Organisation) == 1
-
-
-def test_neither_staff_nor_nobody_registers_an_organisation_of_their_own(writing: None) -> None:
-    for who in (NOBODY, actor(person("cv@langson.test", Role.OFFICER))):
-        with pytest.raises(Conflict):
-            registration.register_own(unit(), who)
-    assert count(Organisation) == 0
-
-
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("kind", "truong_hoc"),
-        ("code", "4909900006"),
-        ("commune_code", "99999"),
-        ("contact_phone", "1900 1234"),
-        ("name", "www.vi-du.example"),
-    ],
-)
-def test_an_organisation_of_ones_own_meets_the_same_rules(
-    writing: None, field: str, value: str
-) -> None:
-    refused = refused_claimant()
-
-    with pytest.raises(Invalid) as refusal:
-        registration.register_own(unit(**({"code": CODES[1]} | {field: value})), refused)
-
-    assert refusal.value.field == field
-    assert count(Organisation) == 1
-
-
-def test_of_two_organisations_registered_at_once_by_one_person_one_is_made(app: Flask) -> None:
-    with app.app_context(), transactions.writing():
-        refused = refused_claimant()
-    together = threading.Barrier(2)
-    refusals = []
-
-    def send(code: str) -> None:
-        together.wait()
-        try:
-            with app.app_context(), transactions.writing():
-                registration.register_own(unit(code=code), refused)
-        except Conflict as error:
-            refusals.append(error)
-
-    threads = [threading.Thread(target=send, args=(code,)) for code in CODES[1:3]]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    with app.app_context():
-        assert (count(Organisation), len(refusals)) == (2, 1)
-
-
-def test_of_many_confirming_one_code_at_once_one_gets_it_and_the_others_claim_it(
-    app: Flask,
-) -> None:
-    addresses = [f"so{number}@hoixulang.vn" for number in range(6)]
-    with app.app_context(), transactions.writing():
-        for email in addresses:
-            registration.ask(typed(contact_email=email))
-        secrets = [secret_in("registration_confirm", email) for email in addresses]
-    together = threading.Barrier(len(secrets))
-
-    def confirm(secret: str) -> None:
-        together.wait()
-        with app.app_context(), transactions.writing():
-            registration.confirm(secret, PASSWORD)
-
-    threads = [threading.Thread(target=confirm, args=(secret,)) for secret in secrets]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    with app.app_context():
-        assert (count(Organisation), count(Beneficiary), count(Claim)) == (1, 1, 5)
-        assert count(Person) == 6
 
 
 def test_registrations_nobody_confirmed_are_forgotten_after_a_day(writing: None) -> None:
