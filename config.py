@@ -183,6 +183,8 @@ def _mail(read: _Reader, environment: str) -> dict[str, object]:
         "MAIL_USE_TLS": read.switch("MAIL_USE_TLS", default=False),
         "MAIL_USERNAME": read.text("MAIL_USERNAME") or None,
         "MAIL_PASSWORD": read.text("MAIL_PASSWORD") or None,
+        # From which hour of the day, in Vietnam, the daily digest leaves (`flask lapse`).
+        "DIGEST_HOUR": read.number("DIGEST_HOUR", 7, 0, 23),
         "MAIL_DEFAULT_SENDER": read.text("MAIL_DEFAULT_SENDER", sender) or None,
         # Flask-Mail must really speak SMTP in tests too: they have a sink of their own.
         "MAIL_SUPPRESS_SEND": False,

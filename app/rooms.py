@@ -26,6 +26,7 @@ from app.opinions import papers as opinion_papers
 from app.opinions.routes import blueprint as opinions
 from app.opinions.services import hourly as _opinions  # noqa: F401  (what the hour brings)
 from app.organisations.routes import blueprint as organisations
+from app.outbox import digest as _digest  # noqa: F401  (what the hour brings)
 from app.papers.routes import blueprint as papers
 from app.programmes.routes import programmes
 from app.programmes.services import province

@@ -1,6 +1,7 @@
 """The forms about accounts."""
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, Self
 
 from wtforms import BooleanField, EmailField, Field, HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -9,8 +10,10 @@ from wtforms.widgets import PasswordInput
 
 from app.access import Role
 from app.accounts import passwords, roles
-from app.forms import Checkboxes, Form, at_most, chosen, required
-from app.outbox import paper
+from app.forms import Checkboxes, Form, Versioned, at_most, chosen, required
+from app.outbox import paper, preferences
+from app.outbox.letters import NEWS, PROGRESS, QUESTIONS, SORTS, WORK
+from app.outbox.models import DAILY, EACH
 from app.text import _
 
 
@@ -106,6 +109,45 @@ class HandedOverForm(Form):
         [Optional(), at_most(200)],
         description=_("Ví dụ: người nhận, số bưu gửi."),
     )
+
+
+def way_words(way: str) -> str:
+    """Return how a way of getting letters is called."""
+    if way == EACH:
+        return _("Gửi ngay từng thư")
+    if way == DAILY:
+        return _("Gộp vào một thư mỗi ngày, gửi từ %(hour)s giờ", hour=preferences.hour())
+    return _("Không nhận")
+
+
+def _ways(sort: str) -> RadioField:
+    return RadioField(
+        SORTS[sort],
+        [chosen()],
+        choices=lambda: [SelectChoice(way, way_words(way)) for way in preferences.offered(sort)],
+    )
+
+
+class ReceivingForm(Versioned):
+    """How one wants each sort of letters that may wait; the fields are named as the sorts."""
+
+    progress = _ways(PROGRESS)
+    questions = _ways(QUESTIONS)
+    news = _ways(NEWS)
+    work = _ways(WORK)
+
+    def only(self, sorts: Collection[str]) -> Self:
+        """Ask only for sorts of letters that can reach the reader."""
+        for name in (PROGRESS, QUESTIONS, NEWS, WORK):
+            if name not in sorts:
+                del self[name]
+        return self
+
+    @property
+    def ways(self) -> dict[str, str]:
+        """What was chosen, by sort."""
+        asked = (PROGRESS, QUESTIONS, NEWS, WORK)
+        return {name: self[name].data for name in asked if name in self}
 
 
 def _role_choices() -> list[SelectChoice]:

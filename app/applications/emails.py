@@ -1,18 +1,21 @@
 """The letters of the dossier. Which move sends which is in the workflow's table."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 
 from app.accounts.services import mandates
 from app.applications.models import Application
+from app.applications.workflow import ENDED
 from app.audit.models import Event
 from app.extensions import db
 from app.organisations.emails import on_paper
+from app.outbox import digest
 from app.outbox import services as outbox
 from app.outbox.models import Letter
 from app.programmes.models import Call
+from app.text import _
 
 DOSSIER = "application"  # what its letters are about, as in its events
 COPY = ":copy"  # ends the key of an agent's copy; the checker knows it
@@ -53,6 +56,23 @@ def named(dossiers: Sequence[Application]) -> list[dict[str, Any]]:
     ]
 
 
+def _present(ids: Collection[int]) -> Mapping[int, str]:
+    """Say how dossiers stand now: a digest may leave after what its letters tell of."""
+    found = db.session.scalars(select(Application).where(Application.id.in_(ids))).all()
+    return {
+        each.id: _(
+            "Hồ sơ %(reference)s hiện ở trạng thái: %(status)s.",
+            reference=each.reference,
+            status=each.look.label,
+        )
+        for each in found
+        if each.reference
+    }
+
+
+digest.describe(DOSSIER, _present)
+
+
 def send(
     letter: str,
     application: Application,
@@ -66,6 +86,8 @@ def send(
     The agent (người nộp thay) who submitted it gets a copy while the mandate lasts.
     """
     said = {**context(application), "reason": reason, **(extra or {})}
+    if application.status in ENDED:  # asked once, where the way ends
+        said["rate_path"] = f"/ho-so/{application.id}/danh-gia"
     _post(f"application_{letter}", application, once_key(letter, event), said)
 
 

@@ -16,9 +16,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app import clock, transactions
 from app.extensions import db, mail
+from app.outbox import preferences
+from app.outbox.addresses import url
+from app.outbox.letters import LETTERS, NEWS
 from app.outbox.message import LetterMessage
 from app.outbox.models import FAILED, SENDING, SENT, WAITING, Letter
 
+ONE_CLICK = "/ngung"  # after the path of the page
 log = structlog.get_logger()
 
 # Longer than a whole batch can take at a server that lets each letter wait.
@@ -91,7 +95,22 @@ def _send(ids: list[int], worker: str) -> int:
 def _message(letter_id: int) -> LetterMessage:
     with transactions.reading():
         letter = db.session.get_one(Letter, letter_id)
-        return LetterMessage(letter.subject, letter.to, letter.text, letter.html, letter.message_id)
+        return LetterMessage(
+            letter.subject,
+            letter.to,
+            letter.text,
+            letter.html,
+            letter.message_id,
+            unsubscribe=_unsubscribe(letter),
+        )
+
+
+def _unsubscribe(letter: Letter) -> str:
+    """Return where one press ends letters like this one; "" for what cannot be refused."""
+    kind = LETTERS.get(letter.name)
+    if kind is None or kind.sort != NEWS:
+        return ""
+    return url(preferences.page(letter.message_id) + ONE_CLICK)
 
 
 def _record_sent(letter_id: int, worker: str) -> None:

@@ -19,9 +19,22 @@ FOLDED.body_encoding = QP
 class LetterMessage(Message):
     """A message whose Vietnamese subject arrives as it was written, however long."""
 
-    def __init__(self, subject: str, to: str, text: str, html: str, message_id: str) -> None:
+    def __init__(
+        self, subject: str, to: str, text: str, html: str, message_id: str, *, unsubscribe: str = ""
+    ) -> None:
+        """`unsubscribe`: the address that ends such letters with one press (RFC 8058), if any."""
         folded = Header(subject, "utf-8", header_name="Subject").encode(linesep="\r\n")
-        super().__init__(subject=folded, recipients=[to], body=text, html=html)
+        more = {
+            "List-Unsubscribe": f"<{unsubscribe}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+        super().__init__(
+            subject=folded,
+            recipients=[to],
+            body=text,
+            html=html,
+            extra_headers=more if unsubscribe else None,
+        )
         self.msgId = message_id
 
     def _mimetext(self, text: str | None, subtype: str = "plain") -> MIMEText:

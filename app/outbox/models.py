@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 
@@ -48,6 +48,12 @@ class Letter(Base):
         CheckConstraint("(about = '') = (about_id IS NULL)", name="about"),
         Index("ix_letter_due", "state", "next_at"),
         Index("ix_letter_about", "about", "about_id", "id"),
+        Index(
+            "ix_letter_digest_id",
+            "digest_id",
+            sqlite_where=text("digest_id IS NOT NULL"),
+            postgresql_where=text("digest_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -76,6 +82,18 @@ class Letter(Base):
     about: Mapped[str] = mapped_column(default="", server_default="")
     about_id: Mapped[int | None]
     digest_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
+
+    digest: Mapped["Letter | None"] = relationship(remote_side="Letter.id")
+
+    @property
+    def failed(self) -> bool:
+        """Whether it did not arrive: by itself, or with its digest."""
+        return FAILED in {self.state, self.digest.state if self.digest else ""}
+
+    @property
+    def left_at(self) -> datetime | None:
+        """When it left: by itself, with its digest, or over the counter."""
+        return self.sent_at or self.handed_at or (self.digest.sent_at if self.digest else None)
 
 
 class LetterVersion(Base):

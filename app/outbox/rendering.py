@@ -4,7 +4,7 @@ Nothing is posted here, so that a deed's page can show beforehand what it will s
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -30,6 +30,10 @@ from app.outbox.models import LetterVersion
 
 log = structlog.get_logger()
 IN_FORCE = "in_force"
+# What the layout asks for where a letter says nothing of it.
+_PLAIN: Mapping[str, Any] = {
+    "province": {}, "paper": False, "ways_path": "", "may_refuse": False, "rate_path": "",
+}  # fmt: skip
 _NAMED_PARTS = {"application_facts.txt": "{thong_tin_ho_so}\n", "footer.txt": ""}
 _BARE = re.compile(r"^(?:\s+|- |1\. )(\{\w+\})$")
 
@@ -89,7 +93,7 @@ def rendered(letter: str, context: dict[str, Any], *, paper: bool = False) -> Re
 
 def given(letter: str, said: Mapping[str, Any]) -> Rendered:
     """Return a letter in the words that come with the system."""
-    said = {"province": {}, "paper": False, **said}
+    said = {**_PLAIN, **said}
     return Rendered(
         subject=" ".join(_part(f"{letter}/subject.txt", said).split()),
         text=_part(f"{letter}/body.txt", said).strip() + "\n",
@@ -108,12 +112,18 @@ def in_force(letter: str) -> LetterVersion | None:
 
 def in_words(kind: LetterKind, subject: str, body: str, said: Mapping[str, Any]) -> Rendered:
     """Return a letter in these words of the office's own, in the layout of all letters."""
-    said = {"province": {}, "paper": False, **said}
+    said = {**_PLAIN, **said}
     path = kind.path or said.get("path", "/")
     href = said.get("url", url)(path) if path else ""
     line = wording.subject_of(kind, subject, said)
     drawn = {**said, "subject": line, "blocks": wording.blocks(kind, body, said, href)}
     return Rendered(line, _part("own.txt", drawn).strip() + "\n", _part("own.html", drawn))
+
+
+def gathered(subject: str, items: Sequence[Any], context: Mapping[str, Any]) -> Rendered:
+    """Return a digest: the letters it is made of, in the layout of all letters."""
+    said = {**_PLAIN, **around({**context, "subject": subject, "items": items})}
+    return Rendered(subject, _part("digest.txt", said).strip() + "\n", _part("digest.html", said))
 
 
 def around(context: Mapping[str, Any], paper: bool = False) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from app.applications.services import queries
 from app.correspondence.services import threads
 from app.demo.dossiers import sheet
 from app.extensions import db
-from app.outbox import letters, versions
+from app.outbox import letters, preferences, versions
 from app.outbox import services as outbox
 from app.outbox.models import EMAIL, FAILED
 
@@ -31,6 +31,14 @@ def things(lead: Actor, owner: Actor, appraised: int) -> Things:
     )
     return {
         "discussed": {"application_id": appraised, "message_id": asked.id},
+        "letter_link": {"token": _link(appraised)},
         "worded": {"letter": WORDED, "version": 1},
         "unsent": {"application_id": appraised, "letter_id": letter.id},
     }
+
+
+def _link(dossier: int) -> str:
+    """Return what the link of a letter that may wait carries."""
+    asked = outbox.about_thing("application", dossier)[0]
+    assert asked.name == "question_asked"
+    return preferences.page(asked.message_id).rsplit("/", 1)[1]

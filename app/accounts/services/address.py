@@ -10,6 +10,7 @@ from app.accounts.services import allowance, people, sign_in, tokens
 from app.audit import services as audit
 from app.errors import Conflict, Invalid
 from app.extensions import db
+from app.outbox import preferences
 from app.text import _
 
 
@@ -70,6 +71,8 @@ def confirm(secret: str, *, key: str) -> None:
         Actor(person.id, person.name),
         data={"from": old, "to": token.email},
     )
+    if old is not None:
+        preferences.carry(old, token.email, Actor(person.id, person.name), ("person", person.id))
     sign_in.end_sessions(person.id, but=key)
     for address in filter(None, (old, token.email)):
         emails.email_changed(person.name, address, clock.now(), event.id)

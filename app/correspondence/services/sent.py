@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, union
+from sqlalchemy.orm import aliased
 
 from app import access
 from app.access import Actor, Permission
 from app.applications.emails import COPY, DOSSIER
 from app.applications.models import Application
 from app.errors import NotFound
-from app.outbox import bounces
+from app.outbox import bounces, preferences
 from app.outbox import services as outbox
 from app.outbox.letters import LETTERS
 from app.outbox.models import (
@@ -34,7 +35,7 @@ LOOKS = {
     FAILED: Look(_("Chưa gửi được"), "refused"),
     TO_PRINT: Look(_("Chờ in"), "waiting"),
     HANDED_OVER: Look(_("Đã giao bản giấy"), "good"),
-    GATHERED: Look(_("Chờ thư gộp sáng hôm sau"), "waiting"),
+    GATHERED: Look(_("Chờ gửi trong thư gộp"), "waiting"),
     DIGESTED: Look(_("Đã gửi trong thư gộp"), "good"),
     UNWANTED: Look(_("Người nhận đã ngừng nhận loại thư này"), "neutral"),
 }
@@ -48,7 +49,15 @@ class Line:
 
     @property
     def look(self) -> Look:
-        return LOOKS[self.letter.state]
+        return LOOKS[self.state]
+
+    @property
+    def state(self) -> str:
+        """Where it stands: what went into a digest has left only when the digest has."""
+        digest = self.letter.digest
+        if digest is None or digest.state == SENT:
+            return self.letter.state
+        return FAILED if digest.state == FAILED else GATHERED
 
     @property
     def to(self) -> str:
@@ -58,16 +67,21 @@ class Line:
 
     @property
     def text(self) -> str:
-        return "" if self.letter.sensitive else self.letter.text
+        return "" if self.letter.sensitive else preferences.hidden(self.letter.text)
 
     @property
     def failed(self) -> bool:
-        return self.letter.state == FAILED
+        return self.letter.failed
+
+    @property
+    def error(self) -> str:
+        """What the mail server said when it failed."""
+        return (self.letter.digest or self.letter).last_error if self.failed else ""
 
     @property
     def why(self) -> str:
         """Why it failed, in words."""
-        return bounces.words(self.letter.last_error) if self.failed else ""
+        return bounces.words(self.error) if self.failed else ""
 
 
 def of_dossier(application: Application, by: Actor) -> list[Line]:
@@ -93,5 +107,12 @@ def send_again(application: Application, letter_id: int, by: Actor) -> Letter:
 
 
 def unsent() -> Select[int | None]:
-    """Select the dossiers with a letter that did not arrive."""
-    return select(Letter.about_id).where(Letter.state == FAILED, Letter.about == DOSSIER)
+    """Select the dossiers with a letter that did not arrive, by itself or in a digest."""
+    digest = aliased(Letter)
+    alone = select(Letter.about_id).where(Letter.state == FAILED, Letter.about == DOSSIER)
+    within = (
+        select(Letter.about_id)
+        .join(digest, digest.id == Letter.digest_id)
+        .where(digest.state == FAILED, Letter.about == DOSSIER)
+    )
+    return select(union(alone, within).subquery().c.about_id)

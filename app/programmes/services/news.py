@@ -11,6 +11,7 @@ from app.accounts.models import Person
 from app.audit import services as audit
 from app.errors import NotFound
 from app.extensions import db
+from app.outbox import preferences
 from app.programmes.models import NewsSubscription, SupportContent
 from app.programmes.services import contents
 from app.text import _
@@ -45,6 +46,7 @@ def choose(wanted: Collection[int], by: Actor) -> None:
             NewsSubscription(person_id=by.person_id, content_id=content_id, created_at=clock.now())
         )
     _end(by.person_id, before - after)
+    _reachable(by, asked=bool(after - before))
     codes = sorted(possible[content_id].code for content_id in after)
     audit.record(
         "person",
@@ -53,6 +55,13 @@ def choose(wanted: Collection[int], by: Actor) -> None:
         by,
         data={"contents": codes, "consent": consent_words()},
     )
+
+
+def _reachable(by: Actor, *, asked: bool) -> None:
+    """Let news reach again who asks for some after having refused all by a letter's link."""
+    person = db.session.get(Person, by.person_id)
+    if asked and person is not None and person.email:
+        preferences.want_news(person.email, by, ("person", person.id))
 
 
 def subscribe(content: SupportContent, by: Actor) -> None:

@@ -21,6 +21,7 @@ from app.exports.services.kinds import Kind, Params, Step
 from app.extensions import db
 from app.files import large
 from app.files.models import StoredFile
+from app.outbox import preferences
 from app.outbox.models import Letter
 from app.papers import kinds as paper_kinds
 from app.papers.models import Paper
@@ -190,7 +191,7 @@ _STATES = {
 
 
 def _letter(number: int, letter: Letter) -> Piece:
-    moment = letter.sent_at or letter.handed_at
+    moment = letter.left_at
     how = letter.to or letter.recipient.get("name", "")
     lines = [
         _("Gửi: %(to)s", to=how),
@@ -198,7 +199,7 @@ def _letter(number: int, letter: Letter) -> Piece:
         _("Viết lúc: %(at)s", at=format_datetime(letter.created_at)),
         _("Gửi đi, giao lúc: %(at)s", at=format_datetime(moment)) if moment else _("Chưa gửi"),
         "",
-        letter.text,
+        preferences.hidden(letter.text),
     ]
     return Piece(
         f"04-thu/{number:03d}-{safe(letter.name)}.txt",
