@@ -6,6 +6,9 @@ from app.applications.emails import COPY
 from app.applications.workflow import MOVES, Action
 from app.extensions import Base
 from app.oracle.evidence import Evidence, Found, Law
+from app.outbox import digest
+from app.outbox.letters import LETTERS
+from app.outbox.models import DIGESTED, GATHERED, UNWANTED
 
 _LETTERS = {action.value: move.letter for action, move in MOVES.items() if move.letter}
 _LETTERS["extend"] = "extended"  # no move: only the day of the result changes
@@ -94,10 +97,37 @@ def a_question_waits_until_it_is_answered(see: Evidence) -> Found:
         yield f"dossier {row.application_id}", "its questions and what waits do not agree"
 
 
+def what_must_be_sent_never_waits(see: Evidence) -> Found:
+    """What the law or the procedure wants sent is in no digest, and nobody can refuse it."""
+    letter = Base.metadata.tables["letter"]
+    must = [kind.name for kind in LETTERS.values() if not kind.waits]
+    held_back = letter.c.state.in_((GATHERED, DIGESTED, UNWANTED))
+    for row in see.select(
+        select(letter.c.once_key, letter.c.name, letter.c.state).where(
+            letter.c.name.in_(must), held_back
+        )
+    ):
+        yield f"letter {row.once_key}", f"{row.name} must be sent at once and is {row.state}"
+
+
+def a_digest_goes_where_its_letters_go(see: Evidence) -> Found:
+    """What was gathered left in a digest to its own address."""
+    for row in see.rows(
+        """
+        SELECT l.once_key, d.name FROM letter l JOIN letter d ON d.id = l.digest_id
+        WHERE d.name <> :digest OR LOWER(d.to_address) <> LOWER(l.to_address)
+        """,
+        digest=digest.NAME,
+    ):
+        yield f"letter {row.once_key}", f"it left in a {row.name} to another address"
+
+
 LAWS: tuple[Law, ...] = (
     every_move_has_its_letter,
     every_letter_has_its_move,
     every_answered_claim_has_its_letter,
     once_keys_are_used_once,
     a_question_waits_until_it_is_answered,
+    what_must_be_sent_never_waits,
+    a_digest_goes_where_its_letters_go,
 )

@@ -24,6 +24,16 @@ LETTERS = {
         "a question waits until it is answered",
         by="UPDATE thread SET waiting_since = NULL, due_on = NULL",
     ),
+    "a result that waits for a digest": breaks(
+        "what must be sent never waits",
+        by="UPDATE letter SET state = 'gathered'"
+        " WHERE name = 'application_approved' AND channel = 'email'",
+    ),
+    "a letter that left in a digest to somebody else": breaks(
+        "a digest goes where its letters go",
+        by="UPDATE letter SET state = 'digested', digest_id = (SELECT MIN(id) FROM letter)"
+        " WHERE name = 'question_asked'",
+    ),
     "a file of a dossier without a row": breaks(
         "every file reference has its row",
         by="UPDATE application_file SET file_id = 999 WHERE application_id = %(approved)d",

@@ -83,6 +83,9 @@ def test_an_officer_enters_a_paper_dossier_and_its_holder_signs_in_by_phone(
     assert people.enter(holder, "0912 345 678", NEW).status_code == 303
     assert "Hợp tác xã Rau Bản Nhàng" in holder.get("/to-chuc").text
     assert holder.get(begun).status_code == 200
+    letters = holder.get("/tai-khoan/nhan-thu").text
+    assert "đăng nhập bằng số điện thoại" in letters
+    assert "<form" not in letters.split("<main")[1].split("</main>")[0]
 
 
 def _fill_in(world: World, officer: Visitor, begun: str, dossier: int) -> None:
