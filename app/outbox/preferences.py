@@ -12,7 +12,7 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from app import clock, settings
 from app.access import NOBODY, Actor
@@ -199,12 +199,18 @@ def _release(address: str, sorts: Iterable[str], after: Mapping[str, str]) -> No
     for sort in sorts:
         names = [kind.name for kind in LETTERS.values() if kind.sort == sort]
         state = UNWANTED if after[sort] == NONE else WAITING
-        db.session.execute(
-            update(Letter)
+        # Locked in the order in which a digest takes them.
+        waiting = db.session.scalars(
+            select(Letter)
             .where(
                 Letter.state == GATHERED,
                 func.lower(Letter.to) == address,
                 Letter.name.in_(names),
             )
-            .values(state=state, next_at=clock.now())
+            .order_by(Letter.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
         )
+        for letter in waiting.all():
+            letter.state, letter.next_at = state, clock.now()
+        db.session.flush()

@@ -106,8 +106,6 @@ def test_who_chooses_otherwise_gets_what_waited_and_two_choices_at_once_do_not_m
         preferences.choose(TO.lower(), {"questions": EACH, "news": NONE}, BY, ABOUT, seen=seen)
         with pytest.raises(Conflict):
             preferences.choose(TO, {"news": EACH}, BY, ABOUT, seen=seen)
-        for letter in (question, news):
-            db.session.refresh(letter)
         assert (question.state, news.state) == (WAITING, UNWANTED)
         for wrong in ({"questions": NONE}, {"required": DAILY}, {"news": "never"}):
             with pytest.raises(Invalid):
