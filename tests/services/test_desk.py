@@ -16,6 +16,7 @@ from app.review.services import (
     assignment,
     decision,
     extension,
+    load,
     reception,
     silence,
     work,
@@ -166,14 +167,14 @@ def test_work_comes_and_goes_by_the_state_alone(world: World) -> None:
     assert blocks(world, lead)["assign"] == []
     assert blocks(world, officer) == {"appraise": [dossier], "reception": []}
     with world.reading():
-        (load,) = work.loads(lead)
-        assert (load.name, load.appraising, load.late) == (officer.name, 1, 0)
-        assert work.loads(officer) == []
+        (held,) = load.loads(lead)
+        assert (held.name, held.appraising, held.late) == (officer.name, 1, 0)
+        assert load.loads(officer) == []
     with clock.freeze(clock.now() + 60 * ONE_DAY):
         assert blocks(world, officer)["late-mine"] == [dossier]
         assert blocks(world, lead)["late"] == [dossier]
         with world.reading():
-            assert work.loads(lead)[0].late == 1
+            assert load.loads(lead)[0].late == 1
     world.appraise(dossier, officer)
     assert blocks(world, officer)["others"] == [dossier]
     assert blocks(world, lead)["sign-lead"] == [dossier]

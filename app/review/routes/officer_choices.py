@@ -4,7 +4,8 @@ from wtforms.fields.choices import SelectChoice
 
 from app.access import Actor
 from app.accounts.services import absences
-from app.review.services import assignment, work
+from app.review.services import assignment
+from app.review.services.load import loads
 from app.text import _
 
 
@@ -16,7 +17,7 @@ def names() -> list[SelectChoice]:
 def with_load(by: Actor) -> list[SelectChoice]:
     """Return the officers with their load; nobody is chosen before the leader chooses."""
     officers = assignment.officers()
-    in_hand = {load.person_id: load.appraising for load in work.loads(by)}
+    in_hand = {load.person_id: load.appraising for load in loads(by)}
     away = absences.stand_ins([each.id for each in officers])
     first = SelectChoice("", _("Chọn chuyên viên"))
     return [first] + [

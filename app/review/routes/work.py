@@ -12,7 +12,7 @@ from app.forms import DONE
 from app.guard import current_actor, requires
 from app.review.forms import ArrivalForm
 from app.review.routes.room import blueprint
-from app.review.services import arrival
+from app.review.services import arrival, load
 from app.review.services import work as works
 from app.text import _
 
@@ -31,7 +31,7 @@ def work() -> str:
     return render_template(
         "review/work.html",
         blocks=list(works.blocks(actor)),
-        loads=works.loads(actor),
+        loads=load.loads(actor),
         today=clock.today(),
         standing_in=bool(actor.stands_in_for),
         may_hand_over=allowed(Permission.HAND_OVER, actor),

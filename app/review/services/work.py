@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union_
 
 from app import access
 from app.access import Actor, Permission, Role
-from app.accounts.models import Person, PersonRole
+from app.accounts.models import Person
 from app.applications.models import Application
 from app.applications.services.foreign import others
 from app.applications.workflow import LIVE, LOOKS, Look, Status
@@ -259,47 +259,3 @@ def _waiting(block: Block, by: Actor) -> Waiting:
         .order_by(first.c.due_on, Application.id)
     ).all()
     return Waiting(block, [Row(*row[:-1]) for row in rows], rows[0][-1] if rows else 0)
-
-
-@dataclass(frozen=True)
-class Load:
-    """What an officer has in hand."""
-
-    person_id: int
-    name: str
-    appraising: int
-    late: int
-
-
-def loads(by: Actor) -> list[Load]:
-    """Return what each officer has in hand, by name: one query, counted up to a thousand.
-
-    Empty for who leads nobody.
-    """
-    if not by.roles & {Role.LEAD, Role.DIRECTOR}:
-        return []
-    rows = db.session.execute(
-        select(
-            Person.id,
-            Person.name,
-            _count(Application.status == _S.UNDER_APPRAISAL.value),
-            _count(Application.status == _S.UNDER_APPRAISAL.value, Application.due_on < today()),
-        )
-        .join(PersonRole, PersonRole.person_id == Person.id)
-        .where(PersonRole.role == Role.OFFICER.value, Person.disabled_at.is_(None))
-        .order_by(Person.name, Person.id)
-        .limit(100)
-    )
-    return [Load(*row) for row in rows]
-
-
-def _count(*where: ColumnElement[bool]) -> Any:
-    """Count an officer's dossiers, up to a thousand."""
-    found = (
-        select(Application.id)
-        .where(Application.officer_id == Person.id, *where)
-        .correlate(Person)
-        .limit(MOST)
-        .subquery()
-    )
-    return select(func.count()).select_from(found).scalar_subquery()
