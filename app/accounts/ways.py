@@ -43,6 +43,6 @@ def home_of(actor: Actor) -> str:
         wanted = "/quan-tri/nguoi-dung"
     elif allowed(Permission.SPEAK_FOR_MEMBERS, actor):
         wanted = "/doi-tac"
-    elif allowed(Permission.SEE_SESSIONS, actor):
+    elif allowed(Permission.SEE_SESSIONS, actor) and not allowed(Permission.REPRESENT, actor):
         wanted = "/xet-chon"
     return local(wanted) or "/"

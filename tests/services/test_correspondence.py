@@ -112,7 +112,8 @@ def test_the_steps_ahead_say_when_and_who_and_move_with_a_supplement(world: Worl
         assert [step.by for step in steps] == ["cơ quan tiếp nhận", "Sở"]
         assert steps[0].words.startswith("Dự kiến đến ngày ")
         first, then = ahead.of(queries.get(asked))
-        assert first.by == "đơn vị"
+        assert first.words.startswith("Chậm nhất 17 giờ ngày ")
+        assert first.words.endswith(", do đơn vị.")
         assert then.words == "Do cơ quan tiếp nhận."
         # What is decided and not issued looks like what waits to be decided.
         assert [(step.title, step.by) for step in ahead.of(queries.get(waiting))] == [

@@ -16,6 +16,8 @@ from app.text import _, format_date
 
 _OFFICE = _("cơ quan tiếp nhận")
 _VISITORS = _("đoàn khảo sát, theo thư đã gửi")
+_UNTIL = _("Chậm nhất 17 giờ ngày %(day)s, do %(by)s.")
+_RESERVE = _("Danh sách dự bị có giá trị đến hết ngày %(day)s. Có chỗ thì đơn vị nhận thư.")
 _S = Status
 # By the public's label: what is done next, and by whom.
 _NEXT = {
@@ -35,6 +37,7 @@ class Expected:
     day: date | None
     by: str
     late: bool
+    sentence: str = ""  # what is said of the day and who, where it is no expectation
 
     @property
     def words(self) -> str:
@@ -47,25 +50,26 @@ class Expected:
                 day=format_date(self.day),
                 by=self.by,
             )
-        return _("Dự kiến đến ngày %(day)s, do %(by)s.", day=format_date(self.day), by=self.by)
+        sentence = self.sentence or _("Dự kiến đến ngày %(day)s, do %(by)s.")
+        return sentence % {"day": format_date(self.day), "by": self.by}
 
 
 def of(application: Application) -> list[Expected]:
     """Return the steps ahead of a dossier that goes on, the nearest first; none after its end."""
     steps = _steps(application)
     visits = timeline.visits_ahead(application) if steps else []
-    return [*(_step(_("Khảo sát thực tế tại đơn vị"), day, _VISITORS) for day in visits), *steps]
+    return [*(_visit(day) for day in visits), *steps]
 
 
 def _steps(application: Application) -> list[Expected]:
     asked = queries.open_supplement(application)
     if asked is not None:
         return [
-            _step(_("Nộp bổ sung, chậm nhất 17 giờ"), asked.deadline_on, _("đơn vị")),
+            _step(_("Nộp bổ sung"), asked.deadline_on, _("đơn vị"), _UNTIL),
             _step(_("Tính lại ngày hẹn trả kết quả khi nhận bổ sung"), None, _OFFICE),
         ]
     if application.status == _S.RESERVE:
-        return [_step(_("Chờ chỗ trong đợt"), application.reserve_until, _("Sở"))]
+        return [_step(_("Chờ chỗ trong đợt"), application.reserve_until, _("Sở"), _RESERVE)]
     step = _NEXT.get(LOOKS[Status(application.status)].label)
     if step is None:
         return []
@@ -86,5 +90,9 @@ _DUE_WITH_RESULT = frozenset(
 )
 
 
-def _step(title: str, day: date | None, by: str) -> Expected:
-    return Expected(title, day, by, late=day is not None and day < clock.today())
+def _visit(day: date) -> Expected:
+    return _step(_("Khảo sát thực tế tại đơn vị"), day, _VISITORS, _("Ngày %(day)s, do %(by)s."))
+
+
+def _step(title: str, day: date | None, by: str, sentence: str = "") -> Expected:
+    return Expected(title, day, by, day is not None and day < clock.today(), sentence)
