@@ -4,14 +4,16 @@ from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from app.forms import Checkboxes, Day, Form, Versioned, at_most, chosen, required
-from app.text import _
+from app.text import _, row_number
 
 
 class AbsenceForm(Form):
     """Who is away, from when until when, and who acts in their place."""
 
     person = SelectField(_("Người vắng mặt"), [chosen()], coerce=int)
-    stand_in = SelectField(_("Người xử lý thay"), [chosen()], coerce=int)
+    stand_in = SelectField(
+        _("Người xử lý thay"), [chosen(_("Vui lòng chọn người xử lý thay."))], coerce=row_number
+    )
     first_on = Day(_("Từ ngày"), [required()])
     last_on = Day(_("Đến hết ngày"), [required()])
     reason = StringField(_("Lý do"), [Optional(), at_most(500)])
@@ -23,7 +25,9 @@ class HandOverForm(Form):
     dossiers = Checkboxes(
         _("Hồ sơ bàn giao"), [chosen(_("Vui lòng chọn ít nhất một hồ sơ."))], coerce=int
     )
-    officer = SelectField(_("Người nhận"), [chosen()], coerce=int)
+    officer = SelectField(
+        _("Người nhận"), [chosen(_("Vui lòng chọn người nhận."))], coerce=row_number
+    )
 
 
 class ExtensionForm(Versioned):

@@ -92,6 +92,9 @@ def test_a_stand_in_acts_for_who_is_away_while_a_leader_has_confirmed_it(world: 
     with world.writing():
         with refused(422, "stand_in"):  # who is no officer
             absences.say(officer_id, world.clerk.person_id or 0, world.officer, **away)
+        with refused(422, "last_on"):  # a slip in the year
+            late = {**away, "last_on": today.replace(year=today.year + 36)}
+            absences.say(officer_id, other_id, world.officer, **late)
         asked = absences.say(officer_id, other_id, world.officer, **away)
         key, state = asked.id, asked.state
     assert state == "asked"

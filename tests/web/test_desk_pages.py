@@ -1,6 +1,7 @@
 """The desk's pages: a letter read before the deed, what a supplement changed, files in a frame."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from PIL import Image
@@ -12,7 +13,7 @@ from app.applications.services import queries, supplement
 from app.extensions import db
 from app.files import services as files
 from tests import people
-from tests.factories import FIVE_S, World
+from tests.factories import FIVE_S, World, attach_to_item, pdf
 from tests.fixtures.visitor import Visitor
 
 
@@ -50,11 +51,16 @@ def test_what_a_supplement_changed_is_said_in_words(world: World, officer: Visit
         asked = queries.open_supplement(application)
         assert asked is not None
         supplement.answer(application, asked.items[0], "Phạm vi <toàn> đơn vị", member.actor)
+        plan = attach_to_item(
+            application, asked.items[0], io.BytesIO(pdf()), "sơ đồ.pdf", member.actor
+        ).id
         supplement.send(application, member.actor)
     page = officer.get(f"/xet-duyet/{dossier}").text
     assert "Thay đổi sau lần bổ sung gần nhất" in page
     assert "<strong>thêm</strong>" in page
     assert "<ins>Phạm vi &lt;toàn&gt; đơn vị</ins>" in page
+    answer = page[page.index("Trả lời:") :]  # the file stands at the item it answers
+    assert f'<a href="/xet-duyet/{dossier}/tep/{plan}">sơ đồ.pdf</a>' in answer
 
 
 def test_a_file_is_seen_in_a_frame_that_runs_nothing(world: World, officer: Visitor) -> None:
@@ -96,8 +102,14 @@ def test_a_leader_begins_at_their_work_and_chooses_whom_to_assign_by_what_each_h
             rested.person_id or 0, world.officer.person_id or 0, world.lead,
             first_on=clock.today(), last_on=clock.today(),
         )  # fmt: skip
+        absences.say(
+            world.officer.person_id or 0, rested.person_id or 0, world.officer,
+            first_on=clock.today() + timedelta(days=7), last_on=clock.today() + timedelta(days=8),
+        )  # fmt: skip
     world.staff(Role.LEAD, name="Lãnh đạo Hai", email="lead2@so.example.vn")
     assert people.enter(client, "lead2@so.example.vn").location == "/viec-cua-toi"
+    asked = "1 đề nghị giao xử lý thay chờ anh/chị xác nhận"
+    assert asked in client.get("/viec-cua-toi").text
     page = client.get(f"/xet-duyet/{dossier}/phan-cong").text
     assert f"{world.officer.name} (đang thẩm định 1)" in page
     assert "Chuyên viên Vắng (đang thẩm định 0), đang vắng mặt" in page

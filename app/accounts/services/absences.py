@@ -6,7 +6,7 @@ policy does the rest. Nobody stands in for someone whose roles they do not hold 
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import aliased, lazyload
@@ -21,6 +21,7 @@ from app.text import _
 
 ASKED, CONFIRMED, ENDED = "asked", "confirmed", "ended"
 LONGEST_REASON = 500  # characters
+LONGEST = timedelta(days=366)  # a slip in the year would give away rights for decades
 MOST = 100
 # The roles that one does the desk's work by.
 WORKING = (Role.CLERK, Role.OFFICER, Role.LEAD, Role.DIRECTOR)
@@ -73,6 +74,14 @@ def staff() -> Sequence[Person]:
         .options(lazyload(Person.memberships))
         .order_by(Person.name, Person.id)
     ).all()
+
+
+def to_confirm(by: Actor) -> int:
+    """Return how many absences wait for this leader's word."""
+    return sum(
+        line.absence.state == ASKED and access.allowed(Permission.ARRANGE_ABSENCE, by, line.absence)
+        for line in listed()
+    )
 
 
 def stand_ins(person_ids: Collection[int]) -> dict[int, int]:
@@ -167,6 +176,8 @@ def _possible(absence: Absence, absent: Person) -> None:
         raise Invalid(_("Ngày cuối không được trước ngày đầu."), "last_on")
     if absence.last_on < clock.today():
         raise Invalid(_("Thời gian vắng mặt đã qua."), "last_on")
+    if absence.last_on - absence.first_on > LONGEST:
+        raise Invalid(_("Mỗi lượt vắng mặt dài tối đa một năm. Vui lòng xem lại năm."), "last_on")
     other = db.session.get(Person, absence.stand_in_id)
     if other is None or other.disabled_at is not None or other.id == absent.id:
         raise Invalid(_("Vui lòng chọn người xử lý thay."), "stand_in")

@@ -12,6 +12,7 @@ from app.accounts.services import people
 from app.forms import DONE, OneButton
 from app.guard import current_actor, requires
 from app.review.desk_forms import AbsenceForm, HandOverForm
+from app.review.routes import officer_choices
 from app.review.routes.room import blueprint
 from app.review.services import assignment
 from app.text import _, format_number
@@ -26,12 +27,16 @@ def absences() -> Any:
     actor = current_actor()
     form = AbsenceForm(data={"person": actor.person_id})
     choices = [SelectChoice(str(person.id), person.name) for person in services.staff()]
-    form.stand_in.choices = choices
+    nobody = SelectChoice("", _("Chọn người xử lý thay"))
+    form.stand_in.choices = [nobody, *choices]
     sets = allowed(Permission.ARRANGE_ABSENCE, actor)
     if sets:
         form.person.choices = choices
     else:
         del form.person
+        form.stand_in.choices = [
+            each for each in form.stand_in.choices if each.value != str(actor.person_id)
+        ]
     status = form.carry_out(
         lambda: services.say(
             form.person.data if sets else (actor.person_id or 0),
@@ -85,9 +90,7 @@ def handover(person: Person) -> Any:
         SelectChoice(str(each.id), f"{each.reference} · {each.organisation.name}") for each in held
     ]
     form.officer.choices = [
-        SelectChoice(str(each.id), each.name)
-        for each in assignment.officers()
-        if each.id != person.id
+        each for each in officer_choices.with_load(current_actor()) if each.value != str(person.id)
     ]
     if not form.is_submitted():
         form.dossiers.data = [each.id for each in held]

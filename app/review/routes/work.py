@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 
 from app import clock
 from app.access import Permission, allowed
+from app.accounts.services import absences
 from app.applications.models import Application
 from app.applications.services import queries
 from app.forms import DONE
@@ -28,6 +29,7 @@ TOGETHER = {
 def work() -> str:
     """Show what waits: it appears and goes by the state of the dossiers alone."""
     actor = current_actor()
+    sets = allowed(Permission.ARRANGE_ABSENCE, actor)
     return render_template(
         "review/work.html",
         blocks=list(works.blocks(actor)),
@@ -37,6 +39,7 @@ def work() -> str:
         may_hand_over=allowed(Permission.HAND_OVER, actor),
         most=works.MOST,
         together=TOGETHER,
+        absences_asked=absences.to_confirm(actor) if sets else 0,
     )
 
 
