@@ -79,8 +79,8 @@ def _checklist(application: Application, _actor: Actor) -> Mapping[str, Any]:
     return {"look_up": tasks.registration_to_look_up(application)}
 
 
-def _supplements(application: Application, _actor: Actor) -> Mapping[str, Any]:
-    return {"supplements": application.supplements}
+def _supplements(application: Application, actor: Actor) -> Mapping[str, Any]:
+    return {"supplements": application.supplements, **_files(application, actor)}
 
 
 def _appraisals(application: Application, _actor: Actor) -> Mapping[str, Any]:
