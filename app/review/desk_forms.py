@@ -12,7 +12,7 @@ class AbsenceForm(Form):
 
     person = SelectField(_("Người vắng mặt"), [chosen()], coerce=int)
     stand_in = SelectField(
-        _("Người xử lý thay"), [chosen(_("Vui lòng chọn người xử lý thay."))], coerce=row_number
+        _("Người xử lý thay"), [required(_("Vui lòng chọn người xử lý thay."))], coerce=row_number
     )
     first_on = Day(_("Từ ngày"), [required()])
     last_on = Day(_("Đến hết ngày"), [required()])
@@ -26,7 +26,7 @@ class HandOverForm(Form):
         _("Hồ sơ bàn giao"), [chosen(_("Vui lòng chọn ít nhất một hồ sơ."))], coerce=int
     )
     officer = SelectField(
-        _("Người nhận"), [chosen(_("Vui lòng chọn người nhận."))], coerce=row_number
+        _("Người nhận"), [required(_("Vui lòng chọn người nhận."))], coerce=row_number
     )
 
 

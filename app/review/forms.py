@@ -68,7 +68,7 @@ class AssignForm(Versioned):
     """To whom, by when, with whom, and what the leader says."""
 
     officer = SelectField(
-        _("Chuyên viên thụ lý"), [chosen(_("Vui lòng chọn chuyên viên."))], coerce=row_number
+        _("Chuyên viên thụ lý"), [required(_("Vui lòng chọn chuyên viên."))], coerce=row_number
     )
     due_on = Day(
         _("Hạn thẩm định"),
@@ -205,7 +205,7 @@ class BulkAssignForm(BulkForm):
     """To whom all of them go."""
 
     officer = SelectField(
-        _("Chuyên viên thụ lý"), [chosen(_("Vui lòng chọn chuyên viên."))], coerce=row_number
+        _("Chuyên viên thụ lý"), [required(_("Vui lòng chọn chuyên viên."))], coerce=row_number
     )
 
 

@@ -119,3 +119,6 @@ def test_a_leader_begins_at_their_work_and_chooses_whom_to_assign_by_what_each_h
     assert "Vui lòng chọn chuyên viên." in nobody.text
     assert "Gấp" in nobody.text
     assert world.status(dossier) == "accepted"
+    nonsense = {"officer": "abc", "dossiers": "1"}
+    page = f"/viec-cua-toi/ban-giao/{world.officer.person_id}"
+    assert "Vui lòng chọn người nhận." in client.submit(page, nonsense).text
