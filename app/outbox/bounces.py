@@ -19,7 +19,7 @@ _REASONS = (
         r"timed? ?out|connection|refused|unreachable|name or service|temporar|\b4\d\d\b",
         _("Không kết nối được máy chủ thư trong khoảng hai ngày."),
     ),
-    (r"\b5[05]\d\b", _("Máy chủ của người nhận không nhận địa chỉ này.")),
+    (r"\b(501|55\d)\b", _("Máy chủ của người nhận không nhận địa chỉ này.")),
 )
 
 

@@ -24,6 +24,7 @@ def failed() -> str:
         letters=letters,
         more_href=url_for("letters.failed", truoc=more) if more else None,
         may_send=allowed(Permission.MANAGE_PEOPLE, guard.current_actor()),
+        reads_dossiers=allowed(Permission.READ_DESK, guard.current_actor()),
         why=bounces.words,
         button=OneButton(formdata=None),
     )
