@@ -163,7 +163,7 @@ POLICY: dict[Permission, Predicate] = {
     Permission.ANSWER_CLAIM: both(either(answers_claim, OFFICER), of_someone_else),
     Permission.SHOW_MANDATE: ones_own,
     Permission.LIST_CLAIMS: OFFICER,
-    Permission.VIEW_APPLICATION: either(member, both(READERS, submitted), enters),
+    Permission.VIEW_APPLICATION: either(member, both(READERS, submitted, no_interest), enters),
     Permission.START_APPLICATION: represents_someone,
     Permission.EDIT_APPLICATION: either(member, enters),
     Permission.SUBMIT: either(signs, enters),

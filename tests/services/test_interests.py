@@ -58,6 +58,7 @@ def test_an_interest_in_an_organisation_reaches_its_relatives_and_its_other_doss
         for each in (dossier, other):
             application = queries.get(each)
             assert not allowed(Permission.VIEW_DOSSIER, world.officer, application)
+            assert not allowed(Permission.VIEW_APPLICATION, world.officer, application)
             assert not allowed(Permission.ASSIST, world.officer, application.organisation)
             assert allowed(Permission.VIEW_DOSSIER, clerk, application)
         assert listed(clerk) == {dossier, other}

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from app import clock
-from app.errors import Invalid
-from app.selection.services import sessions
+from app.applications.services import queries
+from app.appraisal.services import interests
+from app.errors import DomainError, Invalid
+from app.selection.services import reading, sessions
 from tests.council import council
 from tests.factories import World
 
@@ -18,3 +20,23 @@ def test_the_days_of_a_session_can_be(world: World) -> None:
         with pytest.raises(Invalid) as refused, world.writing():
             sessions.edit(sitting.session(), said, sitting.secretary)
         assert refused.value.field == name
+
+
+def test_scores_are_hidden_from_who_declared_an_interest_and_does_not_sit(world: World) -> None:
+    sitting = council(world, dossiers=2, quota=1)
+    sitting.score_all(70)
+    sitting.close()
+    theirs, other = sitting.dossiers
+    clerk = world.clerk
+    with world.writing():
+        interests.declare(queries.get(theirs), "Em ruột là giám đốc.", clerk, whole=False)
+    with world.reading():
+        session = sitting.session()
+        (table,) = reading.tables(session, clerk)
+        assert {row.listed.application_id: row.score for row in table.rows} == {
+            theirs: None,
+            other: 7000,
+        }
+        reading.seen_dossier(session, other, clerk)
+        with pytest.raises(DomainError, match="xung đột"):
+            reading.seen_dossier(session, theirs, clerk)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from app import access
 from app.access import Actor, Permission
+from app.applications.services import foreign
 from app.errors import DomainError
 from app.extensions import db
 from app.programmes.services import contents
@@ -62,23 +63,24 @@ def tables(session: Session, by: Actor) -> list[Table]:
             for each in sessions.dossiers(session)
             if each.outcome is not None and each.rank is not None
         ]
-    hidden = _hidden(session, by)
+    ranked = list(results.rank(session, rows))
+    hidden = _hidden(session, by, [line.listed for each in ranked for line in each.lines])
     found = []
-    for each in results.rank(session, rows):
+    for each in ranked:
         content = next(one for one in session.contents if one.content_id == each.row.content_id)
         found.append(
             Table(
                 contents.name_of(content.content),
                 content.places if concluded else each.places,
-                [_row(line, by, hidden, concluded=concluded) for line in each.lines],
+                [_row(line, hidden, concluded=concluded) for line in each.lines],
             )
         )
     return found
 
 
-def _row(line: Line, by: Actor, hidden: set[int], *, concluded: bool) -> Row:
+def _row(line: Line, hidden: set[int], *, concluded: bool) -> Row:
     each, placed = line.listed, line.placed
-    if each.id in hidden or _interested(each, by):
+    if each.id in hidden:
         return Row(each, True, None, None, "", (), None, None, "")
     if not concluded:
         return _shown(line, placed, line.outcome, line.proposed, line.reason)
@@ -109,22 +111,23 @@ def _shown(line: Line, placed: Placed, outcome: Outcome, proposed: Outcome, reas
     )
 
 
-def _hidden(session: Session, by: Actor) -> set[int]:
-    """Return the dossiers whose scores somebody who sits may not see."""
+def _hidden(session: Session, by: Actor, rows: Collection[Listed]) -> set[int]:
+    """Return those of the rows whose scores somebody may not see.
+
+    Who sits is kept from what they have a conflict with; everybody from what they have an interest
+    in, whether they sit or not.
+    """
     member = members.of_actor(session, by)
-    return set(conflicts.barred(member)) if member else set()
-
-
-def _interested(each: Listed, by: Actor) -> bool:
-    return bool(by.organisation_ids) and bool(
-        by.organisation_ids & each.application.related_organisation_ids
-    )
+    open_here = foreign.open_to(by, [each.application_id for each in rows])
+    return set(conflicts.barred(member) if member else ()) | {
+        each.id for each in rows if each.application_id not in open_here
+    }
 
 
 def seen_dossier(session: Session, application_id: int, by: Actor) -> Listed:
     """Return a dossier of the session whose scores somebody may see; raises 403 in a conflict."""
     each = sessions.of_session(session, application_id)
-    if each.id in _hidden(session, by) or _interested(each, by):
+    if each.id in _hidden(session, by, [each]):
         raise DomainError(403, _("Anh/chị không xem điểm hồ sơ này vì có xung đột lợi ích."))
     return each
 
