@@ -64,10 +64,14 @@ class LetterKind:
         """Whether it goes to the organisation itself, at its contact address."""
         return self.to == _UNIT
 
-    @property
-    def inside(self) -> bool:
-        """Whether only the staff, and members of a selection, ever get it."""
-        return self.to in _INSIDE
+    def reaches(self, *, inside: bool, outside: bool) -> bool:
+        """Whether it can reach one of the staff (`inside`), or somebody of a unit (`outside`).
+
+        What is asked of other bodies reaches neither.
+        """
+        if self.to in _INSIDE:
+            return inside
+        return outside if self.to in _OUTSIDE else self.to != _BODY
 
     @property
     def waits(self) -> bool:
@@ -88,7 +92,10 @@ _AROUND: Mapping[str, Any] = {
 }  # fmt: skip
 _UNIT, _PERSON, _STAFF = _("Đơn vị"), _("Chủ tài khoản"), _("Cán bộ")
 _OFFICER, _LEAD, _SCORER = _("Chuyên viên thụ lý"), _("Lãnh đạo Chi cục"), _("Thành viên xét chọn")
+_SIGNER, _MEMBER, _CLAIMANT = _("Người ký của đơn vị"), _("Người của đơn vị"), _("Người yêu cầu")
+_INVITED, _BODY = _("Người được mời"), _("Cơ quan, chuyên gia được hỏi")
 _INSIDE = frozenset({_STAFF, _OFFICER, _LEAD, _SCORER})
+_OUTSIDE = frozenset({_UNIT, _SIGNER, _MEMBER, _CLAIMANT, _INVITED})
 _A = f.ABOUT_DOSSIER
 _SUPPORT = (f.NUMBER, f.APPROVED_ON, f.SIGN_BY, f.DAYS_LEFT)
 _link = f.WAY_ON
@@ -146,7 +153,7 @@ _ALL = (
          f.text("ngay_van_ban", _("Ngày văn bản"), "document_on", f.DAY, True), _link),
         RESULT_LAW, starts.EXCEPTION, "/to-chuc/con-co-the-dang-ky"),
     LetterKind("signature_wanted", _("Mời ký nộp hồ sơ"), _("Khi người lập đề nghị ký"),
-        _("Người ký của đơn vị"), DEADLINE,
+        _SIGNER, DEADLINE,
         (f.NAME, f.text("nguoi_lap", _("Người lập hồ sơ"), "by", "Lộc Văn Kim"), f.UNIT, f.CONTENT,
          f.CLOSES, _link)),
     LetterKind("question_asked", _("Đơn vị hỏi về hồ sơ"), _("Khi đơn vị đặt câu hỏi"),
@@ -181,12 +188,12 @@ _ALL = (
         DEADLINE, (*_A, f.VISIT_ON, f.VISIT_AT,
         f.text("ly_do", _("Lý do"), "reason", "Mưa lũ.", True))),
     LetterKind("opinion_asked", _("Xin ý kiến"), _("Khi xin ý kiến cơ quan khác"),
-        _("Cơ quan, chuyên gia được hỏi"), DEADLINE,
+        _BODY, DEADLINE,
         (f.NAME, f.DOSSIER, f.UNIT, f.CONTENT, f.QUESTIONS, f.ANSWER_BY,
          f.text("lien_he", _("Người liên hệ"), "contact", "Lý Văn Páo, 02053812345"),
          f.UNTIL_DAY, _link), start=starts.OPINION),
     LetterKind("opinion_reminder", _("Nhắc trả lời ý kiến"), _("Trước hạn trả lời ý kiến"),
-        _("Cơ quan, chuyên gia được hỏi"), DEADLINE,
+        _BODY, DEADLINE,
         (f.NAME, f.DOSSIER, f.QUESTIONS, f.ANSWER_BY,
          f.text("ngay_xin_y_kien", _("Ngày xin ý kiến"), "asked_at", f.DAY))),
     LetterKind("opinion_answered", _("Đã có ý kiến trả lời"), _("Khi có ý kiến trả lời"), _STAFF,
@@ -208,16 +215,16 @@ _ALL = (
         (f.NAME, f.text("dia_chi", _("Địa chỉ đăng nhập"), "email", "can-bo@example.vn"),
          f.UNTIL, _link)),
     LetterKind("member_invitation", _("Mời làm thủ tục cho đơn vị"), _("Khi người ký mời thêm"),
-        _("Người được mời"), ACCOUNT,
+        _INVITED, ACCOUNT,
         (f.NAME, f.UNIT, f.text("nguoi_moi", _("Người mời"), "by", "Hà Thị Lìn"),
          f.text("tu_cach", _("Tư cách"), "capacity", "người lập hồ sơ"), f.UNTIL, _link)),
     LetterKind("claim_asked", _("Có người xin tham gia đơn vị"), _("Khi có yêu cầu tham gia"),
-        _("Người của đơn vị"), ACCOUNT,
-        (f.text("nguoi_yeu_cau", _("Người yêu cầu"), "person", "Lộc Văn Kim", True),
+        _MEMBER, ACCOUNT,
+        (f.text("nguoi_yeu_cau", _CLAIMANT, "person", "Lộc Văn Kim", True),
          f.text("dia_chi", _("Địa chỉ của người yêu cầu"), "email", "kim@example.vn", True),
          f.CODE, _link)),
     LetterKind("claim_answered", _("Kết quả yêu cầu tham gia"), _("Khi yêu cầu được trả lời"),
-        _("Người yêu cầu"), ACCOUNT, (f.NAME, f.CODE, f.CLAIM_ANSWER, _link), start=starts.CLAIM,
+        _CLAIMANT, ACCOUNT, (f.NAME, f.CODE, f.CLAIM_ANSWER, _link), start=starts.CLAIM,
         path="/to-chuc"),
     LetterKind("contact_changed", _("Đổi địa chỉ nhận thư"), _("Khi đơn vị đổi địa chỉ"), _UNIT,
         ACCOUNT,

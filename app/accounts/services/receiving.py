@@ -27,9 +27,7 @@ class Reader:
         return [
             kind
             for kind in LETTERS.values()
-            if kind.sort == sort
-            and (self.inside or not kind.inside)
-            and (self.outside or not kind.to_unit)
+            if kind.sort == sort and kind.reaches(inside=self.inside, outside=self.outside)
         ]
 
     def choosable(self) -> Mapping[str, Sequence[LetterKind]]:
