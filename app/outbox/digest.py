@@ -88,7 +88,7 @@ def _items(found: Sequence[Letter]) -> list[Item]:
             written_at=letter.created_at,
             now=now.get((letter.about, letter.about_id), ""),
             lines=_body(letter) if at < IN_FULL else (),
-            link=next((line for line in _body(letter) if line.startswith(url("/"))), ""),
+            link=next((line.strip() for line in _body(letter) if url("/") in line), ""),
         )
         for at, letter in enumerate(found)
     ]

@@ -220,7 +220,7 @@ _ALL = (
          f.text("tu_cach", _("Tư cách"), "capacity", "người lập hồ sơ"), f.UNTIL, _link)),
     LetterKind("claim_asked", _("Có người xin tham gia đơn vị"), _("Khi có yêu cầu tham gia"),
         _MEMBER, ACCOUNT,
-        (f.text("nguoi_yeu_cau", _CLAIMANT, "person", "Lộc Văn Kim", True),
+        (f.text("nguoi_yeu_cau", _("Người yêu cầu"), "person", "Lộc Văn Kim", True),
          f.text("dia_chi", _("Địa chỉ của người yêu cầu"), "email", "kim@example.vn", True),
          f.CODE, _link)),
     LetterKind("claim_answered", _("Kết quả yêu cầu tham gia"), _("Khi yêu cầu được trả lời"),
