@@ -139,9 +139,12 @@ def test_an_address_is_changed_from_the_account_page(world: World, client: Visit
     path, typed = "/tai-khoan/thu-dien-tu", {"email": "moi@example.vn"}
     wrong = client.submit(path, typed | {"current_password": "sai mật khẩu"})
     assert wrong.status_code == 422
+    wanted = "/tai-khoan/nhan-thu"
+    assert client.submit(wanted, {"questions": "daily"}).status_code == 303
     assert client.submit(path, typed | {"current_password": people.PASSWORD}).status_code == 303
     link = f"{path}/{secret(world, 'email_change', 'moi@example.vn')}"
     assert "moi@example.vn" in client.get(link).text
     assert client.submit(link).location == "/tai-khoan"
     assert "moi@example.vn" in client.get("/tai-khoan").text
+    assert forms_on(client.get(wanted).text)[0].values["questions"] == "daily"  # it came along
     assert client.get(link).status_code == 410
