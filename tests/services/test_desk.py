@@ -244,7 +244,8 @@ def test_an_apology_is_drafted_by_the_house_and_sent_only_when_signed(world: Wor
             proposed = drafted.answer_on
         with refused(403):
             world.do(extension.sign, dossier, proposed, "Chờ khảo sát.", world.clerk)
-        for day in (before, proposed + timedelta(days=5 - proposed.weekday())):  # a Saturday
+        saturday = proposed + timedelta(days=5 - proposed.weekday())
+        for day in (before, saturday, proposed + timedelta(weeks=600)):  # a slip in the year
             with refused(422, "answer_on"):
                 world.do(extension.sign, dossier, day, "Chờ khảo sát.", world.officer)
         with refused(422, "reason"):

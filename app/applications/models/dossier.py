@@ -206,3 +206,8 @@ class Application(Base):
     def editable(self) -> bool:
         """Whether the applicant may still change it."""
         return self.status == Status.DRAFT
+
+    @property
+    def in_reserve(self) -> bool:
+        """Whether it waits on the reserve list (dự bị), with or without a day when that ends."""
+        return self.status == Status.RESERVE

@@ -5,7 +5,7 @@ whose words are used and whose form is not imitated where the programme is no pu
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import exists, select
 
@@ -25,6 +25,7 @@ from app.text import _, format_date
 
 MOST_AT_ONCE = 1000
 LONGEST_REASON = 2000  # characters
+AHEAD = timedelta(days=366)  # a slip in the year would end every deadline of the dossier
 DRAFTING = "draft_extension"
 RECEPTION = frozenset({Status.SUBMITTED})
 APPRAISAL = frozenset({Status.ACCEPTED, Status.UNDER_APPRAISAL})
@@ -207,6 +208,8 @@ def _possible(application: Application, answer_on: date, days: Calendar) -> None
             ),
             "answer_on",
         )
+    if answer_on > clock.today() + AHEAD:
+        raise Invalid(_("Ngày hẹn mới phải trong vòng một năm tới."), "answer_on")
     if not days.is_working_day(answer_on):
         raise Invalid(_("Ngày hẹn mới phải là ngày làm việc."), "answer_on")
 
