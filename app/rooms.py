@@ -16,6 +16,7 @@ from app.delivery.routes import blueprint as delivery
 from app.exports.routes import blueprint as exports
 from app.exports.services import hourly as _exports  # noqa: F401  (what the hour takes away)
 from app.imports.routes import blueprint as imports
+from app.imports.services import export as import_export
 from app.ledger.routes import ledger
 from app.ledger.services import export as book_export
 from app.mailbox.routes import mailbox
@@ -31,6 +32,7 @@ from app.papers.routes import blueprint as papers
 from app.programmes.routes import programmes
 from app.programmes.services import province
 from app.registry.routes import blueprint as registry
+from app.registry.services import export as registry_export
 from app.review import papers as review_papers
 from app.review.routes import blueprint as review
 from app.review.services import dossier_zip, queue_lines, register
@@ -55,7 +57,15 @@ def init_app(app: Flask) -> None:
         selection_papers,
     ):
         supplier.register()
-    for taken_away in (book_export, needs_export, queue_lines, register, dossier_zip):
+    for taken_away in (
+        book_export,
+        needs_export,
+        queue_lines,
+        register,
+        dossier_zip,
+        registry_export,
+        import_export,
+    ):
         taken_away.register()
     sessions.init_app(app)
     navigation.init_app(app)

@@ -19,40 +19,11 @@ from app.audit import services as audit
 from app.errors import Conflict, DomainError, NotFound
 from app.exports import archive
 from app.exports.models import DONE, EXPIRED, FAILED, WAITING, WORKING, Job
-from app.exports.services import jobs, kinds, tables, work
+from app.exports.services import jobs, kinds, work
 from app.exports.services.kinds import Kind, Params, Step
-from app.files import large
-from app.review.filters import ME, NAME, Filters
-from app.review.services import calendar_feed, dossier_zip, register
-from app.settings import get as setting
-from app.spreadsheets import read
+from app.review.services import calendar_feed, dossier_zip
 from tests.factories import World
-
-BOOK: dict[str, Any] = {"as": "csv", "filters": {}}
-
-
-def ask(world: World, by: Actor, name: str = "ledger", params: Params | None = None) -> int:
-    with world.writing():
-        return jobs.ask(name, BOOK if params is None else params, by).id
-
-
-def state(world: World, job_id: int) -> str:
-    with world.reading():
-        return jobs.get(job_id).state
-
-
-def worked(world: World) -> int:
-    with world.app.app_context():
-        return work.work_due()
-
-
-def stored() -> list[Path]:
-    return [each for each in Path(setting("FILES_DIR")).rglob("*.csv") if each.is_file()]
-
-
-def taken(world: World, job_id: int, by: Actor) -> bytes:
-    with world.writing():
-        return b"".join(large.chunks(jobs.hand_over(jobs.get(job_id), by)))
+from tests.taken_away import BOOK, ask, content, state, stored, taken, worked
 
 
 @pytest.fixture
@@ -103,6 +74,12 @@ def test_a_file_is_asked_for_made_told_taken_and_gone_after_a_week(world: World)
     assert "1 export expired" in said
     assert (state(world, job_id), stored()) == (EXPIRED, [])
     assert world.app.test_cli_runner().invoke(args=["check", "--deep"]).exit_code == 0
+    clock.advance(timedelta(days=31))
+    assert "1 export forgotten" in world.app.test_cli_runner().invoke(args=["lapse"]).output
+    with world.reading():
+        assert jobs.of(by) == ([], None)
+        deeds = [event.action for event in audit.history("export", job_id)]
+    assert deeds == ["export", "made", "download"]  # who took what stays
 
 
 def test_the_same_ask_within_a_minute_is_the_same_file(world: World) -> None:
@@ -204,43 +181,6 @@ def test_nobody_fills_the_disk_with_wishes(world: World, monkeypatch: pytest.Mon
 
 
 # -- the register of a year, a dossier with everything in it
-
-
-def content(world: World, name: str, params: Params, by: Actor) -> bytes:
-    job_id = ask(world, by, name, params)
-    worked(world)
-    with world.reading():
-        assert jobs.get(job_id).fault == ""
-    return taken(world, job_id, by)
-
-
-def test_the_register_of_a_year_holds_every_dossier_in_the_order_they_came(world: World) -> None:
-    world.approved(world.organisation(name="=Hợp tác xã Một"))
-    world.submitted(world.organisation(name="Hợp tác xã Hai"))
-    world.draft(world.organisation())
-    wish = {"year": 2026, "as": "xlsx"}
-    made = content(world, register.KIND, wish, world.officer)
-    (sheet,) = read.book(made, "so.xlsx").sheets
-    head, first, second = sheet.rows
-    assert head[:5] == ["TT", "Số đến", "Ngày đến", "Mã hồ sơ", "Ngày nộp"]
-    assert (first[0], first[5], second[5]) == (1, "=Hợp tác xã Một", "Hợp tác xã Hai")
-    assert first[7] == world.officer.name
-    assert (first[10], first[11]) == ("12/QĐ-SKHCN", "Được phê duyệt hỗ trợ")
-    assert second[11] == "Chờ tiếp nhận"
-    empty = content(world, register.KIND, {"year": 2025, "as": "csv"}, world.officer)
-    assert len(empty.decode("utf-8-sig").splitlines()) == 1
-    paper = content(world, register.KIND, {"year": 2026, "as": "pdf"}, world.officer)
-    assert paper.startswith(b"%PDF-")
-
-
-def test_a_view_of_the_queue_is_made_as_who_asked_sees_it(world: World) -> None:
-    world.assigned(world.organisation(name="Hợp tác xã Của Tôi"))
-    world.submitted(world.organisation(name="Hợp tác xã Khác"))
-    wish = tables.params_of(Filters(officer=ME, sort=NAME, after="xa", size=10), "csv")
-    assert wish == {"as": "csv", "filters": {"officer": ME, "sort": NAME}}
-    lines = content(world, "queue", wish, world.officer).decode("utf-8-sig").splitlines()
-    assert len(lines) == 2
-    assert "Hợp tác xã Của Tôi" in lines[1]
 
 
 def test_a_dossier_is_one_zip_the_same_each_time_and_its_contents_are_checked(

@@ -58,6 +58,10 @@ def test_an_officer_brings_a_file_in_from_its_bytes_to_the_ledger(
     assert officer.submit(f"{BASE}/1/dong/4", {"content": "1"}, form="/sua").status_code == 303
     assert officer.submit(f"{BASE}/1/ghi").status_code == 303
     assert "Đã ghi vào sổ" in officer.get(f"{BASE}/1").text
+    told = officer.submit(f"{BASE}/1", {"kind": "csv"}, form="/xuat").data.decode("utf-8-sig")
+    assert told.splitlines()[0].startswith("Trang tính,Dòng,Tên đơn vị,Mã số thuế")
+    assert "không nhận ra nội dung" not in told  # what was mended
+    assert told.count(",Có,") == 4
     assert world.count(Entry, Entry.batch_id == 1, Entry.state == "used") == 3
     assert world.count(Entry, Entry.batch_id == 1, Entry.state == "set_aside") == 1
 

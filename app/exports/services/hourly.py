@@ -4,3 +4,4 @@ from app.chores import Chore, register
 from app.exports.services import jobs
 
 register(Chore("export", jobs.expired, jobs.expire))
+register(Chore("export", jobs.forgotten, jobs.forget))

@@ -25,6 +25,7 @@ from app.text import _
 SAME_ASK = timedelta(minutes=1)
 MOST_WAITING = 20  # of one person: a finger kept on a button fills no disk
 PAGE = 50
+REMEMBERED = timedelta(days=30)  # how long the page names what has no file any more
 
 
 def ask(name: str, params: Params, by: Actor) -> Job:
@@ -171,6 +172,26 @@ def expire(job_id: int) -> str | None:
         return None
     _take_away(job)
     return "export expired"
+
+
+def forgotten() -> Sequence[int]:
+    """Return the jobs without a file that ended long ago; at most 1,000 an hour."""
+    return db.session.scalars(
+        select(Job.id)
+        .where(Job.state.in_((FAILED, EXPIRED)), Job.ended_at <= clock.now() - REMEMBERED)
+        .order_by(Job.id)
+        .limit(1_000)
+    ).all()
+
+
+def forget(job_id: int) -> str | None:
+    """Drop the row of a job: who took what away when stays in the events."""
+    job = _locked(job_id)
+    ended = job.state in {FAILED, EXPIRED} and job.ended_at is not None
+    if not ended or (job.ended_at or clock.now()) > clock.now() - REMEMBERED:
+        return None
+    db.session.delete(job)
+    return "export forgotten"
 
 
 def plain(values: dict[str, Any]) -> dict[str, Any]:

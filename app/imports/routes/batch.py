@@ -6,6 +6,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 
 from app.access import Permission, allowed
 from app.audit import services as audit
+from app.exports.sending import ExportForm, sent
 from app.files import services as files
 from app.files.serving import served
 from app.forms import DONE, OneButton
@@ -14,7 +15,7 @@ from app.imports import forms
 from app.imports.looks import JUDGEMENTS, OUTCOMES, steps
 from app.imports.models import ImportBatch
 from app.imports.routes.room import blueprint
-from app.imports.services import apply, batches, decide, rollback
+from app.imports.services import apply, batches, decide, export, rollback
 from app.imports.services.perform import get, perform
 from app.imports.workflow import BUSY, LOOKS, MOVES, Action, State
 from app.spreadsheets.read import MAX_BYTES
@@ -78,6 +79,7 @@ def show(batch: ImportBatch) -> Any:
         actions=_actions(batch),
         steps=steps(audit.history("import_batch", batch.id))[:SHOWN_STEPS],
         again=OneButton(),
+        export_form=ExportForm(formdata=None),
     )
 
 
@@ -93,6 +95,20 @@ def _actions(batch: ImportBatch) -> set[str]:
 
 def _batch_page(batch: ImportBatch) -> Any:
     return redirect(url_for("imports.show", batch_id=batch.id), DONE)
+
+
+@blueprint.post("/<int:batch_id>/xuat")
+@requires(Permission.IMPORT_HISTORY, on=get)
+def export_rows(batch: ImportBatch) -> Any:
+    """Every row with what became of it, as a file; a long one is made by the worker."""
+    form, actor, batch_id = ExportForm(), current_actor(), batch.id
+    files: list[Any] = []
+    status = form.carry_out(
+        lambda: files.append(sent(export.NAME, export.Filters(batch_id), form.kind.data, actor))
+    )
+    if status == DONE:
+        return files[0]
+    return render_template("imports/export.html", form=form, batch=batch), status
 
 
 @blueprint.route("/<int:batch_id>/ghi", methods=["GET", "POST"])

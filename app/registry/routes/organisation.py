@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from app.access import Permission, allowed
+from app.exports.sending import ExportForm, sent
 from app.forms import DONE, LONGEST_SEARCH, OneButton
 from app.guard import asked_number, current_actor, requires
 from app.organisations import identifiers, kinds
@@ -13,7 +14,7 @@ from app.organisations.services import profile
 from app.organisations.services import queries as organisations
 from app.registry.looks import LOOKS
 from app.registry.routes.room import blueprint
-from app.registry.services import directory, page
+from app.registry.services import directory, export, page
 from app.text import _
 
 CAPACITIES = {
@@ -27,11 +28,7 @@ CAPACITIES = {
 @requires(Permission.READ_DESK)
 def index() -> Any:
     """Every organisation, found by name, earlier names and codes. Nonsense filters nothing."""
-    filters = directory.Filters(
-        query=request.args.get("q", "")[:LONGEST_SEARCH].strip(),
-        which=request.args.get("loai", "") if request.args.get("loai") in directory.WHICH else "",
-        after=asked_number("sau"),
-    )
+    filters = _filters()
     found = directory.listed(filters)
     return render_template(
         "registry/index.html",
@@ -40,12 +37,40 @@ def index() -> Any:
         which=directory.WHICH,
         shown=lambda row: _code(row.code, row.id),
         kind=kinds.label,
-        next_url=url_for(
-            "registry.index", q=filters.query, loai=filters.which, sau=found.next_after
-        )
+        next_url=url_for("registry.index", **_narrowing(filters), sau=found.next_after)
         if found.next_after
         else None,
+        export_form=ExportForm(formdata=None),
+        export_url=url_for("registry.export_list", **_narrowing(filters)),
     )
+
+
+def _filters() -> directory.Filters:
+    which = request.args.get("loai", "")
+    return directory.Filters(
+        query=request.args.get("q", "")[:LONGEST_SEARCH].strip(),
+        which=which if which in directory.WHICH else "",
+        after=asked_number("sau"),
+    )
+
+
+def _narrowing(filters: directory.Filters) -> dict[str, Any]:
+    """Return what narrows the list, as addresses say it."""
+    said = {"q": filters.query, "loai": filters.which}
+    return {name: value for name, value in said.items() if value}
+
+
+@blueprint.post("/xet-duyet/to-chuc/xuat")
+@requires(Permission.READ_DESK)
+def export_list() -> Any:
+    """The whole filter as a file, a long one made by the worker; each leaves an event."""
+    form, actor, filters = ExportForm(), current_actor(), _filters()
+    files: list[Any] = []
+    status = form.carry_out(lambda: files.append(sent(export.NAME, filters, form.kind.data, actor)))
+    if status == DONE:
+        return files[0]
+    back = url_for("registry.index", **_narrowing(filters))
+    return render_template("registry/export.html", form=form, back=back), status
 
 
 def _code(value: str, organisation_id: int) -> str:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.accounts.models import Membership
 from app.extensions import db
@@ -64,21 +64,38 @@ def listed(filters: Filters, size: int = PAGE) -> Page:
             Organisation.is_provisional,
         )
         .join(Commune, Commune.code == Organisation.commune_code)
-        .where(Organisation.joined_into_id.is_(None), Organisation.is_standin.is_(False))
         .where(*_narrowed(filters))
         .order_by(Organisation.id.desc())
         .limit(size + 1)
     )
     rows = db.session.execute(query).all()
-    codes = _codes([row[0] for row in rows])
+    found_codes = codes([row[0] for row in rows])
     found = [
-        Row(key, name, kind, commune, codes.get(key, ""), provisional)
+        Row(key, name, kind, commune, found_codes.get(key, ""), provisional)
         for key, name, kind, commune, provisional in rows[:size]
     ]
     return Page(found, found[-1].id if len(rows) > size else 0)
 
 
-def _codes(organisation_ids: Sequence[int]) -> dict[int, str]:
+def count(filters: Filters) -> int:
+    """Return how many organisations the list has."""
+    query = select(func.count(Organisation.id)).where(*_narrowed(replace(filters, after=0)))
+    return db.session.scalar(query) or 0
+
+
+def chunk(filters: Filters, after: int, size: int) -> Sequence[int]:
+    """Return the ids of the next organisations of the list; 0 begins."""
+    query = (
+        select(Organisation.id)
+        .where(*_narrowed(replace(filters, after=after)))
+        .order_by(Organisation.id.desc())
+        .limit(size)
+    )
+    return db.session.scalars(query).all()
+
+
+def codes(organisation_ids: Sequence[int]) -> dict[int, str]:
+    """Return the code each organisation goes by now."""
     rows = db.session.execute(
         select(Identifier.organisation_id, Identifier.value)
         .where(Identifier.organisation_id.in_(organisation_ids), Identifier.valid_to.is_(None))
@@ -88,7 +105,10 @@ def _codes(organisation_ids: Sequence[int]) -> dict[int, str]:
 
 
 def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+    conditions: list[ColumnElement[bool]] = [
+        Organisation.joined_into_id.is_(None),
+        Organisation.is_standin.is_(False),
+    ]
     if 0 < filters.after < 2**62:
         conditions.append(Organisation.id < filters.after)
     if filters.which == "chua-co-ma-so":

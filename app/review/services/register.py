@@ -49,7 +49,6 @@ COLUMNS = (
     Column(_("Số văn bản"), 22),
     Column(_("Kết quả"), 28),
 )
-_COVERED = _("không hiển thị: người xuất sổ có lợi ích liên quan")
 
 
 def register() -> None:
@@ -110,7 +109,7 @@ def _total(params: Params, _by: Actor) -> int:
 def _make(params: Params, by: Actor, place: BinaryIO, step: Step) -> None:
     year, kind = params["year"], params["as"]
     if kind == "pdf":
-        place.write(making.draft(_name(year), year_register.supply(year).data))
+        place.write(making.draft(_name(year), year_register.told(year, by).data))
         return
     tables.make(_export(year, by), kind, place, step)
 
@@ -203,7 +202,7 @@ def _line(
         number, row.arrival_number, row.arrived_on, row.reference, row.submitted_at,
     ]  # fmt: skip
     if not shown:  # nobody follows here what they have an interest in
-        return [*arrival, _COVERED, *[None] * (len(COLUMNS) - len(arrival) - 1)]
+        return [*arrival, year_register.COVERED, *[None] * (len(COLUMNS) - len(arrival) - 1)]
     look = CANCELLED.get(row.cancelled) or LOOKS[Status(row.status)]
     content = f"{row.content} – {row.standard}" if row.standard else row.content
     return [
