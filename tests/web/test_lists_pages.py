@@ -1,6 +1,7 @@
 """Many dossiers in one act, on the pages: signed on screen, signed on paper, issued once."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from urllib.parse import urlencode
@@ -53,6 +54,11 @@ def test_the_paper_way_and_the_screen_way_on_the_pages(
     packed = zipfile.ZipFile(io.BytesIO(client.get(f"{bundle}/ca-bo").data))
     endings = [name.rsplit(".", 1)[1] for name in packed.namelist()]
     assert endings == ["pdf", "docx"] * 3
+    part = client.get(f"/xet-duyet/{first}").text.split('id="van-ban"')[1]
+    assert f'href="{bundle}"' in part  # the dossier names its bundle, with the papers of it
+    taken = re.findall(rf'href="({bundle}/van-ban/[0-9]+/pdf)"', part)
+    assert len(taken) == 3
+    assert client.get(taken[0]).data.startswith(b"%PDF-")
     refused = client.submit(
         f"{bundle}/da-ky",
         {"capacity": "", "name": officer.name, "signed_on": format_date(clock.today())},

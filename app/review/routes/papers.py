@@ -1,5 +1,6 @@
 """The papers of a dossier at the desk: made, numbered, withdrawn, taken away."""
 
+from functools import partial
 from typing import Any
 
 from flask import Response, flash, redirect, render_template, url_for
@@ -18,6 +19,7 @@ from app.papers.models import Paper
 from app.papers.services import making
 from app.review import papers
 from app.review.routes.room import blueprint
+from app.review.services import standing_in
 from app.text import _
 
 
@@ -35,7 +37,20 @@ def facts(application: Application, actor: Actor) -> dict[str, Any]:
         "papers": [(each, kinds.get(each.kind)) for each in papers.about(application)],
         "may_make": allowed(Permission.MAKE_PAPER, actor, application),
         "may_number": allowed(Permission.NUMBER_PAPER, actor),
+        "places": [_place(each) for each in standing_in.of(application.id, actor)],
     }
+
+
+def _place(place: standing_in.Place) -> dict[str, Any]:
+    """Return a session or bundle as the page links to it."""
+    if place.is_session:
+        page = url_for("selection.show", session_id=place.id)
+        paper = partial(url_for, "selection.paper_pdf", session_id=place.id)
+    else:
+        page = url_for("review.bundle", bundle_id=place.id)
+        paper = partial(url_for, "review.bundle_paper", bundle_id=place.id, ending="pdf")
+    papers = [(each, kinds.get(each.kind), paper(paper_id=each.id)) for each in place.papers]
+    return {"name": place.name, "url": page, "papers": papers}
 
 
 def _back(application: Application) -> Any:
