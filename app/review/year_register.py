@@ -9,12 +9,12 @@ from app import clock
 from app.access import Actor
 from app.applications.models import Application
 from app.applications.papers import content
-from app.applications.services import queries
+from app.applications.services import foreign, queries
 from app.errors import NotFound
 from app.extensions import db
 from app.papers import kinds, registry
 from app.papers.registry import Provider, Supply
-from app.review.services import decision, foreign
+from app.review.services import decision
 from app.text import _, format_date
 
 COVERED = _("không hiển thị: người xuất sổ có lợi ích liên quan")
