@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 
 from app import transactions
 from app.access import SYSTEM
-from app.demo import dossiers, people, selection, year2022
+from app.demo import desk, dossiers, people, selection, year2022
 from app.programmes.services import catalogue, plans
 
 demo = AppGroup("demo", help="Demonstration data, marked DEMO.")
@@ -39,6 +39,7 @@ def load() -> None:
             dossiers.make(plan)
             click.echo(f"demo: dossier {done} of {len(dossiers.PLANS)}")
         selection.load(dossiers.programme())
+        desk.load()
     click.echo(
         f"demo: {len(people.STAFF)} staff, {len(people.UNITS)} organisations that sign in, "
         f"{supports} supports as published"

@@ -92,18 +92,19 @@ def sheet(text: str) -> io.BytesIO:
     return out
 
 
-def make(plan: Plan) -> None:
+def make(plan: Plan) -> Application:
     """Make the dossier of `plan` and move it to where the plan says."""
     stages = [plan.until]
     while stages[-1] in BEFORE:
         stages.append(BEFORE[stages[-1]])
-    application = _draft(plan)
+    application = drafted(plan, next(unit for unit in people.UNITS if unit.key == plan.unit))
     for stage in reversed(stages[:-1]):
         STAGES[stage](application)
+    return application
 
 
-def _draft(plan: Plan) -> Application:
-    unit = next(item for item in people.UNITS if item.key == plan.unit)
+def drafted(plan: Plan, unit: people.Unit) -> Application:
+    """Return a draft of `unit` with all that a submission needs, unless it is to stay a draft."""
     by = people.actor_of(unit.email)
     organisation = _organisation(unit)
     call = db.session.scalars(select(Call).where(Call.code == plan.call)).one()
@@ -152,15 +153,11 @@ def _owner(application: Application) -> Actor:
     return people.actor_of(unit.email)
 
 
-def _staff(key: str) -> Actor:
-    return people.actor_of(f"{key}@{people.DOMAIN}")
-
-
 def _assign(application: Application) -> None:
-    officer = _staff("chuyenvien").person_id
+    officer = people.staff("chuyenvien").person_id
     assert officer is not None
-    assignment.assign(application, officer, _staff("chicuc"))
-    notes.write(application, "Ghi chú DEMO: đã xem hồ sơ lần đầu.", _staff("chuyenvien"))
+    assignment.assign(application, officer, people.staff("chicuc"))
+    notes.write(application, "Ghi chú DEMO: đã xem hồ sơ lần đầu.", people.staff("chuyenvien"))
 
 
 def _recommend(application: Application) -> None:
@@ -170,11 +167,11 @@ def _recommend(application: Application) -> None:
         opinion="Ý kiến thẩm định DEMO.",
         recommendation="approve",
     )
-    appraisal.recommend(application, said, by=_staff("chuyenvien"))
+    appraisal.recommend(application, said, by=people.staff("chuyenvien"))
 
 
 def _reject(application: Application) -> None:
-    decision.decide(application, "reject", "Lý do DEMO.", _staff("giamdoc"))
+    decision.decide(application, "reject", "Lý do DEMO.", people.staff("giamdoc"))
 
 
 def _issue(application: Application) -> None:
@@ -184,25 +181,25 @@ def _issue(application: Application) -> None:
         issued_on=clock.today(),
         signed=sheet("quyết định"),
         signed_name="quyet-dinh-demo.pdf",
-        by=_staff("vanthu"),
+        by=people.staff("vanthu"),
     )
 
 
 STAGES: dict[str, Callable[[Application], object]] = {
     "submitted": lambda item: submit.submit(item, _owner(item)),
-    "accepted": lambda item: reception.accept(item, _staff("vanthu")),
+    "accepted": lambda item: reception.accept(item, people.staff("vanthu")),
     "declined": lambda item: reception.decline(
-        item, "Lý do DEMO: phiếu chưa có chữ ký.", _staff("chuyenvien")
+        item, "Lý do DEMO: phiếu chưa có chữ ký.", people.staff("chuyenvien")
     ),
     "withdrawn": lambda item: withdraw.withdraw(item, _owner(item)),
     "under_appraisal": _assign,
     "supplement_requested": lambda item: supplement.request(
-        item, ["Sơ đồ vùng trồng DEMO", "Kết quả thử nghiệm DEMO"], _staff("chuyenvien")
+        item, ["Sơ đồ vùng trồng DEMO", "Kết quả thử nghiệm DEMO"], people.staff("chuyenvien")
     ),
     "awaiting_endorsement": _recommend,
     "awaiting_selection": _recommend,
-    "awaiting_approval": lambda item: decision.endorse(item, _staff("chicuc")),
-    "approved_unissued": lambda item: decision.decide(item, "approve", "", _staff("giamdoc")),
+    "awaiting_approval": lambda item: decision.endorse(item, people.staff("chicuc")),
+    "approved_unissued": lambda item: decision.decide(item, "approve", "", people.staff("giamdoc")),
     "rejected_unissued": _reject,
     "approved": _issue,
     "rejected": _issue,
@@ -223,7 +220,7 @@ def add_history() -> None:
             organisation=organisation,
             content=contents.get(code),
             year=year,
-            by=_staff("chuyenvien"),
+            by=people.staff("chuyenvien"),
             document_number=f"DEMO-{year}",
             source="DEMO",
             set_aside=set_aside,

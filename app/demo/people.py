@@ -55,6 +55,8 @@ class Unit:
     commune: str
     field: str
     reviewed: bool = True  # its profile is filled in
+    representative: str = "Người đại diện DEMO"
+    phone: str = "02053812345"
 
     @property
     def email(self) -> str:
@@ -103,9 +105,14 @@ def actor_of(email: str) -> Actor:
     return sign_in.actor_of(person.id)
 
 
-def add_staff(staff: Staff) -> None:
+def staff(key: str) -> Actor:
+    """Return the actor of a member of staff."""
+    return actor_of(f"{key}@{DOMAIN}")
+
+
+def add_staff(one: Staff) -> None:
     """Invite the member of staff and answer the invitation."""
-    person = people.invite(email=staff.email, name=staff.name, roles=staff.roles, actor=SYSTEM)
+    person = people.invite(email=one.email, name=one.name, roles=one.roles, actor=SYSTEM)
     secret, _token = tokens.issue(person, tokens.INVITATION)
     recovery.set_by_link(secret, tokens.INVITATION, PASSWORD)
 
@@ -115,7 +122,7 @@ def add_unit(unit: Unit) -> Organisation:
     person = people.register(
         email=unit.email.lower(),
         name=f"Người liên hệ DEMO {unit.name.split()[-1]}",
-        phone="02053812345",
+        phone=unit.phone,
         password_hash=passwords.hash_password(PASSWORD),
         notice=notice.current(),
         consented_at=clock.now(),
@@ -128,9 +135,9 @@ def add_unit(unit: Unit) -> Organisation:
             "kind": unit.kind,
             "name": unit.name,
             "commune_code": unit.commune,
-            "representative": "Người đại diện DEMO",
+            "representative": unit.representative,
             "contact_name": person.name,
-            "contact_phone": "02053812345",
+            "contact_phone": unit.phone,
             "so_dkhtx": "",
         },
     )

@@ -35,11 +35,11 @@ _CRITERIA = (
 
 def load(programme: Programme) -> None:
     """Make the call, its dossiers and both sessions."""
-    lead = _staff("chicuc")
+    lead = people.staff("chicuc")
     call = _call(programme, lead)
     for plan in _PLANS:
         dossiers.make(plan)
-    secretary = _staff("chuyenvien2")
+    secretary = people.staff("chuyenvien2")
     concluded = _session(call, CONCLUDED, secretary)
     for each in sessions.dossiers(concluded):
         unit = next(
@@ -52,10 +52,6 @@ def load(programme: Programme) -> None:
     open_now = _session(call, SCORING, secretary)
     first = sessions.dossiers(open_now)[0]
     _score(open_now, first.application, "chicuc", 7500)
-
-
-def _staff(key: str) -> Actor:
-    return people.actor_of(f"{key}@{people.DOMAIN}")
 
 
 def _call(programme: Programme, lead: Actor) -> Call:
@@ -117,7 +113,7 @@ def _waiting(session: Session) -> Sequence[int]:
 
 
 def _score(session: Session, application: Application, key: str, points: int) -> None:
-    by = _staff(key)
+    by = people.staff(key)
     member = members.of_actor(session, by)
     assert member is not None
     assert application.status == Status.AWAITING_SELECTION
