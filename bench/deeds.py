@@ -22,8 +22,8 @@ from app.delivery.models import Support
 from app.ledger.models import HELD, RELEASED, Entry
 from app.ledger.services import rule_key
 from app.outbox.models import SENT, Letter
-from app.review.models import Decision, Note
-from app.text import words
+from app.review.models import Decision, IssuedDocument, Note
+from app.text import fold, words
 from bench.rows import Rows
 from bench.shapes import (
     DECIDED,
@@ -44,7 +44,11 @@ BY = {
     Action.ISSUE_APPROVAL: Role.CLERK,
     Action.ISSUE_REJECTION: Role.CLERK,
 }
-NUMBER = "DEMO 79/QĐ-SKHCN"
+
+
+def _number(dossier: Dossier) -> str:
+    """Return a number of its own: the clerk gives none twice in a year."""
+    return f"DEMO {dossier.id}/QĐ-SKHCN"
 
 
 @cache
@@ -70,11 +74,18 @@ def events(rows: Rows, setting: Setting, dossier: Dossier) -> None:
         at += timedelta(hours=5)
         role = BY.get(action)
         staff = role or (action is not Action.WITHDRAW and action is not Action.SUBMIT)
-        who = role or Role.OFFICER
-        by = (setting.staff[who], f"DEMO {who}") if staff else (owner.person, owner.person_name)
+        by = _by(setting, dossier, role) if staff else (owner.person, owner.person_name)
         event = _event(rows, dossier, action.value, by, at, before=before, after=after)
         if letter := MOVES[action].letter:
             _letter(rows, dossier, letter, event, at)
+
+
+def _by(setting: Setting, dossier: Dossier, role: Role | None) -> tuple[int, str]:
+    """Return who of the staff did it: an officer's deeds are those of who has the dossier."""
+    if role is None and dossier.officer:
+        return dossier.officer
+    who = role or Role.OFFICER
+    return setting.staff[who], f"DEMO {who}"
 
 
 def _event(
@@ -83,9 +94,9 @@ def _event(
 ) -> int:  # fmt: skip
     data: dict[str, Any] = {}
     if action == Action.ASSIGN and dossier.officer:
-        data = {"officer_id": dossier.officer[0], "officer_name": dossier.officer[1]}
+        data = {"officer": dossier.officer[0], "officer_name": dossier.officer[1]}
     elif action in {Action.ISSUE_APPROVAL, Action.ISSUE_REJECTION}:
-        data = {"number": NUMBER, "issued_on": at.date().isoformat()}
+        data = {"number": _number(dossier), "issued_on": at.date().isoformat()}
     elif action == Action.REQUEST_SUPPLEMENT:
         data = {"items": ["Bản sao giấy chứng nhận còn hiệu lực"]}
     elif action in MOVES and MOVES[Action(action)].needs_reason:
@@ -174,19 +185,31 @@ def appraised(rows: Rows, setting: Setting, dossier: Dossier) -> None:
     if status not in DECIDED:
         return
     issued = status in ISSUED
-    file_id = stored(rows, f"demo/{dossier.id}/issued", dossier) if issued else None
+    document = _document(rows, setting, dossier, approves) if issued else (None, None)
     rows.add(
         Decision, application_id=dossier.id, outcome="approve" if approves else "reject",
         reason="" if approves else "Chưa phù hợp với kế hoạch.", at=at,
         appraised_by=dossier.officer[0], decided_by=setting.staff[Role.DIRECTOR],
-        recorded_by=None, signed_on=None, scan_id=None, number=NUMBER if issued else "",
-        issued_on=at.date() if issued else None, issued_file_id=file_id,
+        recorded_by=None, signed_on=None, scan_id=None, number=_number(dossier) if issued else "",
+        issued_on=at.date() if issued else None, issued_file_id=document[0],
         issued_by=setting.staff[Role.CLERK] if issued else None,
-        issued_at=at if issued else None,
+        issued_at=at if issued else None, document_id=document[1],
     )  # fmt: skip
     if status is Status.APPROVED:
         rows.add(
             Support, application_id=dossier.id, organisation_id=dossier.owner.organisation["id"],
-            content_id=dossier.content.id, document_number=NUMBER, approved_on=at.date(),
+            content_id=dossier.content.id, document_number=_number(dossier), approved_on=at.date(),
             created_at=at,
         )  # fmt: skip
+
+
+def _document(
+    rows: Rows, setting: Setting, dossier: Dossier, approves: bool
+) -> tuple[int | None, int | None]:
+    """Return the signed file of an issued decision, and its line in the clerk's register."""
+    file_id, number = stored(rows, f"demo/{dossier.id}/issued", dossier), _number(dossier)
+    return file_id, rows.add(
+        IssuedDocument, kind="quyet_dinh" if approves else "thong_bao", year=dossier.began.year,
+        number=number, number_key="".join(fold(number).split()), issued_on=dossier.began.date(),
+        file_id=file_id, issued_by=setting.staff[Role.CLERK], issued_at=dossier.began,
+    )  # fmt: skip

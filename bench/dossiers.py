@@ -12,6 +12,7 @@ from app.applications.models import (
     Product,
     RegistrationForm,
 )
+from app.applications.services.search import sort_name
 from app.applications.services.submit import format_reference
 from app.applications.workflow import ENDED, LOOKS, Slot, Status
 from app.programmes.models import Question, SupportContent
@@ -101,6 +102,9 @@ def _application(
         appraiser_ids=[officer[0]] if officer and status in APPRAISED else [],
         commune_code=None if draft else owner.organisation["commune_code"],
         profile={} if draft else owner.profile,
+        organisation_kind="" if draft else owner.organisation["kind"],
+        sort_name="" if draft else sort_name(owner.organisation["name"]),
+        project_id=None if draft else setting.project_id,
         printed_digest="",
     )
     return Dossier(made, owner, content, status, officer, reference, began, due_on, weight)

@@ -19,6 +19,7 @@ from app.applications.models import Application, ReferenceCounter
 from app.applications.workflow import Status
 from app.extensions import db
 from app.ledger.models import USED, Entry
+from app.ledger.services import rule_key
 from app.organisations import kinds
 from app.organisations.models import Beneficiary, Identifier, Organisation
 from app.organisations.services import communes
@@ -26,7 +27,7 @@ from app.programmes.models import Call, CallContent, Programme, Project, Support
 from bench import names
 from bench.dossiers import write
 from bench.rows import Rows
-from bench.shapes import Owner, Setting
+from bench.shapes import Owner, Setting, standard
 
 OFFICER = "chuyenvien@demo.invalid"
 SCOPE, OLD_SCOPE = "BENCH-2021-2030", "BENCH-2012-2020"
@@ -112,8 +113,9 @@ def _setting(rows: Rows) -> Setting:
         .order_by(SupportContent.id)
     ).all()
     call_id = db.session.scalar(select(Call.id).where(Call.code == "BENCH"))
-    if call_id is None:
-        call_id = _programme(rows, [content.id for content in contents])
+    project_id = db.session.scalar(select(Project.id).where(Project.code == "BENCH"))
+    if call_id is None or project_id is None:
+        call_id, project_id = _programme(rows, [content.id for content in contents])
         staff = {role: _person(rows, _address(role), f"DEMO {role}", role) for role in Role}
     else:
         staff = {Role(each.role): each.person_id for each in db.session.scalars(select(PersonRole))}
@@ -123,6 +125,7 @@ def _setting(rows: Rows) -> Setting:
         # Without the one that stands for "not known": whoever is there cannot submit.
         communes={each.code: each.name for each in communes.all_communes()},
         call_id=call_id,
+        project_id=project_id,
         scope=SCOPE,
         staff=staff,
         officers=_officers(rows, staff),
@@ -167,7 +170,7 @@ def _person(rows: Rows, email: str, name: str, role: Role | None) -> int:
     return made
 
 
-def _programme(rows: Rows, content_ids: list[int]) -> int:
+def _programme(rows: Rows, content_ids: list[int]) -> tuple[int, int]:
     now = clock.now()
     programme = rows.add(
         Programme, code="BENCH", name="DEMO – Kế hoạch thử tải", scope=SCOPE, is_open=True,
@@ -186,7 +189,7 @@ def _programme(rows: Rows, content_ids: list[int]) -> int:
     )  # fmt: skip
     for content_id in content_ids:
         rows.add(CallContent, call_id=call, content_id=content_id, project_id=project)
-    return call
+    return call, project
 
 
 def _organisation(rows: Rows, dice: Random, code: str, setting: Setting) -> Owner:
@@ -246,8 +249,8 @@ def _history(rows: Rows, setting: Setting, owner: Owner, count: int) -> None:
         rows.add(
             Entry, scope=OLD_SCOPE, beneficiary_id=owner.beneficiary,
             organisation_id=owner.organisation["id"], content_id=content.id,
-            rule_key=f"{content.code}:{OLD_SCOPE}", state=USED, given_year=2018,
-            document_number="DEMO 12/QĐ-SKHCN", application_id=None, standard="",
+            rule_key=rule_key(content, standard(content)), state=USED, given_year=2018,
+            document_number="DEMO 12/QĐ-SKHCN", application_id=None, standard=standard(content),
             source_reference="", created_at=clock.now(),
         )  # fmt: skip
 

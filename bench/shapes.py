@@ -7,6 +7,7 @@ from typing import Any
 
 from app.access import Role
 from app.applications.workflow import Status
+from app.demo.dossiers import sheet
 from app.files.models import StoredFile
 from app.programmes.models import SupportContent
 from bench.rows import Rows
@@ -24,6 +25,10 @@ ISSUED = {Status.APPROVED, Status.REJECTED}
 ASSIGNED = APPRAISED | {Status.UNDER_APPRAISAL}
 SUPPLEMENTED = {Status.SUPPLEMENT_REQUESTED, Status.LAPSED}
 
+# What every file says: invented, one page.
+PAPER = sheet("bench").getvalue()
+PAPER_SHA256 = sha256(PAPER).hexdigest()
+
 
 @dataclass
 class Setting:
@@ -32,6 +37,7 @@ class Setting:
     contents: list[SupportContent]
     communes: dict[str, str]
     call_id: int
+    project_id: int
     scope: str
     staff: dict[Role, int]
     officers: list[tuple[int, str]]  # the first is the one who signs in
@@ -73,9 +79,9 @@ def standard(content: SupportContent) -> str:
 
 
 def stored(rows: Rows, key: str, dossier: Dossier) -> int:
-    """Keep the row of a file; there are no bytes behind it."""
+    """Keep the row of a file that says `PAPER`; its bytes are laid where somebody reads them."""
     return rows.add(
-        StoredFile, key=key, sha256=sha256(key.encode()).hexdigest(), size=48_000,
+        StoredFile, key=key, sha256=PAPER_SHA256, size=len(PAPER),
         media_type="application/pdf", original_name="phieu-dang-ky.pdf",
         uploaded_by=dossier.owner.person, created_at=dossier.began,
     )  # fmt: skip
