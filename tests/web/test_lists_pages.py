@@ -88,6 +88,12 @@ def test_the_paper_way_and_the_screen_way_on_the_pages(
     client = clients()
     people.enter(client, "director@so.example.vn")
     chosen = [third, fourth, fifth]
+    whole = f"{world.fact(third, 'call_id')}-{world.fact(third, 'content_id')}"
+    assert f'value="{whole}"' in client.get("/xet-duyet/cho-ky").text
+    named = client.get(f"/xet-duyet/cho-ky/phe-duyet?tat-ca={whole}").location
+    assert named.endswith(ticked([second, *chosen]))  # each by name: the page shows what is done
+    none = client.get("/xet-duyet/cho-ky?dot=999").text
+    assert references[third] not in none
     assert client.get(f"/xet-duyet/cho-ky/phe-duyet{ticked(chosen)}").status_code == 200
     answer = client.submit(f"/xet-duyet/cho-ky/phe-duyet{ticked(chosen)}")
     assert answer.status_code == 303

@@ -35,6 +35,19 @@ def test_the_view_is_taken_away_and_many_are_dealt_with_from_the_list(app: Flask
     refused = callers.open("clerk", "POST", "/xet-duyet/hang-loat", sent | {"viec": "phan-cong"})
     assert refused.status_code == 422
 
+    # What the council shortlisted comes thirty at once: a lead sends them up in one go.
+    with app.app_context():
+        endorsing = queries.get(things.id_of("endorsing"))
+        sent |= {
+            "viec": "trinh-so",
+            "hs": [f"{endorsing.id}-{endorsing.version}"],
+            "form_key": "c" * 32,
+        }
+    assert callers.open("officer", "POST", "/xet-duyet/hang-loat", sent).status_code == 422
+    done = callers.open("lead", "POST", "/xet-duyet/hang-loat", sent)
+    assert done.status_code == 303
+    assert "/xet-duyet/hang-loat/" in done.location
+
     found = callers.open("officer", "POST", f"/xet-duyet/xuat?tim={reference}", {"kind": "csv"})
     assert reference in found.text
     assert len(found.text.strip().splitlines()) == 2

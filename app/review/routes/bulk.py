@@ -18,7 +18,7 @@ from app.review import filters as asked
 from app.review import forms
 from app.review.routes import officer_choices
 from app.review.routes.room import blueprint
-from app.review.services import assignment, bulk, naming, reception
+from app.review.services import assignment, bulk, decision, naming, reception
 from app.review.services import queue as queues
 from app.text import _, row_number
 
@@ -74,6 +74,15 @@ DEEDS = (
         (Action.SEND_TO_SELECTION,),
         lambda one, _form, by, seen: bulk.send_to_selection(one, by, version=seen),
         _("Chỉ hồ sơ đã có phiếu thẩm định, thuộc đợt có xét chọn. Đơn vị không nhận thư."),
+    ),
+    Bulk(
+        "trinh-so",
+        _("Trình lãnh đạo Sở"),
+        Permission.ENDORSE,
+        forms.BulkForm,
+        (Action.ENDORSE,),
+        lambda one, _form, by, seen: decision.endorse(one, by, version=seen),
+        _("Các hồ sơ chuyển đến lãnh đạo Sở. Đơn vị không nhận thư."),
     ),
 )
 

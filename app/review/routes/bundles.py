@@ -15,7 +15,7 @@ from app.review import bundle_papers
 from app.review.bundle_forms import SigningForm, edit_form, signed_form
 from app.review.forms import ConfirmForm, IssueForm, ReasonForm
 from app.review.models import Bundle
-from app.review.routes.lists import SLUGS, chosen_ids
+from app.review.routes.lists import SLUGS, all_ticked, chosen_ids
 from app.review.routes.room import blueprint
 from app.review.services import bundle_door, bundles, lists, waiting
 from app.review.services.bundle_door import NotAll
@@ -70,6 +70,8 @@ def bundle_list() -> str:
 @requires(_P.PREPARE_BUNDLE)
 def new_bundle(slug: str) -> Any:
     """Look at the ticked dossiers before a bundle is made of them."""
+    if way := all_ticked("review.new_bundle", slug):
+        return way
     rows = waiting.these(chosen_ids(), current_actor())
     if not rows:
         flash(_("Vui lòng chọn ít nhất một hồ sơ."), "warning")

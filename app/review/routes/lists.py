@@ -8,7 +8,7 @@ from app.access import Permission, allowed
 from app.applications.workflow import Status
 from app.errors import Invalid
 from app.forms import DONE, posted
-from app.guard import current_actor, requires
+from app.guard import asked_number, current_actor, requires
 from app.review.bundle_forms import ChosenForm, ListForm, decide_form
 from app.review.routes.room import blueprint
 from app.review.services import lists, waiting
@@ -18,7 +18,7 @@ from app.review.workflow import OUTCOMES
 from app.selection.ranking import points
 from app.text import _, row_number
 
-CHOSEN = "dossiers"
+CHOSEN, WHOLE, OF_CALL = "dossiers", "tat-ca", "dot"
 SLUGS = {"phe-duyet": "approve", "khong-phe-duyet": "reject"}
 
 
@@ -28,8 +28,27 @@ def chosen_ids() -> list[int]:
     return list(dict.fromkeys(each for each in asked if each is not None))
 
 
+def all_ticked(endpoint: str, slug: str) -> Any:
+    """Return the way to a page that names each dossier, where all of a content were ticked.
+
+    What the page shows is what is done: who comes to wait in the meantime is not in it.
+    """
+    chosen, actor = chosen_ids(), current_actor()
+    wanted = request.args.getlist(WHOLE)
+    for said in wanted:
+        call_id, content_id = (row_number(part) or 0 for part in (*said.split("-"), "")[:2])
+        chosen += waiting.whole(Status.AWAITING_APPROVAL, call_id, content_id, actor)
+    if not wanted:
+        return None
+    return redirect(url_for(endpoint, slug=slug, dossiers=list(dict.fromkeys(chosen))))
+
+
 def _next_url(endpoint: str, key: str, **more: str) -> str | None:
     return url_for(endpoint, sau=key, **more) if key else None  # type: ignore[arg-type]  # strings only
+
+
+def _of_call(call_id: int) -> dict[str, str]:
+    return {OF_CALL: str(call_id)} if call_id else {}
 
 
 @blueprint.get("/xet-duyet/cho-ky")
@@ -37,15 +56,19 @@ def _next_url(endpoint: str, key: str, **more: str) -> str | None:
 def waiting_list() -> str:
     """What waits for the director's signature (chờ ký), by call and content."""
     actor = current_actor()
-    page = waiting.page(Status.AWAITING_APPROVAL, actor, request.args.get("sau", ""))
+    call_id = asked_number(OF_CALL)
+    page = waiting.page(Status.AWAITING_APPROVAL, actor, request.args.get("sau", ""), call_id)
     return render_template(
         "review/lists/waiting.html",
         page=page,
+        all_calls=waiting.calls(Status.AWAITING_APPROVAL, actor),
+        only=call_id,
+        most=waiting.MOST,
         calls=list({group.call_id: group.call for group in page.groups}.items()),
         points=points,
         may_decide=allowed(Permission.DECIDE_LISTS, actor),
         may_prepare=allowed(Permission.PREPARE_BUNDLE, actor),
-        next_url=_next_url("review.waiting_list", page.next_key),
+        next_url=_next_url("review.waiting_list", page.next_key, **_of_call(call_id)),
     )
 
 
@@ -55,6 +78,8 @@ def waiting_list() -> str:
 @requires(Permission.DECIDE_LISTS)
 def decide_list(slug: str) -> Any:
     """A director decides the ticked dossiers in one act; each row is checked by itself."""
+    if not posted() and (way := all_ticked("review.decide_list", slug)):
+        return way
     outcome, actor = SLUGS[slug], current_actor()
     rows = waiting.these(chosen_ids(), actor)
     if not rows:

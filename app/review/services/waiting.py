@@ -14,7 +14,7 @@ from app.applications.workflow import Status
 from app.appraisal.models import Appraisal
 from app.extensions import db
 from app.organisations.models import Beneficiary, Organisation
-from app.programmes.models import CallContent
+from app.programmes.models import Call, CallContent
 from app.programmes.services import quota
 from app.review.models import Bundle, BundleRow
 from app.selection.services import reading
@@ -66,6 +66,7 @@ class Group:
     """The dossiers of one content in one call, and what may still be given, in words."""
 
     call_id: int
+    content_id: int
     call: str
     content: str
     left: Sequence[str]
@@ -80,15 +81,44 @@ class Page:
     next_key: str
 
 
-def page(status: Status, by: Actor, after: str = "") -> Page:
-    """Return up to 100 dossiers of a status by call, content, rank; in so many queries."""
+def page(status: Status, by: Actor, after: str = "", call_id: int = 0) -> Page:
+    """Return up to 100 dossiers of a status by call, content, rank; in so many queries.
+
+    `call_id`: of this call alone; 0: of all.
+    """
     query = _chosen(by).where(Application.status == status.value)
+    if call_id:
+        query = query.where(Application.call_id == call_id)
     if key := _decoded(after):
         query = query.where(tuple_(*_KEY) > tuple_(*key))
     found = db.session.scalars(query.order_by(*_KEY).limit(MOST + 1)).unique().all()
     kept = found[:MOST]
     last = kept[-1] if len(found) > MOST else None
     return Page(groups(_rows(kept, by)), "" if last is None else _encoded(last))
+
+
+def calls(status: Status, by: Actor) -> Sequence[tuple[int, str, int]]:
+    """Return (call, its name, how many of its dossiers wait) of each call that has some."""
+    rows = db.session.execute(
+        select(Call.id, Call.name, func.count())
+        .join(Application, Application.call_id == Call.id)
+        .where(Application.status == status.value, *foreign.others(by, Application))
+        .group_by(Call.id, Call.name)
+        .order_by(Call.id)
+    )
+    return [(call_id, name, count) for call_id, name, count in rows]
+
+
+def whole(status: Status, call_id: int, content_id: int, by: Actor) -> list[int]:
+    """Return the dossiers of a content in a call that wait and are in no list yet: 100 at most."""
+    listed = select(BundleRow.application_id).where(BundleRow.live.is_(True))
+    query = _chosen(by).where(
+        Application.status == status.value,
+        Application.call_id == call_id,
+        Application.content_id == content_id,
+        Application.id.not_in(listed),
+    )
+    return [each.id for each in db.session.scalars(query.order_by(*_KEY).limit(MOST)).unique()]
 
 
 def these(application_ids: Collection[int], by: Actor) -> list[Row]:
@@ -112,6 +142,7 @@ def _group(rows: Sequence[Row]) -> Group:
     first = rows[0]
     return Group(
         call_id=first.application.call_id,
+        content_id=first.application.content_id,
         call=first.application.call.name,
         content=first.application.content_version.name,
         left=_left(first.offered),
