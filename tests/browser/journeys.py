@@ -123,6 +123,13 @@ def open_dossier(page: Page, reference: str) -> None:
     page.get_by_role("link", name=reference).click()
 
 
+def choose_officer(page: Page, name: str) -> None:
+    """Choose to whom a dossier goes; the choices also say what each has in hand."""
+    officers = page.get_by_label("Chuyên viên thụ lý")
+    found = officers.locator("option", has_text=name).first
+    officers.select_option(found.get_attribute("value"))
+
+
 def deed(page: Page, name: str) -> None:
     """Open a deed's page from the dossier."""
     page.get_by_role("link", name=name, exact=True).click()

@@ -64,7 +64,7 @@ def _is_decided(page: Page, reference: str, folder: Path) -> None:
     walk.sign_in(page, "chicuc@demo.example")
     walk.open_dossier(page, reference)
     walk.deed(page, "Phân công thẩm định")
-    page.get_by_label("Chuyên viên thụ lý").select_option(label="Chuyên viên DEMO Một")
+    walk.choose_officer(page, "Chuyên viên DEMO Một")
     walk.press(page, "Phân công thẩm định")
 
     walk.sign_in(page, "chuyenvien@demo.example")
