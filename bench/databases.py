@@ -35,19 +35,23 @@ def folder() -> Iterator[Path]:
         shutil.rmtree(place, ignore_errors=True)
 
 
+def address(engine: str, place: Path) -> str:
+    """Return the address of an empty database of this run's own."""
+    if engine == "sqlite":
+        return f"sqlite:///{place / 'bench.sqlite3'}"
+    server = cluster.shared()
+    with closing(psycopg.connect(server.url("postgres"), autocommit=True)) as connection:
+        connection.execute(f"CREATE DATABASE {NAME} TEMPLATE template0")
+    return server.url(NAME)
+
+
 @contextmanager
 def application(engine: str, place: Path) -> Iterator[Flask]:
     """Return the application on a new, migrated database with the catalogue.
 
     PostgreSQL runs with the tests' settings: no fsync, so its commits are not a disk's.
     """
-    if engine == "sqlite":
-        url = f"sqlite:///{place / 'bench.sqlite3'}"
-    else:
-        server = cluster.shared()
-        with closing(psycopg.connect(server.url("postgres"), autocommit=True)) as connection:
-            connection.execute(f"CREATE DATABASE {NAME} TEMPLATE template0")
-        url = server.url(NAME)
+    url = address(engine, place)
     flask(url, "db", "upgrade")
     flask(url, "catalogue", "load")
     app = create_app(
