@@ -51,9 +51,12 @@ def arrive(place: Place, sizes: Sizes) -> Mail:
     """Let the organisations register and send their dossiers; the letters about it leave."""
     with place.app.app_context(), transactions.writing():
         _call(sizes)
-        codes = islice(names.codes(SKIPPED), sizes.first + sizes.second)
-        units = [_unit(number, code) for number, code in enumerate(codes)]
         name = contents.name_of(contents.get(CONTENT))
+    units = []
+    for number, code in enumerate(islice(names.codes(SKIPPED), sizes.first + sizes.second)):
+        # Each by itself: whoever writes for seconds keeps the letter worker from writing.
+        with place.app.app_context(), transactions.writing():
+            units.append(_unit(number, code))
     first, second = units[1 : sizes.first], units[sizes.first :]
     mail = Mail(
         sizes,
