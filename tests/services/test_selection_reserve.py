@@ -12,7 +12,8 @@ from app.delivery.services import of_application, unsigned
 from app.errors import Conflict, DomainError, Invalid
 from app.extensions import db
 from app.programmes.models import CallContent, Project
-from app.programmes.services import calls
+from app.programmes.services import calendar, calls
+from app.programmes.working_days import add_working_days
 from app.review.services import decision
 from app.selection.services import (
     places,
@@ -42,6 +43,21 @@ def test_a_freed_place_goes_to_the_next_by_rank_within_the_hour(
     concluded.quota(2)
     world.do(places.promote_first, third, world.lead)
     assert world.status(third) == "awaiting_endorsement"
+
+
+def test_nobody_is_late_while_a_dossier_waits_for_a_place_and_its_decision_has_days_again(
+    world: World, concluded: Council
+) -> None:
+    first, second, _third = concluded.dossiers
+    until = world.fact(second, "reserve_until")
+    assert world.fact(second, "due_on") == world.fact(second, "answer_on") >= until
+    with clock.freeze(datetime.combine(until, datetime.min.time(), UTC)):
+        world.do(withdraw.withdraw, first, concluded.owners[0].actor)
+        assert "1 promoted" in hour(world)
+    with world.reading():
+        days = calls.get(CALL).decision_days
+        expected = add_working_days(until, days, calendar.current())
+    assert world.fact(second, "due_on") == world.fact(second, "answer_on") == expected
 
 
 def test_a_rejection_frees_its_place_when_it_is_issued(world: World, concluded: Council) -> None:

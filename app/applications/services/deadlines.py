@@ -32,12 +32,27 @@ def at_submission(application: Application) -> None:
     )
 
 
-def at_step(application: Application, target: Status) -> None:
+def at_step(application: Application, before: Status, target: Status) -> None:
     """Set the due date of the step that `target` begins."""
     if target is Status.ACCEPTED:
         application.due_on, application.answer_on = if_accepted(application)
     elif target in WAITS_FOR_OTHERS:
+        if before is Status.RESERVE:
+            _after_reserve(application)
         application.due_on = application.answer_on
+
+
+def on_reserve(application: Application) -> None:
+    """Move both dates to the last day of the reserve place: until then nobody is late."""
+    if application.reserve_until is not None and application.answer_on is not None:
+        application.answer_on = max(application.answer_on, application.reserve_until)
+        application.due_on = application.answer_on
+
+
+def _after_reserve(application: Application) -> None:
+    """The decision has its own days again from the day a place became free."""
+    days = calendar.current()
+    application.answer_on = add_working_days(clock.today(), application.call.decision_days, days)
 
 
 def if_accepted(application: Application) -> tuple[date, date]:

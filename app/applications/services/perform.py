@@ -58,7 +58,7 @@ def perform(
     target = Status(application.status_before or "") if move.target == BACK else Status(move.target)
     _slot(application, before, target, move)
     with db.session.no_autoflush:  # a status and its facts reach the database together
-        deadlines.at_step(application, target)
+        deadlines.at_step(application, before, target)
         if before is Status.RESERVE:
             application.reserve_until = None
         if facts is not None:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from app import clock
 from app.access import Actor, Permission
 from app.applications.models import Application
+from app.applications.services import deadlines, queries
 from app.applications.services import perform as dossier
-from app.applications.services import queries
 from app.applications.workflow import Action
 from app.errors import Conflict, DomainError, Invalid
 from app.extensions import db
@@ -148,6 +148,7 @@ def _facts(line: Line) -> Callable[[Application], None]:
         days = application.call.reserve_days
         if line.outcome is Outcome.RESERVE and days is not None:
             application.reserve_until = add_working_days(clock.today(), days, calendar.current())
+            deadlines.on_reserve(application)
 
     return facts
 
