@@ -1,9 +1,9 @@
 """Whose dossiers a person looks at from this side: nobody's in whom they have an interest."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, or_, select, union
+from sqlalchemy import ColumnElement, select, union
 from sqlalchemy.orm import aliased
 
 from app.access import Actor
@@ -13,25 +13,48 @@ from app.extensions import db
 from app.organisations.interests import Interest
 from app.organisations.models import Organisation
 
+_INTEREST: Final = Interest.__table__
+_ABOUT: Final = Organisation.__table__.alias("about")
+_RELATIVE: Final = Organisation.__table__.alias("relative")
+_RELATED: Final = _ABOUT.join(_RELATIVE, _RELATIVE.c.beneficiary_id == _ABOUT.c.beneficiary_id)
+
 
 def others(by: Actor, each: Any) -> list[ColumnElement[bool]]:
     """Leave out dossiers of one's own organisation, and what one declared an interest in.
 
     Both hold for relatives too, as `no_interest` of the policy says. `each` has the dossiers'
-    columns; both subqueries are read once for a whole list.
+    columns; the subqueries are read once for a whole list.
     """
-    standing = (Interest.person_id == by.person_id, Interest.withdrawn_at.is_(None))
-    about, relative = aliased(Organisation), aliased(Organisation)
-    dossiers = select(Interest.application_id).where(
-        *standing, Interest.application_id.is_not(None)
+    return excluding(each, by.person_id, by.organisation_ids or None)
+
+
+def excluding(each: Any, person: Any, own: Any = None) -> list[ColumnElement[bool]]:
+    """Return the same conditions for a person and their organisations: values, or parameters.
+
+    One subquery for each reason: joined by OR they would be found by reading all organisations.
+    """
+    standing = (_INTEREST.c.person_id == person, _INTEREST.c.withdrawn_at.is_(None))
+    dossiers = select(_INTEREST.c.application_id).where(
+        *standing, _INTEREST.c.application_id.is_not(None)
     )
-    declared = select(Interest.organisation_id).where(*standing, Interest.application_id.is_(None))
-    organisations = (
-        select(relative.id)
-        .join(about, about.beneficiary_id == relative.beneficiary_id)
-        .where(or_(about.id.in_(declared), about.id.in_(by.organisation_ids)))
+    declared = (
+        select(_RELATIVE.c.id)
+        .select_from(_RELATED.join(_INTEREST, _INTEREST.c.organisation_id == _ABOUT.c.id))
+        .where(*standing, _INTEREST.c.application_id.is_(None))
     )
-    return [each.id.not_in(dossiers), each.organisation_id.not_in(organisations)]
+    found = [each.id.not_in(dossiers), each.organisation_id.not_in(declared)]
+    if own is not None:
+        related = select(_RELATIVE.c.id).select_from(_RELATED).where(_ABOUT.c.id.in_(own))
+        found.append(each.organisation_id.not_in(related))
+    return found
+
+
+def has_any(by: Actor) -> bool:
+    """Return whether there may be dossiers to leave out at all."""
+    standing = select(_INTEREST.c.id).where(
+        _INTEREST.c.person_id == by.person_id, _INTEREST.c.withdrawn_at.is_(None)
+    )
+    return bool(by.organisation_ids) or db.session.execute(standing.limit(1)).first() is not None
 
 
 def open_to(by: Actor, application_ids: Collection[int]) -> set[int]:

@@ -5,6 +5,8 @@
 computes its warnings anew each time; these are what was known when it was submitted.
 """
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, Select, delete, select
 
 from app.applications.mark_models import DossierMark
@@ -48,12 +50,13 @@ def _warnings(application: Application) -> set[str]:
     return {kind for kind, has in ((ALIKE, not alone), (OVERLAP, overlap), (SCOPE, scope)) if has}
 
 
-def has(application_id: ColumnElement[int], mark: str) -> ColumnElement[bool]:
-    """The condition that the dossier has the mark; no EXISTS, as in `search.has`."""
-    one = among(mark).where(DossierMark.application_id == application_id).limit(1)
+def has(application_id: ColumnElement[int], mark: Any) -> ColumnElement[bool]:
+    """The condition that the dossier has the mark; no EXISTS, as in `search.among`."""
+    one = among(mark).where(DossierMark.__table__.c.application_id == application_id).limit(1)
     return one.scalar_subquery().is_not(None)
 
 
-def among(mark: str) -> Select[int]:
-    """Return the dossiers that have the mark."""
-    return select(DossierMark.application_id).where(DossierMark.mark == mark)
+def among(mark: Any) -> Select[int]:
+    """Return the dossiers that have the mark, a text or the parameter that says it."""
+    each = DossierMark.__table__.c
+    return select(each.application_id).where(each.mark == mark)

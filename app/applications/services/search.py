@@ -1,6 +1,7 @@
 """The folded words by which a dossier is found, the same on both databases."""
 
 import re
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, func, insert, select
 
@@ -113,24 +114,39 @@ def terms(query: str) -> list[str]:
     return [term[:LONGEST] for term in words(query)[:MOST_TERMS]]
 
 
-def has(application_id: ColumnElement[int], term: str) -> ColumnElement[bool]:
-    """The condition that some word of the dossier begins with `term`.
+def among(application_id: ColumnElement[int], found: Select[int]) -> ColumnElement[bool]:
+    """The condition that the dossier is among those `found` by a word.
 
     Not EXISTS: PostgreSQL would collect everybody who has the word before it looks at one dossier.
     """
-    one = beginning(term).where(SearchWord.application_id == application_id).limit(1)
+    one = found.where(SearchWord.__table__.c.application_id == application_id).limit(1)
     return one.scalar_subquery().is_not(None)
 
 
 def beginning(term: str) -> Select[int]:
-    """The dossiers' numbers by the words that begin with `term`.
+    """The dossiers' numbers by the words that begin with `term`."""
+    return between(term, end(term), partly=is_partly(term))
+
+
+def between(first: Any, last: Any, *, partly: bool) -> Select[int]:
+    """The dossiers' numbers by the words from `first` to before `last`.
 
     A range instead of LIKE: the same index serves it on both databases.
     A personal number is found by the whole of it alone, as everywhere.
     """
-    partly = term.isdigit() and len(term) < PERSONAL_NUMBER
-    return select(SearchWord.application_id).where(
-        SearchWord.word >= term,
-        SearchWord.word < term + "{",  # the character after z
-        *([func.length(SearchWord.word) != PERSONAL_NUMBER] if partly else ()),
+    each = SearchWord.__table__.c
+    return select(each.application_id).where(
+        each.word >= first,
+        each.word < last,
+        *([func.length(each.word) != PERSONAL_NUMBER] if partly else ()),
     )
+
+
+def end(term: str) -> str:
+    """Return what stands after all words that begin with `term`."""
+    return term + "{"  # the character after z
+
+
+def is_partly(term: str) -> bool:
+    """Whether the term can be the beginning of a personal number, but not the whole of it."""
+    return term.isdigit() and len(term) < PERSONAL_NUMBER

@@ -6,258 +6,235 @@ first rows that fit fill the page soon. A condition that must not lead the datab
 than that is asked of an expression (`coalesce(x, x)`): both databases then only test it.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal, select, tuple_
-from sqlalchemy.sql.base import ReadOnlyColumnCollection
+from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, func, select, tuple_
 
 from app import clock
 from app.access import Actor
 from app.applications.models import Application
-from app.applications.services import foreign, marks, search
+from app.applications.services import foreign, search
 from app.extensions import db
-from app.programmes.models import Call, Project, SupportContent
 from app.review import filters as asked
 from app.review.filters import Filters
-from app.review.services import order
+from app.review.services import narrowing, order
+from app.review.services.narrowing import Columns, Narrowing, Values, at_most
 
 RARE = search.RARE
-Columns = ReadOnlyColumnCollection[str, Any]
+KEPT = 500  # statements of pages; one is some 20 kB
 # What a line shows, is filtered and sorted by.
 SHOWN = (
-    Application.id,
-    Application.reference,
-    Application.status,
-    Application.due_on,
-    Application.submitted_at,
-    Application.sort_name,
-    Application.is_open,
-    Application.call_id,
-    Application.project_id,
-    Application.content_id,
-    Application.officer_id,
-    Application.organisation_id,
-    Application.organisation_kind,
-    Application.commune_code,
-    Application.version_id,
-    Application.version,
-    Application.has_warning,
-)
-
-
-@dataclass(frozen=True)
-class Narrowing:
-    """One filter: who has it, along its index; whether a row has it; which column it is, if one."""
-
-    ids: Select[int]
-    column: str = ""
-    value: Any = None
-    mark: str = ""
-    term: str = ""
-
-    def direct(self, each: Columns) -> ColumnElement[bool]:
-        """The condition by which the database may find the rows."""
-        if self.column:
-            return _equal(each[self.column], self.value)
-        return marks.has(each.id, self.mark) if self.mark else search.has(each.id, self.term)
-
-    def tested(self, each: Columns) -> ColumnElement[bool]:
-        """The same condition, which leads to no index."""
-        if not self.column:
-            return self.direct(each)
-        column = each[self.column]
-        return _equal(func.coalesce(column, column), self.value)
-
-
-def _equal(column: ColumnElement[Any], value: Any) -> ColumnElement[bool]:
-    if value is None:
-        return column.is_(None)
-    return column.in_(value) if isinstance(value, frozenset) else column == value
-
-
-# The narrower a filter usually is, the earlier: along which index a list in order of its due
-# dates is walked when all that is asked for is common.
-_COLUMNS = (
-    "commune_code",
-    "officer_id",
-    "content_id",
-    "project_id",
-    "call_id",
+    "id",
+    "reference",
     "status",
+    "due_on",
+    "submitted_at",
+    "sort_name",
+    "is_open",
+    "call_id",
+    "project_id",
+    "content_id",
+    "officer_id",
+    "organisation_id",
     "organisation_kind",
+    "commune_code",
+    "version_id",
+    "version",
+    "has_warning",
 )
-
-
-def narrowings(filters: Filters, by: Actor) -> list[Narrowing]:
-    """Return the filters that narrow the list, but for its state and its due dates."""
-    values = _values(filters, by)
-    found = [
-        Narrowing(_having(name, values[name], filters), name, values[name])
-        for name in _COLUMNS
-        if name in values
-    ]
-    wanted = [marks.priority(filters.priority)] if filters.priority else []
-    if filters.warning:
-        any_kind = filters.warning == asked.ANY_WARNING
-        wanted.append(marks.WARNED if any_kind else marks.warning(filters.warning))
-    found += [Narrowing(marks.among(mark), mark=mark) for mark in wanted]
-    return found + [
-        Narrowing(search.beginning(term), term=term) for term in search.terms(filters.query)
-    ]
-
-
-def _values(filters: Filters, by: Actor) -> dict[str, Any]:
-    """Return what the columns must be; a code that nothing has is met by nothing."""
-    values: dict[str, Any] = {}
-    if filters.status not in {asked.OPEN, asked.OVER}:
-        values["status"] = filters.status
-    for name, column, model in (
-        ("call", "call_id", Call),
-        ("project", "project_id", Project),
-        ("content", "content_id", SupportContent),
-    ):
-        if code := getattr(filters, name):
-            values[column] = select(model.id).where(model.code == code).scalar_subquery()
-    if filters.officer:
-        values["officer_id"] = _officer(filters.officer, by)
-    if filters.commune:
-        values["commune_code"] = filters.commune
-    if filters.kind:
-        values["organisation_kind"] = filters.kind
-    return values
-
-
-def _officer(wanted: str, by: Actor) -> int | frozenset[int] | None:
-    if wanted == asked.NOBODY_YET:
-        return None
-    if wanted == asked.STANDIN:
-        return by.stands_in_for
-    return by.person_id if wanted == asked.ME else int(wanted)
-
-
-def _having(column: str, value: Any, filters: Filters) -> Select[int]:
-    each = Application.__table__.c
-    state = [] if column == "status" else [each.is_open.is_(not filters.over)]
-    return select(each.id).where(_equal(each[column], value), *state)
 
 
 def capped(ids: Select[int]) -> Any:
     """Return how many there are, to one more than `RARE`: a question of a fixed price."""
-    return select(func.count()).select_from(ids.limit(RARE + 1).subquery()).scalar_subquery()
+    found = ids.limit(at_most(RARE + 1)).subquery()
+    return select(func.count()).select_from(found).scalar_subquery()
 
 
-def weigh(found: Sequence[Narrowing]) -> list[int]:
+def weigh(found: tuple[Narrowing, ...], values: Values, *, over: bool) -> list[int]:
     """Return of each filter how many dossiers have it, `RARE` + 1 for more: one query."""
-    return list(db.session.execute(select(*(capped(each.ids) for each in found))).one())
+    return list(db.session.execute(_weighing(found, over), values).one())
 
 
-def due(filters: Filters, column: ColumnElement[Any]) -> list[ColumnElement[bool]]:
-    """Return the conditions on the due date; a week ends with its Sunday."""
+@lru_cache(KEPT)
+def _weighing(found: tuple[Narrowing, ...], over: bool) -> Select[Any]:
+    return select(*(capped(each.ids(over=over)) for each in found))
+
+
+def due(filters: Filters) -> dict[str, date]:
+    """Return the bounds of the due date, "first" and "last"; a week ends with its Sunday."""
     today = clock.today()
     sunday = today + timedelta(days=6 - today.weekday())
-    bounds: dict[str, tuple[date | None, date | None]] = {
-        asked.OVERDUE: (None, today - timedelta(days=1)),
-        asked.TODAY: (today, today),
-        asked.WEEK: (today, sunday),
-        asked.LATER: (sunday + timedelta(days=1), None),
+    bounds = {
+        asked.OVERDUE: {"last": today - timedelta(days=1)},
+        asked.TODAY: {"first": today, "last": today},
+        asked.WEEK: {"first": today, "last": sunday},
+        asked.LATER: {"first": sunday + timedelta(days=1)},
     }
-    first, last = bounds.get(filters.due, (None, None))
-    return [
-        *([column >= first] if first else []),
-        *([column <= last] if last else []),
-    ]
+    return bounds.get(filters.due, {})
+
+
+@dataclass(frozen=True)
+class Shape:
+    """All that decides how the SQL of a page is written; what is put into it is not here."""
+
+    found: tuple[Narrowing, ...]
+    order: order.Order
+    over: bool
+    bounds: frozenset[str]  # of the due date: "first", "last"
+    own: bool  # whether the person has organisations of their own
+    after: bool = False  # whether a key of the page before is given
+    most: int = 0
+    few: Narrowing | None = None  # the rarest filter, if it is rare
+    foreign_too: bool = False  # where it is known that there are none to leave out
 
 
 @dataclass(frozen=True)
 class Choice:
     """The dossiers of a page, and how many fit in all where that is cheap to know."""
 
-    rows: Subquery
+    shape: Shape
+    values: Values
     total: int | None = None  # RARE + 1 for more
-    counted: bool = False  # each row carries the exact number as `total`
+
+    @property
+    def counted(self) -> bool:
+        """Whether each row carries the exact number as `total`."""
+        return self.shape.few is not None
 
 
 def chosen(filters: Filters, by: Actor, most: int) -> Choice:
     """Choose the first `most` rows after the page before; at most one query is asked here."""
-    found = narrowings(filters, by)
-    if not found:
-        return Choice(_walked(filters, by, [], most))
-    weights = weigh(found)
+    shape, values = _asked(filters, by, most)
+    if not shape.found:
+        return Choice(shape, values)
+    weights = weigh(shape.found, values, over=filters.over)
     lightest = min(weights)
     if lightest <= RARE:
-        few = found[weights.index(lightest)]
-        rest = [each for each in found if each is not few]
-        return Choice(_few(filters, by, few, rest, most), counted=True)
-    plain = len(found) == 1 and found[0].column and not (filters.due or by.organisation_ids)
-    return Choice(_walked(filters, by, found, most), RARE + 1 if plain else None)
+        few = shape.found[weights.index(lightest)]
+        return Choice(replace(shape, few=few), values)
+    plain = len(shape.found) == 1 and shape.found[0].is_column
+    plain = plain and not (shape.bounds or shape.own)
+    return Choice(shape, values, RARE + 1 if plain else None)
 
 
-def fitting(filters: Filters, by: Actor, each: Columns) -> list[ColumnElement[bool]]:
-    """Return all conditions of the filters, for counting: in no order, from no row."""
-    return [
-        *_state(filters, each, order.DUE),
-        *foreign.others(by, each),
-        *due(filters, each.due_on),
-        *(one.direct(each) for one in narrowings(filters, by)),
-    ]
+def _asked(filters: Filters, by: Actor, most: int) -> tuple[Shape, Values]:
+    """Return how the page is asked for, and with which values."""
+    found, values = narrowing.asked_for(filters, by)
+    bounds, wanted = due(filters), order.of(filters)
+    key = order.decode(wanted, filters.after)
+    values |= bounds
+    values |= {"person": by.person_id, "own": sorted(by.organisation_ids)}
+    if key is not None:
+        values |= {"after_value": key[0], "after_id": key[1]}
+    return Shape(
+        found, wanted, filters.over, frozenset(bounds), bool(by.organisation_ids),
+        key is not None, most,
+    ), values  # fmt: skip
 
 
-def _few(
-    filters: Filters, by: Actor, few: Narrowing, rest: Sequence[Narrowing], most: int
-) -> Subquery:
+def counting(filters: Filters, by: Actor, *, foreign_too: bool = False) -> tuple[Shape, Values]:
+    """Return how to ask which dossiers fit, however many, in no order."""
+    shape, values = _asked(replace(filters, after="", sort=asked.DUE), by, 0)
+    return replace(shape, foreign_too=foreign_too), values
+
+
+def fitting(shape: Shape) -> Select[int]:
+    """Return who fits, for counting: in no order, from no row."""
+    each = Application.__table__.c
+    query = select(each.id).where(
+        *_state(shape, each, order.DUE),
+        *_others(shape, each),
+        *_due(shape, each.due_on),
+        *(one.direct(each) for one in shape.found if not one.is_mark),
+    )
+    for one in shape.found:
+        if one.is_mark:  # joined, so that the database may begin with those that have it
+            query = one.joined(query, each.id)
+    return query
+
+
+def rows(shape: Shape) -> Subquery:
+    """Return the rows of a page."""
+    return _walked(shape) if shape.few is None else _few(shape, shape.few)
+
+
+def _few(shape: Shape, few: Narrowing) -> Subquery:
     """Look at the dossiers that have the rarest filter, count and sort them."""
+    each = Application.__table__.c
     # The limit, which is never reached, keeps both databases from beginning elsewhere.
-    those = select(*SHOWN).where(Application.id.in_(few.ids)).limit(RARE).subquery("those").c
-    state = [
-        *_state(filters, those, order.DUE),
-        *foreign.others(by, those),
-        *due(filters, those.due_on),
-    ]
+    those = (
+        select(*(each[name] for name in SHOWN))
+        .where(each.id.in_(few.ids(over=shape.over)))
+        .limit(at_most(RARE))
+        .subquery("those")
+        .c
+    )
     fitting = (
         select(*those, func.count().over().label("total"))
-        .where(*state, *(each.direct(those) for each in rest))
+        .where(
+            *_state(shape, those, order.DUE),
+            *_others(shape, those),
+            *_due(shape, those.due_on),
+            *(one.direct(those) for one in shape.found if one != few),
+        )
         .subquery("fitting")
     )
-    return _ordered(filters, select(*fitting.c), fitting.c, most)
+    return _ordered(shape, select(*fitting.c), fitting.c)
 
 
-def _walked(filters: Filters, by: Actor, found: Sequence[Narrowing], most: int) -> Subquery:
+def _walked(shape: Shape) -> Subquery:
     """Walk along the index of the order, or of one filter in the order of the due dates."""
     each = Application.__table__.c
-    by_due = order.of(filters) is order.DUE
-    leading = next((one for one in found if one.column and by_due), None)
-    state = _state(filters, each, order.of(filters))
-    if leading is not None and leading.column == "status":
+    by_due = shape.order is order.DUE
+    leading = next((one for one in shape.found if one.is_column and by_due), None)
+    state = _state(shape, each, shape.order)
+    if leading is not None and leading.name == "status":
         state = []  # its index knows nothing else, and the status says it all
     conditions = [
         *state,
-        *foreign.others(by, each),
-        *due(filters, each.due_on if by_due else func.coalesce(each.due_on, each.due_on)),
-        *(one.direct(each) if one is leading else one.tested(each) for one in found),
+        *_others(shape, each),
+        *_due(shape, each.due_on if by_due else func.coalesce(each.due_on, each.due_on)),
+        *(one.direct(each) if one is leading else one.tested(each) for one in shape.found),
     ]
-    query = select(*(each[column.key] for column in SHOWN)).where(*conditions)
-    return _ordered(filters, query, each, most)
+    return _ordered(shape, select(*(each[name] for name in SHOWN)).where(*conditions), each)
 
 
-def _state(filters: Filters, each: Columns, by: order.Order) -> list[ColumnElement[bool]]:
+def _others(shape: Shape, each: Columns) -> list[ColumnElement[bool]]:
+    if shape.foreign_too:
+        return []
+    own: Any = bindparam("own", expanding=True) if shape.own else None
+    return foreign.excluding(each, bindparam("person"), own)
+
+
+def _due(shape: Shape, column: ColumnElement[Any]) -> list[ColumnElement[bool]]:
+    return [
+        *([column >= bindparam("first")] if "first" in shape.bounds else ()),
+        *([column <= bindparam("last")] if "last" in shape.bounds else ()),
+    ]
+
+
+def _state(shape: Shape, each: Columns, by: order.Order) -> list[ColumnElement[bool]]:
     """Dealt with, or over; a draft is neither, and has none of what lists are sorted by."""
-    if not filters.over:
+    if not shape.over:
         return [each.is_open.is_(True)]
     return [each.is_open.is_(False), by.present(each), each.submitted_at.is_not(None)]
 
 
-def _ordered(filters: Filters, query: Select[Any], each: Columns, most: int) -> Subquery:
+def _ordered(shape: Shape, query: Select[Any], each: Columns) -> Subquery:
     """Begin after the row the key names, in the order asked for."""
-    wanted = order.of(filters)
+    wanted = shape.order
     place = wanted.place(each)
-    if (key := order.decode(wanted, filters.after)) is not None:
+    if shape.after:
         here = tuple_(*place)
         there = tuple_(
-            *(literal(part, column.type) for part, column in zip(key, place, strict=True))
+            *(
+                bindparam(name, type_=column.type)
+                for name, column in zip(("after_value", "after_id"), place, strict=True)
+            )
         )
         query = query.where(and_(here < there if wanted.descending else here > there))
     ways = [column.desc() if wanted.descending else column.asc() for column in place]
-    return query.order_by(*ways).limit(most).subquery("chosen")
+    return query.order_by(*ways).limit(at_most(shape.most)).subquery("chosen")

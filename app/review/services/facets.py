@@ -1,27 +1,37 @@
 """How many dossiers each filter would leave, the other filters being as they are.
 
 A page of its own: the queue itself stays quick. Each number is looked for to `RARE` at most.
+Where one of the other filters is rare, the few dossiers that have it are read once and counted for
+all options; else each option is counted along an index of its own.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import Select, func, literal, select, union_all
 
 from app.access import Actor
-from app.applications.models import Application
+from app.applications.mark_models import DossierMark
+from app.applications.services import foreign
 from app.extensions import db
+from app.programmes.models import Call, Project, SupportContent
 from app.review import filters as asked
 from app.review.filters import LABELS, Filters
 from app.review.services import choosing, naming
+from app.review.services.choosing import Shape
 
 # In the order the page shows them.
-GROUPS = (
+GROUPS: Final = (
     "status", "due", "officer", "call", "project", "content", "commune", "kind", "priority",
     "warning",
 )  # fmt: skip
-CODED = ("call", "project", "content", "officer", "commune")
+CODED: Final = ("call", "project", "content", "officer", "commune")
+_CODES: Final = {"call": Call, "project": Project, "content": SupportContent}
+Numbers = Counter[tuple[str, str]]  # by filter and value
 
 
 @dataclass(frozen=True)
@@ -42,49 +52,126 @@ class Group:
 
 
 def groups(filters: Filters, by: Actor) -> list[Group]:
-    """Return the filters with their counts; two queries for each filter at most."""
+    """Return the filters with their counts; about one query for each option at most."""
     things = naming.known(dict.fromkeys(CODED, ""))
-    return [Group(name, list(_options(name, filters, by, things))) for name in GROUPS]
+    counting = _Counting(by)
+    return [Group(name, list(_options(name, filters, by, things, counting))) for name in GROUPS]
 
 
 def _options(
-    name: str, filters: Filters, by: Actor, things: dict[str, naming.Named]
+    name: str, filters: Filters, by: Actor, things: dict[str, naming.Named], counting: "_Counting"
 ) -> Iterator[Option]:
     offered = [(value, label) for value, label in LABELS.get(name, {}).items() if value]
     offered += things.get(name, ())
     if name == "officer" and not by.stands_in_for:
         offered = [each for each in offered if each[0] != asked.STANDIN]
-    wanted = [_with(filters, name, value) for value, _label in offered]
-    for (value, label), number in zip(offered, _counted(wanted, by), strict=True):
+    for value, label in offered:
+        number = counting.of(_with(filters, name, value), name)
         if number or getattr(filters, name) == value:
             yield Option(value, label, number)
 
 
 def _with(filters: Filters, name: str, value: str) -> Filters:
-    change: dict[str, Any] = {name: value, "after": ""}
+    change: dict[str, Any] = {name: value, "after": "", "sort": asked.DUE}
     return replace(filters, **change)
 
 
-def _counted(wanted: Sequence[Filters], by: Actor) -> list[int]:
-    """Return how many fit each, `RARE` + 1 for more: one query for all of them."""
-    if not wanted:
-        return []
+class _Counting:
+    """Counts for one page: what was read for one option serves the others."""
+
+    def __init__(self, by: Actor) -> None:
+        self.by = by
+        self.nothing_foreign = not foreign.has_any(by)
+        self.read: dict[Filters, Numbers | None] = {}
+
+    def of(self, filters: Filters, name: str) -> int:
+        """Return how many fit, `RARE` + 1 for more; `name` is the filter whose options differ."""
+        # Of the statuses some have ended: then the others are counted among what has.
+        rest = asked.OVER if name == "status" and filters.over else asked.OPEN
+        beside = _with(filters, name, rest if name == "status" else "")
+        if beside not in self.read:
+            self.read[beside] = _few(beside, self.by)
+        numbers = self.read[beside]
+        if numbers is not None:
+            return numbers[name, getattr(filters, name)]
+        shape, values = choosing.counting(filters, self.by, foreign_too=self.nothing_foreign)
+        return db.session.execute(_capped(shape), values).scalar_one()
+
+
+@lru_cache(choosing.KEPT)
+def _capped(shape: Shape) -> Select[int]:
+    """Ask how many fit: the database takes whichever index it likes."""
+    return select(choosing.capped(choosing.fitting(shape)))
+
+
+def _few(filters: Filters, by: Actor) -> Numbers | None:
+    """Return all options' numbers among the few that fit; None where they are not few."""
+    choice = choosing.chosen(filters, by, choosing.RARE)
+    if not choice.counted:
+        return None
+    rows = db.session.execute(_columns(choice.shape), choice.values).all()
+    codes = _codes()
+    found: Numbers = Counter()
+    for row in rows:
+        found.update(_facts(row, codes, by))
+    kinds = select(DossierMark.mark).where(DossierMark.application_id.in_([row.id for row in rows]))
+    found.update(_group_of(mark) for mark in db.session.scalars(kinds))
+    return found
+
+
+@lru_cache(choosing.KEPT)
+def _columns(shape: Shape) -> Select[Any]:
+    return select(*choosing.rows(shape).c)
+
+
+def _codes() -> dict[tuple[str, int], str]:
+    """Return the codes of what rows name by number."""
     parts = [
-        select(literal(place).label("place"), choosing.capped(_ids(each, by)).label("number"))
-        for place, each in enumerate(wanted)
+        select(literal(name), model.__table__.c.id, model.__table__.c.code)
+        for name, model in _CODES.items()
     ]
-    rows = sorted(db.session.execute(union_all(*parts)), key=lambda row: int(row.place))
-    return [row.number for row in rows]
+    return {(name, key): code for name, key, code in db.session.execute(union_all(*parts))}
 
 
-def _ids(filters: Filters, by: Actor) -> Any:
-    """Return the dossiers that fit, in no order: the database takes whichever index it likes."""
-    each = Application.__table__.c
-    return select(each.id).where(*choosing.fitting(filters, by, each))
+def _facts(row: Any, codes: dict[tuple[str, int], str], by: Actor) -> Iterator[tuple[str, str]]:
+    """Yield the options a dossier is counted for, but those it has marks for."""
+    yield "status", row.status
+    yield "status", asked.OPEN if row.is_open else asked.OVER
+    yield "commune", row.commune_code
+    yield "kind", row.organisation_kind
+    for name in _CODES:
+        if (key := getattr(row, f"{name}_id")) is not None:
+            yield name, codes[name, key]
+    yield from (("officer", value) for value in _officers(row.officer_id, by))
+    yield from (("due", value) for value in _dues(row.due_on))
+
+
+def _officers(officer_id: int | None, by: Actor) -> Iterator[str]:
+    if officer_id is None:
+        yield asked.NOBODY_YET
+        return
+    yield str(officer_id)
+    if officer_id == by.person_id:
+        yield asked.ME
+    if officer_id in by.stands_in_for:
+        yield asked.STANDIN
+
+
+def _dues(day: date) -> Iterator[str]:
+    for value in LABELS["due"]:
+        bounds = choosing.due(Filters(due=value))
+        if bounds.get("first", day) <= day <= bounds.get("last", day):
+            yield value
+
+
+def _group_of(mark: str) -> tuple[str, str]:
+    """Return the filter and the value that a mark is found by."""
+    kind, _colon, value = mark.partition(":")
+    return ("priority", value) if kind == "p" else ("warning", value or asked.ANY_WARNING)
 
 
 def total(filters: Filters, by: Actor) -> int:
     """Return how many dossiers fit, however many: for a deed on all of them, or a file."""
-    each = Application.__table__.c
-    query = select(func.count()).select_from(Application)
-    return db.session.scalar(query.where(*choosing.fitting(filters, by, each))) or 0
+    shape, values = choosing.counting(filters, by)
+    found = choosing.fitting(shape).subquery()
+    return db.session.execute(select(func.count()).select_from(found), values).scalar_one()

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Select, literal, select, text
 
@@ -18,8 +19,7 @@ from app.review.services import choosing, order
 from app.review.services.choosing import RARE, Choice
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One line of the queue: only what it shows, no loaded objects."""
 
     id: int
@@ -57,7 +57,8 @@ class Page:
 def page(filters: Filters, by: Actor) -> Page:
     """Return one page of the queue: one query, and one more where filters are weighed first."""
     choice = choosing.chosen(filters, by, filters.size + 1)
-    rows = [Row(*row) for row in db.session.execute(_shown(choice, filters))]
+    found = db.session.execute(_shown(choice.shape), choice.values)
+    rows = [Row._make(row) for row in found]
     more = len(rows) > filters.size
     rows = rows[: filters.size]
     key = order.encode(order.of(filters), rows[-1].key, rows[-1].id) if more else ""
@@ -72,12 +73,18 @@ def _total(choice: Choice, rows: Sequence[Row], filters: Filters, *, more: bool)
     return choice.total
 
 
-def _shown(choice: Choice, filters: Filters) -> Select[*tuple[Any, ...]]:
+_ORGANISATION, _COMMUNE = Organisation.__table__.c, Commune.__table__.c
+_VERSION, _PERSON = ContentVersion.__table__.c, Person.__table__.c
+
+
+@lru_cache(choosing.KEPT)
+def _shown(shape: choosing.Shape) -> Select[*tuple[Any, ...]]:
     """Return what the lines of the chosen dossiers show.
 
     The other tables are joined to these few rows, so no database ever joins first and sorts then.
     """
-    each, wanted = choice.rows.c, order.of(filters)
+    rows = choosing.rows(shape)
+    each, wanted = rows.c, shape.order
     place = wanted.place(each)
     return (
         select(
@@ -88,17 +95,19 @@ def _shown(choice: Choice, filters: Filters) -> Select[*tuple[Any, ...]]:
             each.is_open,
             each.has_warning,
             each.version,
-            Organisation.name,
-            Commune.name,
-            ContentVersion.name,
-            Person.name,
+            _ORGANISATION.name,
+            _COMMUNE.name,
+            _VERSION.name,
+            _PERSON.name,
             place[0],
-            each.total if choice.counted else literal(None),
+            literal(None) if shape.few is None else each.total,
         )
-        .join(Organisation, Organisation.id == each.organisation_id)
-        .join(Commune, Commune.code == each.commune_code)
-        .join(ContentVersion, ContentVersion.id == each.version_id)
-        .outerjoin(Person, Person.id == each.officer_id)
+        .select_from(
+            rows.join(Organisation.__table__, _ORGANISATION.id == each.organisation_id)
+            .join(Commune.__table__, _COMMUNE.code == each.commune_code)
+            .join(ContentVersion.__table__, _VERSION.id == each.version_id)
+            .outerjoin(Person.__table__, _PERSON.id == each.officer_id)
+        )
         .order_by(*(part.desc() if wanted.descending else part for part in place))
     )
 
