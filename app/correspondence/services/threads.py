@@ -7,7 +7,7 @@ from typing import BinaryIO
 from sqlalchemy import Select, func, select
 
 from app import access, clock, limits
-from app.access import Actor, Permission, Role
+from app.access import Actor, Permission
 from app.accounts.models import Person
 from app.applications.models import Application
 from app.applications.services import queries
@@ -137,17 +137,9 @@ def attachment(application_id: int, message_id: int) -> StoredFile:
     return message.file
 
 
-def waiting(by: Actor) -> Select[int, date | None]:
-    """Select (dossier, day the answer is owed) of the questions that wait for this person.
-
-    An officer answers those of their own dossiers and of nobody's yet.
-    """
-    found = select(Thread.application_id, Thread.due_on).where(Thread.due_on.is_not(None))
-    if by.roles & {Role.CLERK, Role.LEAD}:
-        return found
-    return found.join(Application, Application.id == Thread.application_id).where(
-        Application.officer_id.in_(by.hats) | Application.officer_id.is_(None)
-    )
+def waiting() -> Select[int, date | None]:
+    """Select (dossier, day the answer is owed) of the questions that wait for an answer."""
+    return select(Thread.application_id, Thread.due_on).where(Thread.due_on.is_not(None))
 
 
 def _open(application: Application) -> tuple[Application, Thread]:

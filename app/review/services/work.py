@@ -2,32 +2,46 @@
 
 Each block asks one query: its first dossiers, the earliest due first, and how many there are, up
 to a thousand. Each status of an officer, or of all, is read from its own index, so that no block
-depends on how many dossiers there are.
+depends on how many dossiers there are. The queries are written once for all who ask alike.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
 from app import access
 from app.access import Actor, Permission, Role
 from app.accounts.models import Person
 from app.applications.models import Application
-from app.applications.services.foreign import others
 from app.applications.workflow import LIVE, LOOKS, Look, Status
 from app.clock import today
 from app.correspondence.services import sent, threads
 from app.extensions import db
 from app.organisations.models import Organisation
 from app.programmes.models import ContentVersion
+from app.review.services.asker import Asker, asking
+from app.review.services.narrowing import at_most
 from app.review.work_models import DRAFT, Coordination, Extension
 from app.text import _
 
 SHOWN = 10
 MOST = 1000  # counted; beyond it the page says "1000+"
+# Written into the statements: a plan made for any limit would be another.
+_FEW, _MORE = at_most(SHOWN), at_most(MOST + 1)
 _S = Status
 _LATE = frozenset(LIVE) - {_S.SUPPLEMENT_REQUESTED, _S.RESERVE}  # whose clock runs
 WITH_OTHERS = (
@@ -58,12 +72,20 @@ class Row:
 
 
 Ids = Select[*tuple[Any, ...]]
-Chosen = Callable[[Actor], list[Ids]]
+_EACH = Application.__table__.c
+_NOW = bindparam("today", type_=_EACH.due_on.type)
+# Where few dossiers are looked at, they shall not be looked for among all of an officer's: no
+# index serves the expression.
+NOBODY = 0
+_OFFICER_OF = func.coalesce(_EACH.officer_id, NOBODY)
+
+
+Chosen = Callable[[Asker], list[Ids]]
 
 
 @dataclass(frozen=True)
 class Block:
-    """What waits for the persons of some roles: a title, and the dossiers as limited queries."""
+    """What waits for the persons of some roles: a title, and the dossiers in order."""
 
     key: str
     title: str
@@ -87,24 +109,19 @@ class Waiting:
 
 
 def _select(*where: ColumnElement[bool]) -> Ids:
-    return (
-        select(Application.id, Application.due_on)
-        .where(*where)
-        .order_by(Application.due_on, Application.id)
-        .limit(MOST + 1)
-    )
+    return select(_EACH.id, _EACH.due_on).where(*where).order_by(_EACH.due_on, _EACH.id)
 
 
 def _of_status(*statuses: Status, mine: bool = False, late: bool = False) -> Chosen:
     """Return the dossiers of these statuses: an officer's, or everybody's; or those overdue."""
 
-    def chosen(by: Actor) -> list[Ids]:
+    def chosen(by: Asker) -> list[Ids]:
         whose: list[list[ColumnElement[bool]]] = [[]]
         if mine:
-            whose = [[Application.officer_id == person] for person in sorted(by.hats)]
-        due = [Application.due_on < today()] if late else []
+            whose = [[_EACH.officer_id == person] for person in by.each_hat]
+        due = [_EACH.due_on < _NOW] if late else []
         return [
-            _select(Application.status == status.value, *officer, *due, *others(by, Application))
+            _select(_EACH.status == status.value, *officer, *due, *by.others())
             for officer in whose
             for status in statuses
         ]
@@ -115,21 +132,20 @@ def _of_status(*statuses: Status, mine: bool = False, late: bool = False) -> Cho
 def _to_sign(status: Status) -> Chosen:
     """What waits for a leader's word; not what they had in hand, or entered, themselves."""
 
-    def chosen(by: Actor) -> list[Ids]:
-        hats = by.hats
+    def chosen(by: Asker) -> list[Ids]:
         return [
             _select(
-                Application.status == status.value,
-                Application.officer_id.not_in(hats),
-                or_(Application.entered_by.is_(None), Application.entered_by.not_in(hats)),
-                *others(by, Application),
+                _EACH.status == status.value,
+                _EACH.officer_id.not_in(by.hats),
+                or_(_EACH.entered_by.is_(None), _EACH.entered_by.not_in(by.hats)),
+                *by.others(),
             )
         ]
 
     return chosen
 
 
-def _beside(by: Actor) -> list[Ids]:
+def _beside(by: Asker) -> list[Ids]:
     """Return what the person coordinates, from their own rows: the latest thousand of them.
 
     The limits, which are hardly ever reached, keep both databases from beginning elsewhere.
@@ -139,48 +155,44 @@ def _beside(by: Actor) -> list[Ids]:
         .where(Coordination.person_id.in_(by.hats))
         .distinct()
         .order_by(Coordination.application_id.desc())
-        .limit(MOST + 1)
+        .limit(_MORE)
         .subquery()
     )
     found = (
-        select(Application.id, Application.due_on, Application.is_open)
-        .join(mine, mine.c.application_id == Application.id)
-        .where(*others(by, Application))
-        .limit(MOST + 1)
+        select(_EACH.id, _EACH.due_on, _EACH.is_open)
+        .join(mine, mine.c.application_id == _EACH.id)
+        .where(*by.others())
+        .limit(_MORE)
         .subquery()
     )
     each = found.c
     return [select(each.id, each.due_on).where(each.is_open.is_(True)).order_by(each.due_on)]
 
 
-def _apologies(by: Actor) -> list[Ids]:
+def _apologies(by: Asker) -> list[Ids]:
     drafted = select(Extension.application_id).where(Extension.state == DRAFT)
     running = sorted(status.value for status in _LATE)
-    found = [
-        Application.id.in_(drafted),
-        Application.status.in_(running),
-        *others(by, Application),
-    ]
+    found = [_EACH.id.in_(drafted), _EACH.status.in_(running), *by.others()]
     if Role.LEAD not in by.roles:
-        found.append(or_(Application.officer_id.in_(by.hats), Application.officer_id.is_(None)))
+        found.append(or_(_OFFICER_OF.in_(by.hats), _OFFICER_OF == NOBODY))
     return [_select(*found)]
 
 
-def _unsent(by: Actor) -> list[Ids]:
+def _unsent(by: Asker) -> list[Ids]:
     """Dossiers with a letter that did not arrive: an officer's own, all for the clerk."""
-    mine = [] if Role.CLERK in by.roles else [Application.officer_id.in_(by.hats)]
-    return [_select(Application.id.in_(sent.unsent()), *mine, *others(by, Application))]
+    mine = [] if Role.CLERK in by.roles else [_OFFICER_OF.in_(by.hats)]
+    return [_select(_EACH.id.in_(sent.unsent()), *mine, *by.others())]
 
 
-def _questions(by: Actor) -> list[Ids]:
+def _questions(by: Asker) -> list[Ids]:
     """Questions without an answer, by the day it is owed: an officer's own, nobody's, or all."""
-    asked = threads.waiting(by).subquery()
+    asked = threads.waiting().subquery()
+    mine = [or_(_OFFICER_OF.in_(by.hats), _OFFICER_OF == NOBODY)]
     return [
-        select(Application.id, asked.c.due_on)
-        .join(asked, asked.c.application_id == Application.id)
-        .where(*others(by, Application))
-        .order_by(asked.c.due_on, Application.id)
-        .limit(MOST + 1)
+        select(_EACH.id, asked.c.due_on)
+        .join(asked, asked.c.application_id == _EACH.id)
+        .where(*([] if by.roles & {Role.CLERK, Role.LEAD} else mine), *by.others())
+        .order_by(asked.c.due_on, _EACH.id)
     ]
 
 
@@ -224,38 +236,50 @@ def blocks(by: Actor) -> Iterator[Waiting]:
     Raises 403 for who does not work at the desk.
     """
     access.check(Permission.SEE_WORK, by)
+    asker, values = asking(by)
+    values["today"] = today()
     for block in BLOCKS:
         if block.roles & by.roles:
-            waiting = _waiting(block, by)
-            if waiting.rows or not block.quiet:
-                yield waiting
+            rows = db.session.execute(_query(block, asker), values).all()
+            if rows or not block.quiet:
+                yield Waiting(block, [Row(*row[:-1]) for row in rows], rows[0][-1] if rows else 0)
 
 
-def _waiting(block: Block, by: Actor) -> Waiting:
-    parts = [select(part.subquery()) for part in block.chosen(by)]
-    found = (union_all(*parts) if len(parts) > 1 else parts[0]).subquery("waiting")
-    count = select(func.count()).select_from(found).scalar_subquery()
+@lru_cache(200)
+def _query(block: Block, by: Asker) -> Select[*tuple[Any, ...]]:
+    """Ask for the first dossiers of a block and, to `MOST` + 1, how many there are."""
+    parts = block.chosen(by)
+    every = _together([part.limit(_MORE) for part in parts])
+    # The limit lets the database stop there, whatever the parts still hold.
+    count = select(func.count()).select_from(select(every.c.id).limit(_MORE).subquery())
+    found = _together([part.limit(_FEW) for part in parts]).c
     first = (
-        select(found.c.id, found.c.due_on, count.label("count"))
-        .order_by(found.c.due_on, found.c.id)
-        .limit(SHOWN)
+        select(found.id, found.due_on, count.scalar_subquery().label("count"))
+        .order_by(found.due_on, found.id)
+        .limit(_FEW)
         .subquery("first")
     )
-    rows = db.session.execute(
+    organisation, version = Organisation.__table__.c, ContentVersion.__table__.c
+    person = Person.__table__.c
+    return (
         select(
-            Application.id,
-            Application.reference,
-            Application.status,
+            _EACH.id,
+            _EACH.reference,
+            _EACH.status,
             first.c.due_on,
-            Organisation.name,
-            ContentVersion.name,
-            func.coalesce(Person.name, literal("")),
+            organisation.name,
+            version.name,
+            func.coalesce(person.name, literal("")),
             first.c.count,
         )
-        .join(first, first.c.id == Application.id)
-        .join(Organisation, Organisation.id == Application.organisation_id)
-        .join(ContentVersion, ContentVersion.id == Application.version_id)
-        .outerjoin(Person, Person.id == Application.officer_id)
-        .order_by(first.c.due_on, Application.id)
-    ).all()
-    return Waiting(block, [Row(*row[:-1]) for row in rows], rows[0][-1] if rows else 0)
+        .join(first, first.c.id == _EACH.id)
+        .join(Organisation.__table__, organisation.id == _EACH.organisation_id)
+        .join(ContentVersion.__table__, version.id == _EACH.version_id)
+        .outerjoin(Person.__table__, person.id == _EACH.officer_id)
+        .order_by(first.c.due_on, _EACH.id)
+    )
+
+
+def _together(parts: list[Ids]) -> Subquery:
+    inner = [select(part.subquery()) for part in parts]
+    return (union_all(*inner) if len(inner) > 1 else inner[0]).subquery()
