@@ -21,7 +21,7 @@ from app.review.services import bulk as bulks
 from app.review.services import facets, naming, views
 from app.review.services import queue as queues
 from app.review.services.choosing import RARE
-from app.text import format_number
+from app.text import _, format_number
 
 # The filters that stand over the list; the others show as marks one can take away.
 OVER_THE_LIST = ("query", "status", "due", "officer", "sort")
@@ -135,7 +135,7 @@ def queue_filters() -> Any:
             (
                 TITLES[group.name],
                 [
-                    (each.label, said(each.number), address(filters, **{group.name: each.value}),
+                    (each.label, _number(each), address(filters, **{group.name: each.value}),
                      getattr(filters, group.name) == each.value)
                     for each in group.options
                 ],
@@ -146,6 +146,13 @@ def queue_filters() -> Any:
         back_url=address(filters),
         looks=LOOKS,
     )  # fmt: skip
+
+
+def _number(option: facets.Option) -> str:
+    """Return the count of an option; of what was not looked at to its end, the least it can be."""
+    if not option.at_least:
+        return said(option.number)
+    return f"{format_number(option.number)}+" if option.number else _("chưa đếm hết")
 
 
 @blueprint.post("/xet-duyet/xuat")

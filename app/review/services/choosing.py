@@ -143,17 +143,30 @@ def counting(filters: Filters, by: Actor, *, foreign_too: bool = False) -> tuple
 
 def fitting(shape: Shape) -> Select[int]:
     """Return who fits, for counting: in no order, from no row."""
+    return _who(shape, Application.__table__.c, shape.found)
+
+
+def fitting_among(shape: Shape, lead: Narrowing, looked_at: int) -> Select[int]:
+    """Return who fits among the first that have `lead`: so many are looked at, and no more."""
     each = Application.__table__.c
-    query = select(each.id).where(
+    first = lead.ids(over=shape.over).limit(at_most(looked_at)).subquery().c
+    # The limit, which is never reached, keeps both databases from beginning elsewhere.
+    those = (
+        select(*(each[name] for name in SHOWN))
+        .where(each.id == first[0])
+        .limit(at_most(looked_at))
+        .subquery("those")
+    )
+    return _who(shape, those.c, tuple(one for one in shape.found if one != lead))
+
+
+def _who(shape: Shape, each: Columns, found: tuple[Narrowing, ...]) -> Select[int]:
+    return select(each.id).where(
         *_state(shape, each, order.DUE),
         *_others(shape, each),
         *_due(shape, each.due_on),
-        *(one.direct(each) for one in shape.found if not one.is_mark),
+        *(one.direct(each) for one in found),
     )
-    for one in shape.found:
-        if one.is_mark:  # joined, so that the database may begin with those that have it
-            query = one.joined(query, each.id)
-    return query
 
 
 def rows(shape: Shape) -> Subquery:

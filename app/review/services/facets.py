@@ -2,7 +2,8 @@
 
 A page of its own: the queue itself stays quick. Each number is looked for to `RARE` at most.
 Where one of the other filters is rare, the few dossiers that have it are read once and counted for
-all options; else each option is counted along an index of its own.
+all options; else each option is counted along an index of its own, and of the dossiers that have it
+no more than `LOOKED_AT` are asked for the other filters: beyond, the number is the least it can be.
 """
 
 from collections import Counter
@@ -23,6 +24,7 @@ from app.review import filters as asked
 from app.review.filters import LABELS, Filters
 from app.review.services import choosing, naming
 from app.review.services.choosing import Shape
+from app.review.services.narrowing import Narrowing, at_most
 
 # In the order the page shows them.
 GROUPS: Final = (
@@ -31,6 +33,19 @@ GROUPS: Final = (
 )  # fmt: skip
 CODED: Final = ("call", "project", "content", "officer", "commune")
 _CODES: Final = {"call": Call, "project": Project, "content": SupportContent}
+# The name of the option's own condition; a due date has none.
+_LEADS: Final = {
+    "status": "status",
+    "officer": "officer_id",
+    "call": "call_id",
+    "project": "project_id",
+    "content": "content_id",
+    "commune": "commune_code",
+    "kind": "organisation_kind",
+    "priority": "mark1",
+    "warning": "mark2",
+}
+LOOKED_AT: Final = 1_500
 Numbers = Counter[tuple[str, str]]  # by filter and value
 
 
@@ -40,7 +55,8 @@ class Option:
 
     value: str
     label: str
-    number: int
+    number: int  # RARE + 1 for more
+    at_least: bool = False  # whether there may be more
 
 
 @dataclass(frozen=True)
@@ -66,9 +82,9 @@ def _options(
     if name == "officer" and not by.stands_in_for:
         offered = [each for each in offered if each[0] != asked.STANDIN]
     for value, label in offered:
-        number = counting.of(_with(filters, name, value), name)
-        if number or getattr(filters, name) == value:
-            yield Option(value, label, number)
+        number, at_least = counting.of(_with(filters, name, value), name)
+        if number or at_least or getattr(filters, name) == value:
+            yield Option(value, label, number, at_least)
 
 
 def _with(filters: Filters, name: str, value: str) -> Filters:
@@ -84,8 +100,11 @@ class _Counting:
         self.nothing_foreign = not foreign.has_any(by)
         self.read: dict[Filters, Numbers | None] = {}
 
-    def of(self, filters: Filters, name: str) -> int:
-        """Return how many fit, `RARE` + 1 for more; `name` is the filter whose options differ."""
+    def of(self, filters: Filters, name: str) -> tuple[int, bool]:
+        """Return how many fit, `RARE` + 1 for more, and whether there may be more than said.
+
+        `name` is the filter whose options differ.
+        """
         # Of the statuses some have ended: then the others are counted among what has.
         rest = asked.OVER if name == "status" and filters.over else asked.OPEN
         beside = _with(filters, name, rest if name == "status" else "")
@@ -93,15 +112,33 @@ class _Counting:
             self.read[beside] = _few(beside, self.by)
         numbers = self.read[beside]
         if numbers is not None:
-            return numbers[name, getattr(filters, name)]
+            return numbers[name, getattr(filters, name)], False
         shape, values = choosing.counting(filters, self.by, foreign_too=self.nothing_foreign)
-        return db.session.execute(_capped(shape), values).scalar_one()
+        lead = next((one for one in shape.found if one.name == _LEADS.get(name)), None)
+        if lead is None or (len(shape.found) == 1 and lead.is_column):
+            return db.session.execute(_capped(shape), values).scalar_one(), False
+        number = db.session.execute(_capped_among(shape, lead), values).scalar_one()
+        if number > choosing.RARE:
+            return number, False
+        looked_at = db.session.execute(_having(lead, shape.over), values).scalar_one()
+        return number, looked_at > LOOKED_AT
 
 
 @lru_cache(choosing.KEPT)
 def _capped(shape: Shape) -> Select[int]:
     """Ask how many fit: the database takes whichever index it likes."""
     return select(choosing.capped(choosing.fitting(shape)))
+
+
+@lru_cache(choosing.KEPT)
+def _capped_among(shape: Shape, lead: Narrowing) -> Select[int]:
+    return select(choosing.capped(choosing.fitting_among(shape, lead, LOOKED_AT)))
+
+
+@lru_cache(choosing.KEPT)
+def _having(lead: Narrowing, over: bool) -> Select[int]:
+    found = lead.ids(over=over).limit(at_most(LOOKED_AT + 1))
+    return select(func.count()).select_from(found.subquery())
 
 
 def _few(filters: Filters, by: Actor) -> Numbers | None:

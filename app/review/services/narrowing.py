@@ -56,11 +56,6 @@ class Narrowing:
         """Whether a column, which has an index in the order of the due dates, must be something."""
         return self.form in _COLUMN_FORMS
 
-    @property
-    def is_mark(self) -> bool:
-        """Whether the dossiers that have it are listed by a mark."""
-        return self.form in {Form.WARNED, Form.MARK}
-
     def ids(self, *, over: bool) -> Select[int]:
         """Return who has it, along its index."""
         each = Application.__table__.c
@@ -87,11 +82,6 @@ class Narrowing:
         if not self.is_column:
             return self.direct(each)
         return self._is(func.coalesce(each[self.name], each[self.name]))
-
-    def joined(self, query: Select[int], application_id: ColumnElement[int]) -> Select[int]:
-        """Return the query of those alone that have the mark: once each, as a mark is."""
-        having = marks.among(bindparam(self.name)).subquery(self.name)
-        return query.join(having, having.c.application_id == application_id)
 
     def _is(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
         if self.form is Form.NOBODY:
