@@ -1,7 +1,7 @@
 """The kinds of official papers: what each is called, says and needs. Pure; wording in `texts/`.
 
 The wording is written once, as blocks of text with named fields, and read twice: composed into
-the PDF (`composing.py`), and written into the Word template the office may replace (`docx.py`).
+the PDF (`composing.py`), and written into the Word template the office may replace (`word.py`).
 It is data, like the catalogue: papers of the State are in Vietnamese whatever the interface is.
 """
 

@@ -4,7 +4,7 @@ from app.needs.models import Need
 from app.needs.services import sheet
 from tests.factories import World, tax_code
 from tests.fixtures.crowd import at_once, request, rounds, tally
-from tests.wishes import calls_commune, line, partner
+from tests.shared.wishes import calls_commune, line, partner
 
 MEMBERS = 12
 

@@ -22,12 +22,6 @@ MIB = 1024 * 1024
 
 
 @pytest.fixture
-def things(app: Flask) -> house.House:
-    """Return the house."""
-    return house.open_house(app)
-
-
-@pytest.fixture
 def callers(app: Flask, things: house.House) -> house.Callers:
     """Return a browser for each role."""
     return house.Callers(app)

@@ -52,12 +52,6 @@ def _text_fields(html: str) -> set[str]:
     }
 
 
-@pytest.fixture
-def things(app: Flask) -> house.House:
-    """Return the house."""
-    return house.open_house(app)
-
-
 def _visitor(app: Flask, role: str) -> Visitor:
     limiter.reset()
     visitor = app.test_client()

@@ -19,12 +19,6 @@ from tests import house
 from tests.fixtures.visitor import Visitor, forms_on
 
 
-@pytest.fixture
-def things(app: Flask) -> house.House:
-    """Return the house."""
-    return house.open_house(app)
-
-
 def _notes(app: Flask) -> int:
     with app.app_context(), transactions.reading():
         return db.session.scalar(select(func.count()).select_from(Note)) or 0

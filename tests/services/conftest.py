@@ -6,8 +6,10 @@ import pytest
 from flask import Flask
 
 from app import transactions
+from app.access import Actor
 from tests.council import Council, council
-from tests.factories import World
+from tests.factories import FIVE_S, ISO9001, World
+from tests.shared.queue_rows import Several
 
 
 @pytest.fixture
@@ -48,3 +50,17 @@ def concluded(world: World) -> Council:
     sitting.close()
     sitting.conclude()
     return sitting
+
+
+@pytest.fixture
+def lead(world: World) -> Actor:
+    """Return the leader of the Chi cục: who sets up calls."""
+    return world.lead
+
+
+@pytest.fixture
+def several(world: World) -> Several:
+    """Seven open dossiers of one organisation."""
+    member = world.organisation()
+    codes = (ISO9001, FIVE_S, "HTQL-22000", "TXNG-AD", "TXNG-CN", "SP-TCCS", "NS-XANH")
+    return member, [world.submitted(member, code) for code in codes]

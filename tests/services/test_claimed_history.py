@@ -21,8 +21,8 @@ from app.organisations.services import claims, queries
 from app.registry.services import deeds
 from app.registry.services.acts import Paper
 from tests import people
-from tests.claimed import NAME, SAID, ask, grant, make_old, organisations_of
 from tests.factories import FIVE_S, ISO9001, Member, World, tax_code
+from tests.shared.claimed import NAME, SAID, ask, grant, make_old, organisations_of
 
 PHONED = claims.Judged(phoned=True)
 

@@ -12,8 +12,8 @@ from app.organisations.services import claims, queries
 from app.outbox.models import Letter
 from app.programmes.services import contents
 from tests import people
-from tests.claimed import COMMUNE, NAME, ask, grant, make_old, organisations_of
 from tests.factories import FIVE_S, ISO9001, World, tax_code
+from tests.shared.claimed import COMMUNE, NAME, ask, grant, make_old, organisations_of
 
 
 def test_a_new_code_of_who_is_like_a_provisional_organisation_takes_the_claims_path(

@@ -1,86 +1,24 @@
-"""Contents built on screen: a draft is worked on, compared, published as a version for good."""
+"""The next version of a content is drafted on screen and published."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
 from app import transactions
 from app.access import SYSTEM, Actor, Role
-from app.applications.models import Answer
-from app.applications.services import draft as drafts
-from app.applications.services import queries, submit, tasks, view
 from app.errors import Conflict, DomainError, Invalid
-from app.extensions import db
 from app.programmes import comparing
 from app.programmes import texts as words
 from app.programmes.services import builder, catalogue, contents, draft_checks, edit_contents
-from app.text import format_money
-from tests.factories import FIVE_S, ISO9001, World
-
-ADMIN = Actor(1, "Quản trị Vy Lan", frozenset({Role.ADMIN}))
-USUAL: dict[str, Any] = {
-    "help": "",
-    "required": True,
-    "unit": "",
-    "max_length": None,
-    "options": [],
-    "columns": [],
-    "show_when": None,
-}
-MACHINES = USUAL | {
-    "label": "Máy móc hiện có",
-    "kind": "table",
-    "columns": [
-        {"key": "ten", "label": "Tên máy", "kind": "short_text"},
-        {"key": "gia", "label": "Nguyên giá", "kind": "money"},
-    ],
-}
-SIGNED = USUAL | {
-    "label": "Tên đơn vị tư vấn",
-    "kind": "short_text",
-    "show_when": {"question": "da_ky_tu_van", "answer": "co"},
-}
-
-
-def question(values: dict[str, Any], code: str = ISO9001, key: str | None = None) -> None:
-    builder.put(builder.of(code), draft_checks.QUESTIONS, key, values, ADMIN)
+from tests.factories import FIVE_S, ISO9001
+from tests.shared.drafted_contents import ADMIN, MACHINES, SIGNED, USUAL, publish, question
 
 
 def to_the_top(key: str, code: str = ISO9001) -> None:
     for _each in builder.of(code).texts["questions"]:
         builder.move(builder.of(code), draft_checks.QUESTIONS, key, -1, ADMIN)
-
-
-def publish(code: str = ISO9001) -> int:
-    return builder.publish(builder.of(code), "Công văn số 12/SKHCN", ADMIN).number
-
-
-@pytest.fixture
-def asking(world: World) -> World:
-    """ISO 9001 asks for a table of machines, and for the consultant where there is one."""
-    with world.writing():
-        question(MACHINES)
-        question(SIGNED)
-        publish()
-    return world
-
-
-def begun(world: World, **answers: Any) -> tuple[int, Actor]:
-    """Begin a dossier, everything else answered."""
-    member = world.organisation()
-    dossier = world.draft(member, signed=False)
-    save(world, dossier, member.actor, **answers)
-    return dossier, member.actor
-
-
-def save(world: World, dossier: int, by: Actor, **answers: Any) -> None:
-    world.do(drafts.save_answers, dossier, answers, "", by)
-
-
-# -- drafting and publishing
 
 
 def test_a_published_version_is_new_and_those_before_it_stay(app: Flask) -> None:
@@ -255,76 +193,3 @@ def test_the_file_leaves_what_was_published_or_set_on_screen_unless_forced(
         forced = catalogue.load(catalogue.SHIPPED, SYSTEM, force=True)
         assert (forced.kept, forced.changed, forced.new_versions) == ([], 1, 1)
         assert contents.get(FIVE_S).synonyms != ["năm chữ S"]
-
-
-# -- what the applicant answers
-
-
-def test_a_question_is_missing_only_when_its_condition_is_met(asking: World) -> None:
-    dossier, by = begun(asking, da_ky_tu_van=False, may_moc_hien_co=[{"ten": "Lò sấy"}])
-    with asking.reading():
-        assert tasks.missing_answers(queries.get(dossier)) == []
-    save(asking, dossier, by, da_ky_tu_van=True, ten_don_vi_tu_van="")
-    with asking.reading():
-        assert tasks.missing_answers(queries.get(dossier)) == ["Tên đơn vị tư vấn"]
-
-
-def test_an_answer_that_is_no_longer_called_for_is_not_kept(asking: World) -> None:
-    dossier, by = begun(asking, da_ky_tu_van=True, ten_don_vi_tu_van="Công ty A")
-    with asking.reading():
-        labels = dict(view.answers(queries.get(dossier)))
-        assert labels["Tên đơn vị tư vấn"] == "Công ty A"
-    save(asking, dossier, by, da_ky_tu_van=False, ten_don_vi_tu_van="Công ty A")
-    with asking.reading():
-        found = queries.get(dossier)
-        assert "Tên đơn vị tư vấn" not in dict(view.answers(found))
-        keys = {item.question_id: item for item in found.answers}
-        waiting = next(
-            each for each in found.content_version.questions if each.key == "ten_don_vi_tu_van"
-        )
-        assert waiting.id not in keys
-        assert db.session.scalar(select(Answer).where(Answer.question_id == waiting.id)) is None
-
-
-def test_a_table_is_kept_in_rows_and_read_as_a_table(asking: World) -> None:
-    rows = [{"ten": "Lò sấy", "gia": 15_000_000}, {"ten": "Máy xay", "gia": None}]
-    dossier, _by = begun(asking, da_ky_tu_van=False, may_moc_hien_co=rows)
-    with asking.reading():
-        found = queries.get(dossier)
-        said = dict(view.answers(found))["Máy móc hiện có"]
-        assert isinstance(said, view.TableAnswer)
-        assert said.columns == ("Tên máy", "Nguyên giá")
-        assert said.table_rows == (("Lò sấy", format_money(15_000_000)), ("Máy xay", ""))
-        assert submit.snapshot(found)["answers"]["may_moc_hien_co"] == rows
-
-
-def test_an_answer_a_question_cannot_have_is_refused_whatever_the_form(asking: World) -> None:
-    dossier, by = begun(asking)
-    row = {"ten": "Máy sấy", "gia": 5_000_000}
-    for key, value, words_of_it in (
-        ("may_moc_hien_co", [row] * 21, "tối đa 20 dòng"),
-        ("may_moc_hien_co", [row | {"gia": "rẻ"}], "số nguyên"),
-        ("may_moc_hien_co", [row | {"khac": "1"}], "chưa hợp lệ"),
-        ("hien_trang", "x" * 4001, "3.000 ký tự"),
-        ("so_nguoi", True, "số nguyên"),
-        ("da_ky_tu_van", "co", "chọn một mục"),
-    ):
-        with pytest.raises(Invalid, match=words_of_it) as refused:
-            save(asking, dossier, by, **{key: value})
-        assert refused.value.field == f"q_{key}"
-    save(asking, dossier, by, may_moc_hien_co=[row] * 20)
-
-
-def test_a_required_table_without_a_row_is_missing(asking: World) -> None:
-    dossier, _by = begun(asking, da_ky_tu_van=False, may_moc_hien_co=[])
-    with asking.reading():
-        assert tasks.missing_answers(queries.get(dossier)) == ["Máy móc hiện có"]
-
-
-def test_a_dossier_keeps_the_version_it_was_begun_with(world: World) -> None:
-    dossier = world.draft(world.organisation(), signed=False)
-    with world.writing():
-        question(MACHINES)
-        publish()
-    with world.reading():
-        assert tasks.missing_answers(queries.get(dossier)) == []

@@ -22,7 +22,7 @@ from app.organisations.models import Organisation, Succession
 from app.organisations.services import queries as organisations
 from app.programmes.services import contents
 from tests.factories import FIVE_S, ISO9001, SCOPE, Member, World
-from tests.given import DOCUMENT, OLD, allow, give, state, unit
+from tests.shared.given import DOCUMENT, OLD, allow, give, state, unit
 
 pytestmark = pytest.mark.usefixtures("staffed")
 

@@ -21,7 +21,7 @@ from app.ledger.services import (
 from app.organisations.services import queries as organisations
 from app.programmes.services import contents
 from tests.factories import FIVE_S, ISO9001, World
-from tests.given import DOCUMENT, OLD, allow, give, state
+from tests.shared.given import DOCUMENT, OLD, allow, give, state
 
 pytestmark = pytest.mark.usefixtures("staffed")
 

@@ -16,7 +16,7 @@ from app.ledger.services import (
 from app.programmes.services import catalogue, contents
 from app.review.services import reception
 from tests.factories import FIVE_S, GAP, ISO9001, REASON, World
-from tests.given import give, unit
+from tests.shared.given import give, unit
 
 pytestmark = pytest.mark.usefixtures("staffed")
 

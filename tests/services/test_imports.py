@@ -22,8 +22,18 @@ from app.organisations.services import candidates
 from app.organisations.services import queries as organisations
 from app.programmes.services import contents
 from tests.factories import FIVE_S, World
-from tests.histories import NEW, applied, brought, csv, dump, judged, rows, with_batch, with_row
 from tests.messy_history import messy
+from tests.shared.histories import (
+    NEW,
+    applied,
+    brought,
+    csv,
+    dump,
+    judged,
+    rows,
+    with_batch,
+    with_row,
+)
 
 
 def test_a_messy_history_goes_in_and_comes_out_to_the_byte(

@@ -11,7 +11,7 @@ from app.ledger.models import Entry
 from app.ledger.services import book
 from app.programmes.models import Programme, Project
 from tests.factories import World, tax_code
-from tests.histories import applied, brought, dump, rows, with_batch, with_row
+from tests.shared.histories import applied, brought, dump, rows, with_batch, with_row
 
 HEADINGS = (
     "Tên đơn vị;Mã số thuế;Nội dung hỗ trợ;Năm;Dự án;Kinh phí hỗ trợ (triệu đồng);Sản phẩm;"

@@ -11,7 +11,7 @@ from app.imports.services import apply, batches, decide, judge, reading, rollbac
 from app.imports.services.perform import get
 from app.ledger.models import Entry
 from tests.factories import World
-from tests.histories import NEW, brought, csv, dump, judged, rows, with_batch, with_row
+from tests.shared.histories import NEW, brought, csv, dump, judged, rows, with_batch, with_row
 
 
 def test_a_long_file_is_left_to_the_worker_and_a_dead_one_is_taken_over(

@@ -11,7 +11,7 @@ from app.ledger.models import Entry
 from app.organisations.models import Organisation
 from app.programmes.services import contents
 from tests.factories import FIVE_S, ISO9001, World
-from tests.histories import NEW, applied, brought, csv, judged, rows, with_batch, with_row
+from tests.shared.histories import NEW, applied, brought, csv, judged, rows, with_batch, with_row
 
 
 def test_an_error_names_its_cell_and_is_corrected_in_place(world: World) -> None:

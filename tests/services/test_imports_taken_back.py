@@ -20,7 +20,7 @@ from app.organisations.services import queries as organisations
 from app.programmes.services import contents
 from tests import people
 from tests.factories import FIVE_S, World
-from tests.histories import NEW, applied, brought, csv, dump, judged, with_batch
+from tests.shared.histories import NEW, applied, brought, csv, dump, judged, with_batch
 
 
 def test_what_changed_since_the_judgement_is_told_and_nothing_is_written(world: World) -> None:

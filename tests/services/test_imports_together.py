@@ -15,7 +15,7 @@ from app.imports.services.together import Group
 from app.programmes.services import contents
 from bench.counting import counted
 from tests.factories import FIVE_S, GAP, World
-from tests.histories import brought, csv, rows, with_batch, with_row
+from tests.shared.histories import brought, csv, rows, with_batch, with_row
 
 
 def groups(world: World, batch: int) -> list[Group]:

@@ -1,4 +1,4 @@
-"""Several people of one organisation: capacities, invitations, mandates and their end."""
+"""Who acts for an organisation: capacities, invitations, agents."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,13 +10,13 @@ from sqlalchemy.exc import IntegrityError
 from app import clock
 from app.access import NOBODY, Actor, Permission, allowed
 from app.accounts.models import Membership
-from app.accounts.services import address, people, recovery, sign_in, tokens
+from app.accounts.services import people, sign_in, tokens
 from app.applications.services import filing, queries, signature, submit, withdraw
 from app.audit import services as audit
 from app.errors import Conflict, DomainError, Invalid
 from app.extensions import db
 from app.organisations.models import Claim
-from app.organisations.services import claims, invitations, members, profile
+from app.organisations.services import claims, invitations, members
 from app.organisations.services import queries as organisations
 from tests import people as making
 from tests.factories import Member, World, joined, mandate, tax_code
@@ -48,9 +48,6 @@ def again(world: World, actor: Actor) -> Actor:
     """Return the person as the next request knows them."""
     with world.reading():
         return sign_in.actor_of(actor.person_id or 0)
-
-
-# -- capacities
 
 
 def test_a_preparer_fills_in_and_the_signatory_submits(world: World) -> None:
@@ -125,9 +122,6 @@ def test_who_has_ended_has_nothing_at_the_next_request(world: World) -> None:
         assert session.actor.organisation_id is None
 
 
-# -- invitations
-
-
 @pytest.mark.parametrize("how", ["ended", "preparer"])
 def test_who_is_shown_out_leaves_no_door_behind(world: World, how: str) -> None:
     member = world.organisation()
@@ -183,9 +177,6 @@ def test_at_most_five_invitations_a_day_reach_one_address(world: World) -> None:
     with pytest.raises(Conflict, match="nhiều thư"):
         invite(world, member)
     assert len(world.letters("member_invitation", EMAIL)) == 5
-
-
-# -- agents
 
 
 def test_an_agent_is_named_to_the_officers_and_both_get_the_letters(world: World) -> None:
@@ -283,65 +274,6 @@ def test_a_claim_with_a_mandate_lets_an_agent_in_once_an_officer_has_looked(worl
     assert not allowed(
         Permission.MANAGE_MEMBERS, agent, Membership(organisation_id=member.organisation_id)
     )
-
-
-# -- addresses
-
-
-def test_the_contact_is_changed_by_a_signatory_and_both_addresses_hear_of_it(world: World) -> None:
-    member = world.organisation()
-    with world.writing():
-        organisation = organisations.get(member.organisation_id)
-        profile.change_contact(organisation, "moi@example.vn", member.actor)
-    told = {letter.to for letter in world.letters("contact_changed")}
-    assert told == {member.email, "moi@example.vn"}
-    world.submitted(member)
-    assert [each.to for each in world.letters("application_submitted")] == ["moi@example.vn"]
-
-
-def test_an_address_changes_with_the_password_and_by_the_new_mailbox_only(world: World) -> None:
-    member = world.organisation()
-    new = "moi@example.vn"
-    with world.writing():
-        mine, other = (sign_in.sign_in(member.email, making.PASSWORD) for _ in range(2))
-        recovery.ask_reset(member.email)
-    with world.writing(), pytest.raises(Invalid) as refused:
-        address.ask(member.actor, new, "không đúng đâu")
-    assert refused.value.field == "current_password"
-    with world.writing():
-        address.ask(member.actor, new, making.PASSWORD)
-        secret = making.secret_in("email_change", new)
-    assert [letter.to for letter in world.letters("email_change_asked")] == [member.email]
-    with world.writing():
-        old_link = making.secret_in("password_reset", member.email)
-        address.confirm(secret, key=mine)
-    with world.reading():
-        assert sign_in.session_for(mine, clock.now()) is not None
-        assert sign_in.session_for(other, clock.now()) is None
-        assert people.by_email(member.email) is None
-        with pytest.raises(tokens.Dead):
-            tokens.look(old_link, tokens.RESET)
-        actions = [each.action for each in audit.history("person", member.actor.person_id or 0)]
-    assert {"email_change_asked", "email_changed"} <= set(actions)
-    assert {letter.to for letter in world.letters("email_changed")} == {member.email, new}
-    with world.writing(), pytest.raises(tokens.Dead):
-        address.confirm(secret, key="")
-
-
-def test_a_known_address_is_not_told_apart_and_a_new_password_stops_the_change(
-    world: World,
-) -> None:
-    member, other = world.organisation(), world.organisation()
-    with world.writing():
-        address.ask(member.actor, other.email, making.PASSWORD)
-    assert [letter.to for letter in world.letters("address_known")] == [other.email]
-    assert not world.letters("email_change", to=other.email)
-    with world.writing():
-        address.ask(member.actor, "moi@example.vn", making.PASSWORD)
-        secret = making.secret_in("email_change", "moi@example.vn")
-        recovery.change(member.actor, making.PASSWORD, "suối trong chín con", key="")
-    with world.reading(), pytest.raises(tokens.Dead):
-        address.look(secret)
 
 
 def test_nobody_joins_without_an_invitation(world: World) -> None:

@@ -17,7 +17,7 @@ from app.needs.services.demand import Filters
 from app.organisations.services import queries as organisations
 from app.spreadsheets import read
 from tests.factories import FIVE_S, ISO9001, Member, World
-from tests.wishes import said, say_it, status
+from tests.shared.wishes import said, say_it, status
 
 
 def test_a_need_of_several_contents_is_said_counted_and_taken_back(world: World) -> None:

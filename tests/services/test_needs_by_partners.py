@@ -29,7 +29,16 @@ from app.registry.services.acts import Paper
 from app.spreadsheets import read, write
 from app.spreadsheets.write import Table
 from tests.factories import FIVE_S, ISO9001, World, tax_code
-from tests.wishes import calls_commune, code_of, line, partner, say_it, speak_it, spoken, status
+from tests.shared.wishes import (
+    calls_commune,
+    code_of,
+    line,
+    partner,
+    say_it,
+    speak_it,
+    spoken,
+    status,
+)
 
 
 def test_a_partners_word_for_an_unknown_member_makes_it_known_and_counts_apart(

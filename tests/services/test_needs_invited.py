@@ -20,7 +20,7 @@ from app.programmes.services import calls
 from app.registry.services import acts, deeds
 from app.registry.services.acts import Paper
 from tests.factories import CALL, FIVE_S, ISO9001, World, tax_code
-from tests.wishes import code_of, partner, say_it, speak_it, status
+from tests.shared.wishes import code_of, partner, say_it, speak_it, status
 
 
 def invite(world: World, *item_ids: int, by: Actor | None = None) -> tuple[int, int]:

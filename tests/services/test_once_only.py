@@ -1,22 +1,16 @@
-""" "Một nội dung chỉ được hỗ trợ 01 lần" (KH 79/KH-UBND, section II.2.2): no way round it."""
-
-from typing import Any
+"""One content once: one dossier at a time, what frees a slot, the past."""
 
 import pytest
-from sqlalchemy import insert, select, text, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import update
 
-from app import clock
-from app.access import SYSTEM
 from app.accounts.services import sign_in
 from app.applications.services import draft, submit, withdraw
 from app.applications.services import queries as dossiers
-from app.audit.models import Event
 from app.errors import Conflict
 from app.extensions import db
 from app.ledger import services as ledger
-from app.ledger.models import GIVEN, HELD, RELEASED, SET_ASIDE, USED, Entry
-from app.ledger.services import history, standing
+from app.ledger.models import GIVEN, HELD, RELEASED, SET_ASIDE, Entry
+from app.ledger.services import standing
 from app.organisations.models import Claim, Organisation
 from app.organisations.services import claims, profile
 from app.organisations.services import queries as organisations
@@ -24,20 +18,7 @@ from app.programmes.services import contents
 from app.review.services import decision, reception
 from tests import people
 from tests.factories import CALL, FIVE_S, ISO9001, OUTSIDE, REASON, SCOPE, Member, World
-
-
-def give(world: World, member: Member, content: str = ISO9001, **said: Any) -> int:
-    """Write a support of the past into the ledger."""
-    with world.writing():
-        entry = history.record_given(
-            scope=said.pop("scope", SCOPE),
-            organisation=organisations.get(member.organisation_id),
-            content=contents.get(content),
-            year=said.pop("year", 2026),
-            by=SYSTEM,
-            **said,
-        )
-        return entry.id
+from tests.shared.once_only import give
 
 
 def branch_of(world: World, parent: Member) -> Member:
@@ -72,9 +53,6 @@ def complete(world: World, member: Member) -> None:
             },
             member.actor,
         )
-
-
-# -- one dossier at a time
 
 
 def test_a_second_dossier_of_the_same_organisation_is_refused_naming_the_first(
@@ -138,9 +116,6 @@ def test_a_draft_holds_nothing_and_is_warned_when_the_slot_is_taken(world: World
         assert world.fact(taken, "reference") in str(warning)
 
 
-# -- what frees a slot
-
-
 def test_a_withdrawn_dossier_frees_the_slot_for_another(world: World) -> None:
     member = world.organisation()
     first = world.submitted(member)
@@ -175,9 +150,6 @@ def test_a_decision_that_is_not_issued_keeps_the_slot_held_even_when_it_says_no(
     assert world.slot(world.rejected_unissued(member)) == HELD
     with pytest.raises(ledger.SlotTaken):
         world.submitted(member)
-
-
-# -- the past
 
 
 def test_a_support_of_the_past_is_named_by_year_and_document(world: World) -> None:
@@ -238,72 +210,6 @@ def test_contents_outside_the_rule_never_collide(world: World) -> None:
     assert world.slot(other) == HELD
     give(world, member, OUTSIDE)
     give(world, member, OUTSIDE)
-
-
-def test_everything_written_into_the_ledger_leaves_its_event(world: World) -> None:
-    entry = give(world, world.organisation())
-    with world.reading():
-        recorded = db.session.scalars(
-            select(Event).where(Event.subject == "ledger_entry", Event.subject_id == entry)
-        ).one()
-        assert recorded.action == "record_given"
-
-
-# -- the database itself
-
-
-@pytest.mark.parametrize(("first", "second"), [(HELD, USED), (USED, HELD)])
-def test_a_second_held_or_used_row_is_refused_by_the_database(
-    world: World, first: str, second: str
-) -> None:
-    member = world.organisation()
-    with world.reading():
-        beneficiary_id = organisations.get(member.organisation_id).beneficiary_id
-        content_id = contents.get(ISO9001).id
-
-    def row(state: str) -> dict[str, Any]:
-        return {
-            "scope": SCOPE,
-            "beneficiary_id": beneficiary_id,
-            "organisation_id": member.organisation_id,
-            "content_id": content_id,
-            "rule_key": ISO9001,
-            "standard": "",
-            "state": state,
-            "source_reference": "",
-            "document_number": "",
-            "given_year": 2026,
-            "created_at": clock.now(),
-        }
-
-    with world.writing():
-        db.session.execute(insert(Entry), [row(RELEASED), row(SET_ASIDE), row(first)])
-    with pytest.raises(IntegrityError), world.writing():
-        db.session.execute(insert(Entry), [row(second)])
-    with pytest.raises(IntegrityError), world.writing():
-        db.session.execute(
-            update(Entry).where(Entry.state.in_((RELEASED, SET_ASIDE))).values(state=second)
-        )
-
-
-def test_a_row_of_the_ledger_cannot_be_deleted(world: World) -> None:
-    give(world, world.organisation())
-    with pytest.raises(Exception, match="append-only"), world.writing():
-        db.session.execute(text("DELETE FROM ledger_entry"))
-    assert world.count(Entry) == 1
-
-
-def test_where_the_check_sees_nothing_the_index_refuses_with_the_same_words(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    member = world.organisation()
-    world.submitted(member)
-    second = world.draft(member)
-    monkeypatch.setattr("app.ledger.services.slots.holder", lambda *_args: None)
-    with pytest.raises(ledger.SlotTaken, match="Một nội dung chỉ được hỗ trợ 01 lần") as refused:
-        world.do(submit.submit, second, member.actor)
-    assert refused.value.status == 409
-    assert world.status(second) == "draft"
 
 
 def test_the_slot_is_confirmed_again_before_an_approval(world: World) -> None:

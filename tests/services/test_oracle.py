@@ -17,7 +17,8 @@ from app.oracle.barriers import TRIGGERS
 from app.oracle.examine import LAWS, name
 from app.organisations.models import Beneficiary
 from tests.oracle_damages import DAMAGES, Damage
-from tests.oracle_world import Databases, Good, untriggered
+from tests.oracle_world import Databases
+from tests.shared.damaged import Good, untriggered
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ from tests.people import (
     secret_in,
     typed,
 )
-from tests.registering import OTHER, count
+from tests.shared.registering import OTHER, count
 
 EMAIL = typed().contact_email
 

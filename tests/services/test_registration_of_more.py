@@ -26,7 +26,7 @@ from tests.people import (
     secret_in,
     typed,
 )
-from tests.registering import OTHER, count
+from tests.shared.registering import OTHER, count
 
 
 def unit(**changes: str) -> registration.Unit:

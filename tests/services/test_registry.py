@@ -14,7 +14,7 @@ from app.organisations.services.queries import beneficiary_of
 from app.registry.services import deeds, directory, page
 from app.registry.services.acts import Paper
 from tests.factories import FIVE_S, Member, World
-from tests.registry_acts import ON, PAPER, dump, given, old_list, run, undo
+from tests.shared.registry_acts import ON, PAPER, dump, given, old_list, run, undo
 
 
 def test_a_renamed_organisation_is_found_by_both_names_and_can_have_its_name_back(

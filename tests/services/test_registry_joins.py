@@ -18,7 +18,7 @@ from app.organisations.services.queries import beneficiary_of, by_code
 from app.registry.models import Act
 from app.registry.services import deeds, directory, preview
 from tests.factories import FIVE_S, ISO9001, Member, World, tax_code
-from tests.registry_acts import ON, dump, given, old_list, run, undo
+from tests.shared.registry_acts import ON, dump, given, old_list, run, undo
 
 
 def states(world: World) -> dict[int, str]:

@@ -1,33 +1,14 @@
-"""Filling in a dossier on the pages: nothing typed is lost, nobody is overwritten unseen."""
+"""The pages of a draft: filled in, refused beside the field, printed, left open."""
 
 import io
-from collections.abc import Callable
-from urllib.parse import quote
 
 import pytest
-from werkzeug.test import TestResponse
 
 from app.applications.services import queries, tasks
 from tests import people
 from tests.factories import FIVE_S, GAP, ISO9001, Member, World, pdf
 from tests.fixtures.visitor import Visitor, forms_on
-
-Clients = Callable[[], Visitor]
-
-
-@pytest.fixture
-def member(world: World) -> Member:
-    return world.organisation()
-
-
-@pytest.fixture
-def visitor(client: Visitor, member: Member) -> Visitor:
-    people.enter(client, member.email)
-    return client
-
-
-def html(response: TestResponse) -> str:
-    return response.get_data(as_text=True)
+from tests.shared.drafting import Clients, html
 
 
 def begun(visitor: Visitor, content: str = ISO9001) -> str:
@@ -192,59 +173,6 @@ def test_submitting_by_address_what_lacks_something_is_refused_in_words(
     assert answer.status_code == 422
     assert "Hồ sơ còn thiếu" in html(answer)
     assert world.status(dossier) == "draft"
-
-
-def test_the_confirmation_says_reference_next_step_and_date(
-    visitor: Visitor, world: World, member: Member
-) -> None:
-    dossier = world.draft(member)
-    answer = visitor.submit(f"/ho-so/{dossier}/kiem-tra", {"commitment": "y"}, follow=True)
-    page = html(answer)
-    assert str(world.fact(dossier, "reference")) in page
-    assert "chậm nhất ngày 27/11/2026" in page  # 3 working days; 24/11 is off
-
-
-def test_the_public_look_up_shows_status_and_dates_only(
-    clients: Clients, world: World, member: Member
-) -> None:
-    dossier = world.awaiting_approval(member)
-    reference = str(world.fact(dossier, "reference"))
-    with world.reading():
-        code = queries.get(dossier).organisation.code
-        name = queries.get(dossier).organisation.name
-    found = html(clients().submit("/tra-cuu", {"reference": reference.lower(), "code": code}))
-    assert "Đang trình phê duyệt" in found
-    assert name not in found
-    assert world.officer.name not in found
-    wrong = clients().submit("/tra-cuu", {"reference": reference, "code": "4909900100"})
-    assert wrong.status_code == 404
-
-
-def test_a_file_with_a_vietnamese_name_comes_back_under_it(
-    visitor: Visitor, world: World, member: Member
-) -> None:
-    dossier = world.draft(member, signed=False)
-    address = f"/ho-so/{dossier}/tep/gcn_dk"
-    kept = forms_on(html(visitor.get(address)))[-1].values.to_dict()
-    name = "Giấy đăng ký “Đơn vị” 😀.pdf"
-    visitor.post(address, data={**kept, "file": (io.BytesIO(pdf()), name)})
-    with world.reading():
-        (given,) = queries.files(queries.get(dossier))
-        number = given.id
-    answer = visitor.get(f"/ho-so/{dossier}/tep/{number}/tai-ve")
-    header = answer.headers["Content-Disposition"]
-    header.encode("latin-1")  # the real server refuses anything else
-    assert quote(name, safe="") in header
-    assert answer.data == pdf()
-
-
-def test_the_issued_paper_does_not_carry_the_clerks_own_file_name(
-    visitor: Visitor, world: World, member: Member
-) -> None:
-    dossier = world.approved(member)
-    header = visitor.get(f"/ho-so/{dossier}/van-ban").headers["Content-Disposition"]
-    assert str(world.fact(dossier, "reference")) in header
-    assert "quyet-dinh" not in header
 
 
 def test_two_buttons_of_one_page_are_two_deeds(visitor: Visitor) -> None:

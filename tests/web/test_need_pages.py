@@ -17,11 +17,6 @@ from tests.fixtures.visitor import judge
 
 
 @pytest.fixture
-def things(app: Flask) -> house.House:
-    return house.open_house(app)
-
-
-@pytest.fixture
 def callers(app: Flask, things: house.House) -> house.Callers:
     """Everybody of the house."""
     return house.Callers(app)

@@ -13,11 +13,6 @@ from tests.people import enter
 
 
 @pytest.fixture
-def things(app: Flask) -> house.House:
-    return house.open_house(app)
-
-
-@pytest.fixture
 def expert(app: Flask, things: house.House) -> Visitor:
     """The demonstration's expert, who sits in two of its sessions."""
     visitor = app.test_client()

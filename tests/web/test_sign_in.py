@@ -1,4 +1,4 @@
-"""Signing in and out, limits, where `next` leads, and the form that outlives its session."""
+"""Signing in and out on the pages."""
 
 import re
 from datetime import timedelta
@@ -7,15 +7,12 @@ import pytest
 from flask import Flask
 
 from app import clock
-from app.access import Role
-from app.accounts.services import people
 from tests.fixtures.application import Clients
 from tests.fixtures.visitor import Visitor, forms_on
-from tests.people import PASSWORD, actor, enter, made, person, register, typed
+from tests.people import PASSWORD, enter, made, register, typed
+from tests.shared.signing_in import cookie
 
 EMAIL = typed().contact_email
-STAFF = "can-bo@langson.test"
-ADMIN = "quan-tri@langson.test"
 
 
 @pytest.fixture
@@ -23,19 +20,6 @@ def applicant(app: Flask) -> str:
     """Make an organisation with one member; return their address."""
     made(app, register)
     return EMAIL
-
-
-@pytest.fixture
-def officer(app: Flask) -> str:
-    """Make a member of staff; return their address."""
-    made(app, lambda: person(STAFF, Role.OFFICER))
-    return STAFF
-
-
-def cookie(client: Visitor) -> str:
-    found = client.get_cookie("nscl")
-    assert found is not None
-    return found.value
 
 
 def test_whoever_signs_in_is_greeted_and_leads_on(client: Visitor, applicant: str) -> None:
@@ -170,51 +154,6 @@ def test_signing_out_by_a_link_or_without_a_token_is_refused(
     assert client.get("/dang-xuat").status_code == 405
     assert client.post("/dang-xuat").status_code == 400
     assert client.get("/to-chuc").status_code == 200
-
-
-def test_staff_disabled_while_signed_in_are_out_at_the_next_request(
-    app: Flask, client: Visitor, officer: str
-) -> None:
-    enter(client, officer)
-    assert client.get("/xet-duyet/yeu-cau-tham-gia").status_code == 200
-
-    def disable() -> None:
-        admin = actor(person(ADMIN, Role.ADMIN))
-        someone = people.by_email(officer)
-        assert someone is not None
-        people.disable(someone, admin)
-
-    made(app, disable)
-
-    assert client.get("/xet-duyet/yeu-cau-tham-gia").status_code == 302
-
-
-def test_staff_who_go_on_working_stay_signed_in_and_who_leave_do_not(
-    client: Visitor, officer: str
-) -> None:
-    enter(client, officer)
-    for _time in range(4):
-        clock.advance(timedelta(minutes=20))
-        assert client.get("/tai-khoan").status_code == 200
-
-    clock.advance(timedelta(minutes=31))
-
-    assert client.get("/tai-khoan").status_code == 302
-
-
-def test_reading_a_page_leaves_the_cookie_alone_within_a_minute(
-    client: Visitor, officer: str
-) -> None:
-    enter(client, officer)
-    client.get("/tai-khoan")
-    before = cookie(client)
-
-    clock.advance(timedelta(seconds=59))
-    client.get("/tai-khoan")
-    assert cookie(client) == before
-    clock.advance(timedelta(seconds=1))
-    client.get("/tai-khoan")
-    assert cookie(client) != before
 
 
 PROFILE = {

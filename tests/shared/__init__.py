@@ -1,0 +1,1 @@
+"""What several files of tests share, by subject: the means, not the tests."""
