@@ -31,10 +31,11 @@ def test_every_module_says_what_it_is_for() -> None:
     assert not silent, silent
 
 
-def test_no_file_of_the_product_is_too_long_to_read() -> None:
+def test_no_file_of_the_product_or_its_tests_is_too_long_to_read() -> None:
+    tests = [*ROOT.glob("tests/**/*.py"), *ROOT.glob("tests/**/*.txt")]
     long = {
         str(path.relative_to(ROOT)): lines
-        for path in modules()
+        for path in (*modules(), *tests)
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_FILE
     }
     assert not long, long
