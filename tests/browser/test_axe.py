@@ -42,7 +42,8 @@ FORM_ELSEWHERE = {
     "/xet-duyet/hang-loat",
 }
 NO_PAGE = re.compile(
-    r"^/(healthz|readyz|favicon|static)|/(tai-ve|trong-khung)$|/van-ban(/|$)|/html$|/mau$|/uy-quyen/"
+    r"^/(healthz|readyz|favicon|static)|/(tai-ve|trong-khung)$|/html$|/mau$|/uy-quyen/"
+    r"|^/(ho-so|dot-dang-ky|xet-duyet)/\{\w+\}/van-ban(/|$)|/van-ban/[^/]+/(pdf|word|docx)$"
     r"|/giay-to/[^/]+(/pdf|/word)?$|/ca-bo$|/(nhap-lich-su|hoi-dap)/[^/]+/tep$|\.ics$"
 )
 
