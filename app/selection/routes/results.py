@@ -52,12 +52,15 @@ def sheets(session: Session, application_id: int) -> str:
     """What each member said of one dossier."""
     _closed(session)
     each = reading.seen_dossier(session, application_id, current_actor())
+    found = reading.sheets(each)
+    score, totals = reading.weighed(session, found)
     return render_template(
         "selection/sheets.html",
         session=session,
         application=each.application,
         criteria=session.call.criteria,
-        sheets=reading.sheets(each),
+        score=score,
+        sheets=list(zip(found, totals, strict=True)),
         points=points,
     )
 

@@ -12,6 +12,7 @@ from app.applications.services import foreign
 from app.errors import DomainError
 from app.extensions import db
 from app.programmes.services import contents
+from app.selection import ranking
 from app.selection.models import Listed, Session, Sheet
 from app.selection.ranking import Placed
 from app.selection.services import conflicts, members, results, sessions
@@ -140,6 +141,13 @@ def sheets(each: Listed) -> Sequence[Sheet]:
         .options(joinedload(Sheet.member))
         .order_by(Sheet.member_id)
     ).all()
+
+
+def weighed(session: Session, found: Sequence[Sheet]) -> tuple[int | None, list[int | None]]:
+    """Return the score of a dossier and what each sheet comes to, in hundredths of a point."""
+    weights = {each.id: each.weight for each in session.call.criteria}
+    marks = [{mark.criterion_id: mark.points for mark in sheet.marks} for sheet in found]
+    return ranking.score(marks, weights), [ranking.score([each], weights) for each in marks]
 
 
 def counts(ranked: Iterable[Ranked]) -> list[tuple[int, int | None, list[tuple[str, int]]]]:
