@@ -104,9 +104,8 @@ def _sent_in(office: Office) -> None:
     with office.watch.step("Nộp hồ sơ từ điện thoại 360 px", "đơn vị") as step:
         page = office.owner(unit.email, width=PHONE)
         page.goto(f"/dot-dang-ky/{FIRST}")
-        page.goto("/to-chuc/con-co-the-dang-ky")
-        call = page.get_by_role("link", name=f"Đăng ký {office.mail.content}", exact=True)
-        page.locator(f"a[href*='{FIRST}']").and_(call).first.click()
+        page.get_by_role("link", name="Chọn nội dung đăng ký").click()
+        page.get_by_label(office.mail.content).check()
         page.get_by_role("button", name="Bắt đầu làm hồ sơ").click()
         walk.answer_questions(page)
         walk.sign_form(page, office.folder)

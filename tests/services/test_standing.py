@@ -1,6 +1,6 @@
 """ "Nội dung còn có thể đăng ký": each state in words, before anything is typed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from app.extensions import db
 from app.ledger.services import history, standing
 from app.ledger.services.standing import Standing, State
 from app.organisations.services import queries as organisations
-from app.programmes.models import SupportContent
+from app.programmes.models import Call, CallContent, SupportContent
 from app.programmes.services import calls, contents
 from tests.factories import CALL, FIVE_S, GAP, ISO9001, SCOPE, Member, World
 
@@ -54,6 +54,28 @@ def test_an_open_content_names_the_call_and_until_when(world: World) -> None:
     assert found.state is State.OPEN
     assert "31/12/2030 17:00" in found.words
     assert found.call is not None
+
+
+def test_a_content_of_two_open_calls_can_be_registered_for_in_both(world: World) -> None:
+    member = world.organisation()
+    with world.writing():
+        first = calls.get(CALL)
+        kept = {"id", "code", "version", "closes_at"}
+        said = {c.key: getattr(first, c.key) for c in Call.__table__.columns if c.key not in kept}
+        later = first.closes_at + timedelta(days=1)
+        second = Call(**said, code="LAN-HAI", closes_at=later)
+        content_id = contents.get(ISO9001).id
+        second.contents = [CallContent(content_id=content_id, project_id=None)]
+        db.session.add(second)
+    with world.reading():
+        organisation = organisations.get(member.organisation_id)
+        found = standing.for_content(organisation, contents.get(ISO9001))
+        assert found.call is not None
+        assert found.call.code == CALL  # the one that closes first
+        assert [each.code for each in found.also] == ["LAN-HAI"]
+        assert found.is_open_in(calls.get("LAN-HAI"))
+        other = standing.for_content(organisation, contents.get(FIVE_S))
+        assert not other.is_open_in(calls.get("LAN-HAI"))
 
 
 def test_a_held_content_names_the_dossier_and_is_open_again_after_withdrawal(

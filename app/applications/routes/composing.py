@@ -77,12 +77,8 @@ def take_out(application: Application) -> Any:
 
 def _offered(organisation: Organisation, call: Call) -> list[SupportContent]:
     """Return the contents of the call that are open for the organisation."""
-    in_call = {item.content_id for item in call.contents}
-    return [
-        item.content
-        for item in standing.overview(organisation).standings
-        if item.content.id in in_call and item.call is not None and item.call.id == call.id
-    ]
+    standings = standing.overview(organisation).standings
+    return [item.content for item in standings if item.is_open_in(call)]
 
 
 def _chosen(form: ContentsForm, offered: list[SupportContent]) -> list[SupportContent]:

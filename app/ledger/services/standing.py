@@ -49,8 +49,13 @@ class Standing:
     state: State
     words: str
     call: Call | None = None
+    also: Sequence[Call] = ()  # further calls in which it can be registered for
     entry: Entry | None = None
     remarks: list[str] = field(default_factory=list)
+
+    def is_open_in(self, call: Call) -> bool:
+        """Whether it can be registered for in this call."""
+        return any(each.id == call.id for each in (self.call, *self.also) if each is not None)
 
     @property
     def label(self) -> str:
@@ -181,7 +186,7 @@ def _standing(
             call=call.name,
             until=format_datetime(call.closes_at),
         )
-        return Standing(content, State.OPEN, words, call=call, remarks=remarks)
+        return Standing(content, State.OPEN, words, call=call, also=free[1:], remarks=remarks)
     looked_at = {call.programme.scope for call in fitting} or scopes
     if holder := next((taken[scope] for scope in sorted(looked_at & taken.keys())), None):
         others = [_remark(entry, scopes) for entry in entries if entry is not holder]
