@@ -82,6 +82,16 @@ def addresses(role: str) -> Iterator[str]:
         yield f"/xet-duyet/{{{stage}}}"
 
 
+def face(page: Page) -> str:
+    """Return what stands on the open page below its header, without what is new each time."""
+    return str(
+        page.evaluate(
+            """() => document.querySelector('main').outerHTML
+                .replace(/(name="(csrf_token|form_key)"[^>]*value=")[^"]*/g, '$1')"""
+        )
+    )
+
+
 def judged(page: Page, axe: AxeCheck, where: str) -> list[str]:
     """Return what axe says about the open page."""
     try:
@@ -98,9 +108,10 @@ def test_every_page_is_accessible_to_everyone_who_may_open_it(
 ) -> None:
     found, seen = [], 0
     shown: set[str] = set()
+    faces: set[tuple[str, str]] = set()
     for role in roles:
         page = enter(role, width=LOOKS[look]["width"], **LOOKS[look]["cookies"])
-        for address in dict.fromkeys(addresses(role)):
+        for number, address in enumerate(dict.fromkeys(addresses(role))):
             # What a page offers differs by role, its colours and widths do not.
             if look == "desk-high-contrast" and address in shown:
                 continue
@@ -108,8 +119,13 @@ def test_every_page_is_accessible_to_everyone_who_may_open_it(
             answer = page.goto(things.path(address))
             assert answer is not None
             assert answer.status == 200, (role, address, answer.status)
-            found += judged(page, axe, f"{role} {address}")
             seen += 1
+            # Half the pages of staff are to the letter what another role was shown; the header,
+            # which says who one is, is judged with each role's first page.
+            this = (address, face(page))
+            if this not in faces or number == 0:
+                found += judged(page, axe, f"{role} {address}")
+            faces.add(this)
     assert seen > 45
     assert not found, "\n\n".join(found)
 
