@@ -44,10 +44,15 @@ def test_the_paper_way_and_the_screen_way_on_the_pages(
     bundle = made.location.removesuffix("/sua")
     assert client.submit(f"{bundle}/sua").status_code == 303
     said = {"capacity": "KT.", "title": "Phó Giám đốc", "name": "Lâm Thị Ký"}
+    singly = f"/xet-duyet/{first}/ghi-nhan-quyet-dinh"
+    assert singly in client.get(f"/xet-duyet/{first}").text
     untitled = client.submit(f"{bundle}/trinh-ky", said | {"title": ""})
     assert untitled.status_code == 422
     assert "Ký KT. thì vui lòng ghi chức vụ" in untitled.text
     assert client.submit(f"{bundle}/trinh-ky", said).status_code == 303
+    page = client.get(f"/xet-duyet/{first}").text
+    assert f'href="{bundle}"' in page  # where it is decided now; no form leads to a refusal
+    assert singly not in page
     page = client.get(f"{bundle}/da-ky").text  # who was to sign is not written twice
     assert 'value="Lâm Thị Ký"' in page
     assert 'value="Phó Giám đốc"' in page

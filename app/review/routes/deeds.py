@@ -11,11 +11,12 @@ from app.applications.workflow import MOVES, Action, Move, Status
 from app.forms import Versioned
 from app.review import forms
 from app.review.routes import amounts, paper_deeds
-from app.review.services import assignment, decision, reception
+from app.review.services import assignment, bundle_bar, decision, reception
 from app.text import _
 
 Do = Callable[[Application, Any, Actor], object]
 _A, _P = Action, Permission
+_SINGLY = frozenset({_P.DECIDE, _P.RECORD_DECISION, _P.ISSUE})
 
 
 @dataclass(frozen=True)
@@ -223,11 +224,17 @@ DEEDS = (
 
 
 def offered(application: Application, actor: Actor) -> list[Deed]:
-    """Return the deeds this person can do on this dossier now, from the tables alone."""
+    """Return the deeds this person can do on this dossier now.
+
+    What a bundle keeps from being done singly is left out: nobody fills in a form for a refusal.
+    """
     status = Status(application.status)
-    return [
+    found = [
         deed
         for deed in DEEDS
         if allowed(deed.permission, actor, application)
         and any(status in MOVES[action].sources for action in deed.actions)
     ]
+    if any(deed.permission in _SINGLY for deed in found) and bundle_bar.holding(application):
+        return [deed for deed in found if deed.permission not in _SINGLY]
+    return found

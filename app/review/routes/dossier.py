@@ -16,7 +16,7 @@ from app.review.forms import NoteForm
 from app.review.routes import sections
 from app.review.routes.deeds import offered
 from app.review.routes.room import blueprint
-from app.review.services import decision, notes
+from app.review.services import bundle_bar, decision, notes
 
 
 def page(application: Application, note_form: NoteForm, status: int = 200) -> Any:
@@ -27,6 +27,7 @@ def page(application: Application, note_form: NoteForm, status: int = 200) -> An
         "review/dossier.html",
         application=application,
         deeds=offered(application, actor),
+        bundle=bundle_bar.holding(application),
         main=list(sections.drawn(application, actor, done, aside=False)),
         aside=list(sections.drawn(application, actor, done, aside=True)),
         timeline=timeline.moments(events),

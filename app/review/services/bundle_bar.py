@@ -3,11 +3,17 @@
 from sqlalchemy import delete, select
 
 from app.applications.models import Application
+from app.applications.workflow import Status
 from app.errors import Conflict
 from app.extensions import db
 from app.review.models import Bundle, BundleRow
 from app.review.workflow import State
 from app.text import _
+
+_IN_BUNDLES = frozenset(
+    {Status.AWAITING_APPROVAL, Status.APPROVED_UNISSUED, Status.REJECTED_UNISSUED}
+)
+_HOLDS = frozenset({State.OUT, State.SIGNED})
 
 
 def of_application(application_id: int) -> Bundle | None:
@@ -20,13 +26,21 @@ def of_application(application_id: int) -> Bundle | None:
     )
 
 
+def holding(application: Application) -> Bundle | None:
+    """Return the bundle with which the dossier is signed or issued; None when it goes singly."""
+    if Status(application.status) not in _IN_BUNDLES:
+        return None
+    found = of_application(application.id)
+    return found if found is not None and State(found.state) in _HOLDS else None
+
+
 def check(application: Application) -> None:
     """Raise 409 for a dossier whose outcome is out for signature, or is issued with others.
 
     The dossier is locked: no bundle takes it meanwhile.
     """
-    found = of_application(application.id)
-    if found is not None and State(found.state) in {State.OUT, State.SIGNED}:
+    found = holding(application)
+    if found is not None:
         raise Conflict(
             _(
                 "Hồ sơ đang nằm trong “%(bundle)s” (%(state)s), nên không giải quyết riêng. "
