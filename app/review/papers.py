@@ -12,7 +12,7 @@ from app.applications.workflow import Action, Status
 from app.audit import services as audit
 from app.delivery import services as delivery
 from app.delivery.papers import at_most, ceiling
-from app.errors import Conflict, NotFound
+from app.errors import Conflict, DomainError, NotFound
 from app.opinions.papers import SUBJECT as OPINION
 from app.opinions.services import asking
 from app.papers import kinds, registry
@@ -75,13 +75,29 @@ def make(application: Application, kind: str, signing: Signing, by: Actor) -> Pa
     access.check(Permission.MAKE_PAPER, by, application)
     if kind not in offered(application):
         raise NotFound
-    subject_id = application.id
-    if registry.of(kind).subject == "support":
-        support = delivery.of_application(application.id)
-        if support is None:
-            raise Conflict(_("Hồ sơ này chưa có lượt hỗ trợ được ban hành."))
-        subject_id = support.id
-    return making.from_room(kind, subject_id, by, signing=signing)
+    return making.from_room(kind, _subject_id(kind, application), by, signing=signing)
+
+
+def ready(application: Application) -> list[str]:
+    """Return the kinds whose step the dossier has come to: the others would be refused (409)."""
+    return [kind for kind in offered(application) if _tells(kind, application)]
+
+
+def _tells(kind: str, application: Application) -> bool:
+    try:
+        registry.of(kind).supply(_subject_id(kind, application))
+    except DomainError:
+        return False
+    return True
+
+
+def _subject_id(kind: str, application: Application) -> int:
+    if registry.of(kind).subject != "support":
+        return application.id
+    support = delivery.of_application(application.id)
+    if support is None:
+        raise Conflict(_("Hồ sơ này chưa có lượt hỗ trợ được ban hành."))
+    return support.id
 
 
 def kind_for(kind: str, application: Application) -> str:

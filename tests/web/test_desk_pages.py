@@ -39,6 +39,9 @@ def test_the_letter_of_a_deed_is_read_before_it_is_done_and_nothing_is_sent(
     assert looked.text.count("Sơ đồ nhà xưởng") == 2  # typed, and in the letter
     accepting = officer.get(f"/xet-duyet/{dossier}/tiep-nhan").text
     assert "29/12/2026" in accepting  # the day it would promise, were it accepted today
+    papers = officer.get(f"/xet-duyet/{dossier}/lap-van-ban").text
+    assert 'value="phieu_kiem_soat"' in papers
+    assert 'value="thong_bao_ket_qua"' not in papers  # offered when there is a result to tell
     assert world.status(dossier) == "submitted"
     assert len(world.letters("application_")) == before
 

@@ -63,7 +63,7 @@ def _back(application: Application) -> Any:
 def make_paper(application: Application) -> Any:
     """Make a paper from what the dossier says now; again for the next version."""
     form = MakeForm()
-    form.offer(papers.offered(application))
+    form.offer(papers.ready(application))
     status = form.carry_out(
         lambda: papers.make(application, form.kind.data, form.signing, current_actor())
     )
