@@ -93,6 +93,7 @@ class Permission(StrEnum):
     SEE_SESSION = "see_session"
     PREPARE_SESSION = "prepare_session"
     RUN_SESSION = "run_session"  # seats, dossiers, opening and closing: the secretary, the lead
+    REOPEN_SCORING = "reopen_scoring"
     SCORE = "score"
     CONCLUDE_SELECTION = "conclude_selection"  # each dossier of a session, by the lead
     PROMOTE = "promote"  # from the reserve list into a freed place
@@ -196,6 +197,7 @@ POLICY: dict[Permission, Predicate] = {
     Permission.SEE_SESSION: either(READERS, both(_SITS, seated)),
     Permission.PREPARE_SESSION: role(Role.OFFICER, Role.LEAD),
     Permission.RUN_SESSION: either(LEAD, both(DESK, keeps_records)),
+    Permission.REOPEN_SCORING: LEAD,
     Permission.SCORE: both(_SITS, seated),
     Permission.CONCLUDE_SELECTION: handling(LEAD, not_enterer),
     Permission.PROMOTE: either(system, handling(LEAD)),
@@ -229,7 +231,7 @@ POLICY: dict[Permission, Predicate] = {
     Permission.SPEAK_FOR_MEMBERS: speaks_for_members,
     Permission.MANAGE_PARTNERS: ADMIN,
     Permission.MAKE_PAPER: handling(DESK),
-    Permission.NUMBER_PAPER: CLERK,
+    Permission.NUMBER_PAPER: both(CLERK, no_interest),
     Permission.SET_UP_TEMPLATES: role(Role.LEAD, Role.ADMIN),
     Permission.ASK_QUESTION: both(member, submitted),
     Permission.ANSWER_QUESTION: handling(role(Role.CLERK, Role.OFFICER, Role.LEAD)),

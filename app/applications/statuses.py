@@ -105,6 +105,12 @@ CANCELLED: dict[str, Look] = {
     ),
 }
 
+
+def look_of(status: str, cancelled: str) -> Look:
+    """Return how a status is shown; an approval whose support was cancelled is shown as that."""
+    return CANCELLED.get(cancelled) or LOOKS[Status(status)]
+
+
 ENDED = frozenset(
     {
         Status.APPROVED,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.access import Permission
-from app.applications.statuses import CANCELLED, ENDED, LIVE, LOOKS, Look, Slot, Status
+from app.applications.statuses import CANCELLED, ENDED, LIVE, LOOKS, Look, Slot, Status, look_of
 from app.text import _
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Move",
     "Slot",
     "Status",
+    "look_of",
     "offered_to_public",
 ]
 

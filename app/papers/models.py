@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.extensions import Base
+from app.extensions import Base, SortText
 from app.files.models import StoredFile
 
 DRAFT, CURRENT, SUPERSEDED, WITHDRAWN = "draft", "current", "superseded", "withdrawn"
@@ -120,3 +120,27 @@ class Paper(Base):
 
     file: Mapped[StoredFile | None] = relationship()
     template: Mapped[PaperTemplate | None] = relationship()
+
+
+class GivenNumber(Base):
+    """A number of the register of outgoing documents (sổ đăng ký văn bản đi), once a year.
+
+    The clerk gives it; whatever way it is written, on a draft or at the issue, it stands here.
+    """
+
+    __tablename__ = "given_number"
+    __table_args__ = (
+        UniqueConstraint("year", "number_key"),
+        CheckConstraint("number <> '' AND number_key <> ''", name="number"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    year: Mapped[int]  # of `dated_on`
+    number_key: Mapped[str] = mapped_column(SortText)  # folded, with its symbol
+    number: Mapped[str]
+    dated_on: Mapped[date]
+    subject: Mapped[str]  # what the document is about: application, bundle, session, …
+    subject_id: Mapped[int]
+    issued: Mapped[bool] = mapped_column(default=False)  # with its signed file; never let go
+    given_by: Mapped[int | None]
+    given_at: Mapped[datetime]

@@ -1,7 +1,6 @@
 """The papers of a bundle (bộ trình ký): tờ trình, draft decision with its annex, list."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from app.access import Actor
@@ -70,13 +69,6 @@ def withdraw(bundle: Bundle, reason: str, by: Actor) -> None:
     """Let the papers that are out count no more."""
     for each in of(bundle):
         making.withdraw(each, reason, by)
-
-
-def number(bundle: Bundle, given: str, dated_on: date, by: Actor) -> None:
-    """Write the clerk's number and date on the draft of the decision, where there is one."""
-    for each in of(bundle):
-        if each.kind == KINDS[bundle.outcome][-1] and each.state == DRAFT:
-            making.number(each, given, dated_on, by)
 
 
 def _listed(bundle: Bundle) -> list[BundleRow]:

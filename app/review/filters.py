@@ -171,7 +171,7 @@ def _labels() -> dict[str, dict[str, str]]:
             OVER: _("Đã kết thúc"),
         },
         "officer": {
-            ME: _("Giao cho tôi"),
+            ME: _("Của tôi, kể cả xử lý thay"),
             NOBODY_YET: _("Chưa phân công"),
             STANDIN: _("Tôi xử lý thay"),
         },

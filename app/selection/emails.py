@@ -14,13 +14,13 @@ from app.selection.workflow import WORDS
 
 
 def scoring_opened(session: Session, member: Member) -> None:
-    """Tell a member that the scoring is open, with the way to it."""
+    """Tell a member that the scoring is open, or open again, with the way to it."""
     if not member.votes or member.person.email is None:
         return
     outbox.post(
         "selection_opened",
         member.person.email,
-        f"selection_opened:{session.id}:{member.id}",
+        f"selection_opened:{session.id}:{member.id}:{session.version}",
         {
             "name": member.person.name,
             "session": session.name,

@@ -24,6 +24,7 @@ class Act(StrEnum):
 
     OPEN_SCORING = "open_scoring"
     CLOSE_SCORING = "close_scoring"
+    REOPEN_SCORING = "reopen_scoring"
     CONCLUDE = "conclude"
     DROP = "drop"
 
@@ -73,6 +74,9 @@ OUTCOMES: dict[Outcome, Look] = {
 MOVES: dict[Act, Move] = {
     Act.OPEN_SCORING: Move(frozenset({State.PREPARING}), State.SCORING, _("Mở chấm điểm")),
     Act.CLOSE_SCORING: Move(frozenset({State.SCORING}), State.CLOSED, _("Khóa chấm điểm")),
+    Act.REOPEN_SCORING: Move(
+        frozenset({State.CLOSED}), State.SCORING, _("Mở lại chấm điểm"), needs_reason=True
+    ),
     Act.CONCLUDE: Move(frozenset({State.CLOSED}), State.CONCLUDED, _("Kết luận phiên xét chọn")),
     Act.DROP: Move(
         frozenset({State.PREPARING, State.SCORING, State.CLOSED}),

@@ -15,9 +15,14 @@ _ROW = (
 LISTS = {
     "a document with another number than its decisions": breaks(
         "every issued decision has its document",
+        "every number given stands in the register",
         by="UPDATE issued_document SET number = '99/QĐ' WHERE kind = 'quyet_dinh'",
     ),
     "a list that says a dossier was signed that nobody decided": breaks(
         "a bundle says what became of its dossiers", by=(_BUNDLE, _ROW)
+    ),
+    "a document that is not in the register": breaks(
+        "every number given stands in the register",
+        by="DELETE FROM given_number WHERE number LIKE '%%QĐ%%'",
     ),
 }

@@ -10,14 +10,15 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from app.access import Actor
+from app.access import Actor, Role
+from app.applications.models import Application
 from app.applications.services import queries
 from app.errors import DomainError
 from app.extensions import db
-from app.programmes.models import CallContent
+from app.programmes.models import CallContent, Project
 from app.programmes.services import calls, publishing, quota
 from app.review.services import decision
-from tests.factories import CALL, ISO9001, World
+from tests.factories import CALL, FIVE_S, ISO9001, World
 from tests.fixtures.crowd import at_once, in_request, request, rounds, tally
 
 APPLICANTS = 4
@@ -85,6 +86,42 @@ def test_quota_and_approvals_at_once_never_exceed_the_quota(world: World) -> Non
         assert approved <= said, number
         resized = not isinstance(outcomes[-1], DomainError)
         assert said == (wanted if resized else 2), number
+
+
+def test_two_directors_never_approve_more_than_the_budget(world: World) -> None:
+    """Each of two contents of one project: one approval fits into what is left, not two."""
+    dossiers = [
+        world.awaiting_approval(world.organisation(), content) for content in (ISO9001, FIVE_S)
+    ]
+    second = world.staff(Role.DIRECTOR, name="Phó Giám đốc Hà Liên", email="pho@so.example.vn")
+    with world.writing():
+        rows = [each for each in calls.get(CALL).contents if each.content.code in (ISO9001, FIVE_S)]
+        rows[1].project_id = rows[0].project_id
+        for row in rows:
+            row.ceiling = 40_000_000
+        db.session.flush()
+        rows[0].project.budget = 70_000_000
+        project_id = rows[0].project_id
+
+    def approve(dossier: int, by: Actor) -> Callable[[], Any]:
+        return request(
+            world.app,
+            lambda: decision.decide(queries.get(dossier), "approve", "", by, amount=40_000_000).id,
+        )
+
+    deeds = [approve(dossiers[0], world.director), approve(dossiers[1], second)]
+    for number in rounds(50):
+        with world.writing():
+            db.session.execute(
+                update(Application).values(status="awaiting_approval", approved_amount=None)
+            )
+            db.session.execute(update(CallContent).values(approved=0))
+            db.session.execute(update(Project).values(committed=0))
+        assert tally(at_once(deeds)) == {"done": 1, 409: 1}, number
+        with world.reading():
+            assert db.session.get_one(Project, project_id).committed == 40_000_000, number
+        amounts = sorted(world.fact(each, "approved_amount") or 0 for each in dossiers)
+        assert amounts == [0, 40_000_000], number
 
 
 def test_the_database_itself_refuses_an_approval_beyond_the_quota(world: World) -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from app import clock
 from app.access import Actor, Role
@@ -11,15 +12,18 @@ from app.accounts.services import absences, people, sign_in
 from app.applications.services import queries, timeline
 from app.errors import DomainError
 from app.extensions import db
+from app.outbox.models import FAILED, Letter
+from app.review import filters
 from app.review.services import (
     arrival,
     assignment,
     decision,
     extension,
     load,
+    queue,
     reception,
-    silence,
     work,
+    work_filters,
 )
 from app.text import format_date
 from tests.factories import FIVE_S, World
@@ -28,10 +32,14 @@ ONE_DAY = timedelta(days=1)
 
 
 def blocks(world: World, by: Actor) -> dict[str, list[int]]:
-    """Return the dossiers of each block, as the person would see them today."""
+    """Return the dossiers of each block, as today's queue shows them where filters say it."""
     with world.reading():
         now = sign_in.actor_of(by.person_id or 0)
-        return {found.block.key: [row.id for row in found.rows] for found in work.blocks(now)}
+        shown = {found.block.key: [row.id for row in found.rows] for found in work.blocks(now)}
+        for key in shown.keys() & work_filters.EXACT.keys():
+            page = queue.page(filters.read(filters.written(work_filters.EXACT[key])), now)
+            assert [row.id for row in page.rows] == shown[key], key
+        return shown
 
 
 def refused(status: int, field: str | None = None) -> "pytest.RaisesExc[DomainError]":
@@ -54,7 +62,14 @@ def test_a_number_of_arrival_is_the_clerks_and_given_once_a_year(world: World) -
         world.do(arrival.note, second, "16", None, world.clerk)
     with refused(403):
         world.do(arrival.note, second, "16", today, world.officer)
-    world.do(arrival.note, second, "16", today, world.clerk)
+    version, moment = world.fact(second, "version"), world.fact(second, "updated_at")
+    with world.reading():
+        seen = arrival.Noted(queries.get(second)).version
+    world.do(arrival.note, second, "16", today, world.clerk, seen=seen)
+    with refused(409):  # another clerk's page, from before
+        world.do(arrival.note, second, "17", today, world.clerk, seen=seen)
+    # Nobody's open form is refused for it, and no alarm begins anew.
+    assert (world.fact(second, "version"), world.fact(second, "updated_at")) == (version, moment)
     world.do(arrival.note, second, "", None, world.clerk)
     assert world.fact(second, "arrival_year") is None
     assert world.events(second)[-2:] == ["note_arrival", "note_arrival"]
@@ -85,6 +100,7 @@ def test_a_leader_assigns_with_a_day_an_instruction_and_who_coordinates(world: W
 def test_a_stand_in_acts_for_who_is_away_while_a_leader_has_confirmed_it(world: World) -> None:
     dossier = world.assigned(world.organisation())
     other = world.staff(Role.OFFICER, Role.LEAD, name="Người thay", email="thay@so.example.vn")
+    both = world.staff(Role.OFFICER, Role.CLERK, name="Kiêm nhiệm", email="kiem@so.example.vn")
     today = clock.today()
     away = {"first_on": today, "last_on": today + ONE_DAY, "reason": "Đi học"}
     officer_id, other_id = world.officer.person_id or 0, other.person_id or 0
@@ -95,6 +111,16 @@ def test_a_stand_in_acts_for_who_is_away_while_a_leader_has_confirmed_it(world: 
         with refused(422, "last_on"):  # a slip in the year
             late = {**away, "last_on": today.replace(year=today.year + 36)}
             absences.say(officer_id, other_id, world.officer, **late)
+        with refused(422, "stand_in"):  # a clerk does not appraise for who is officer and clerk
+            absences.say(both.person_id or 0, world.clerk.person_id or 0, both, **away)
+        absences.say(
+            both.person_id or 0,
+            officer_id,
+            both,
+            **(away | {"first_on": today + 9 * ONE_DAY, "last_on": today + 9 * ONE_DAY}),
+        )
+        (line,) = absences.listed()
+        assert line.left == [Role.CLERK]
         asked = absences.say(officer_id, other_id, world.officer, **away)
         key, state = asked.id, asked.state
     assert state == "asked"
@@ -109,6 +135,9 @@ def test_a_stand_in_acts_for_who_is_away_while_a_leader_has_confirmed_it(world: 
         acting = sign_in.actor_of(other_id)
     assert acting.stands_in_for == {officer_id}
     assert blocks(world, other)["appraise"] == [dossier]
+    with world.reading():  # "của tôi" over the queue means the same
+        mine = queue.page(filters.Filters(officer=filters.ME), acting)
+    assert [row.id for row in mine.rows] == [dossier]
     world.appraise(dossier, acting)
     with world.reading():
         told = timeline.inside_timeline(queries.get(dossier))[-1].text
@@ -187,39 +216,10 @@ def test_work_comes_and_goes_by_the_state_alone(world: World) -> None:
     assert blocks(world, clerk)["issue"] == [dossier]
     world.issue(dossier)
     assert all(found == [] for by in (clerk, officer, lead) for found in blocks(world, by).values())
-
-
-def remind(world: World, days: int) -> list[str]:
-    """Do, `days` days on, what the hour brings; return to whom the alarm went."""
-    with clock.freeze(clock.now() + days * ONE_DAY):
-        with world.reading():
-            told = silence.due()
-        for each in told:
-            with world.writing():
-                silence.treat(each)
-    return [each.to for each in told]
-
-
-def test_silence_is_told_to_who_holds_the_dossier_and_then_to_the_leads_each_once(
-    world: World,
-) -> None:
-    dossier = world.assigned(world.organisation())
-    world.supplement_requested(world.organisation())  # waits for the applicant: nobody is told
-    officer, lead = world.officer, world.lead
-    with world.reading():
-        to = {by.name: people.get(by.person_id or 0).email for by in (officer, lead)}
-    assert remind(world, 4) == []
-    assert remind(world, 7) == []  # Sunday
-    assert remind(world, 8) == [to[officer.name]]
-    assert remind(world, 9) == []  # once for each step and stage
-    assert remind(world, 16) == [to[lead.name]]
-    (first, second) = world.letters("desk_silence")
-    reference = world.fact(dossier, "reference")
-    assert reference in first.text
-    assert "5 ngày làm việc chưa có bước mới" in first.text
-    assert reference in second.html
-    world.appraise(dossier, officer)  # the step is done: it begins anew, with the lead
-    assert remind(world, 30) == [to[lead.name]]
+    letter = world.letters("application_approved")[0].id
+    with world.writing():  # it waits for its reader although the dossier has ended
+        db.session.execute(update(Letter).where(Letter.id == letter).values(state=FAILED))
+    assert blocks(world, officer)["unsent"] == blocks(world, clerk)["unsent"] == [dossier]
 
 
 def test_an_apology_is_drafted_by_the_house_and_sent_only_when_signed(world: World) -> None:

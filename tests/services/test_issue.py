@@ -10,6 +10,8 @@ from app.applications.services import queries, supplement, timeline, withdraw
 from app.delivery.models import Support
 from app.delivery.services import of_application
 from app.errors import Conflict, DomainError, Invalid
+from app.papers.models import CURRENT, GivenNumber
+from app.papers.services import making
 from app.review.services import assignment, decision, issue, notes
 from tests import people
 from tests.factories import OPINION, REASON, World
@@ -180,3 +182,45 @@ def test_no_letter_and_no_public_line_names_staff_or_tells_notes(world: World) -
         ):  # fmt: skip
             assert secret not in text
     assert all(f"/ho-so/{dossier}" in letter.text for letter in letters)
+
+
+def test_a_number_stands_once_in_the_register_whichever_way_the_clerk_writes_it(
+    world: World,
+) -> None:
+    first, second = (world.approved_unissued(world.organisation()) for _n in range(2))
+    with world.writing():
+        drafts = [
+            making.from_room("quyet_dinh", each, world.officer, drawn=False).id
+            for each in (first, second)
+        ]
+    today = clock.today()
+
+    def number(paper: int, given: str) -> None:
+        with world.writing():
+            making.number(making.get(paper), given, today, world.clerk)
+
+    number(drafts[0], "41/QĐ-SKHCN")
+    with pytest.raises(Conflict, match="đã cấp cho văn bản khác"):
+        number(drafts[1], "41 / qđ-skhcn")
+    with pytest.raises(Conflict, match="đã cấp cho văn bản khác"):
+        world.issue(second, "41/QĐ-SKHCN")
+    assert world.status(second) == "approved_unissued"
+    # The draft and the document that is signed are one: they have one number, and one day.
+    with pytest.raises(Conflict, match="đã ghi số 41/QĐ-SKHCN"):
+        world.issue(first, "43/QĐ-SKHCN")
+    world.issue(first, "41/QĐ-SKHCN")
+    world.issue(second, "42/QĐ-SKHCN")  # its draft is numbered with it
+    with world.reading():
+        kept = making.get(drafts[1])
+        assert (kept.state, kept.number, kept.dated_on) == (CURRENT, "42/QĐ-SKHCN", today)
+    assert world.count(GivenNumber) == 2
+    third = world.approved_unissued(world.organisation())
+    with world.writing():
+        making.withdraw(making.get(drafts[1]), "Lập lại.", world.officer)
+        slip = making.from_room("quyet_dinh", third, world.officer, drawn=False).id
+    number(slip, "44/QĐ-SKHCN")
+    with world.writing():  # written by a slip, it can be given to the right one
+        making.withdraw(making.get(slip), "Ghi nhầm số.", world.officer)
+    with pytest.raises(Conflict, match="đã cấp cho văn bản khác"):
+        world.issue(third, "42/QĐ-SKHCN")  # what a document was issued by stays
+    world.issue(third, "44/QĐ-SKHCN")

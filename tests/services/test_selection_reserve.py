@@ -14,7 +14,8 @@ from app.extensions import db
 from app.programmes.models import CallContent, Project
 from app.programmes.services import calendar, calls
 from app.programmes.working_days import add_working_days
-from app.review.services import decision
+from app.review.filters import Filters
+from app.review.services import bulk, decision, queue
 from app.selection.services import (
     places,
 )
@@ -137,6 +138,10 @@ def test_an_organisation_gives_its_support_up_before_signing(
     with pytest.raises(Conflict):
         give_up(concluded.owners[0].actor)
     assert world.fact(first, "look").label == "Đã rút hồ sơ"
+    with world.reading():  # and in every list of the staff
+        (row,) = queue.page(Filters(status="approved"), world.officer).rows
+        (asked,) = bulk.rows([first], world.officer)
+    assert row.look.inside == asked.look.inside == "Đơn vị rút trước khi ký thỏa thuận"
     assert world.count(Support, Support.status == "cancelled") == 1
     assert world.slot(first) == "released"
     world.submitted(concluded.owners[0], ISO9001)  # the slot is free again

@@ -3,13 +3,22 @@
 import pytest
 from flask import Flask
 
+from app import transactions
+from app.access import SYSTEM
 from app.applications.services import queries
+from app.delivery.services import of_application
+from app.delivery.services.perform import perform
+from app.delivery.workflow import Action
 from tests import house
 
 
 @pytest.mark.engines("sqlite")
 def test_the_view_is_taken_away_and_many_are_dealt_with_from_the_list(app: Flask) -> None:
     things = house.open_house(app)
+    with app.app_context(), transactions.writing():
+        support = of_application(things.id_of("approved"))
+        assert support is not None
+        perform(support.id, Action.EXPIRE, SYSTEM)
     callers = house.Callers(app)
     with app.app_context():
         submitted = queries.get(things.id_of("submitted"))
@@ -51,3 +60,7 @@ def test_the_view_is_taken_away_and_many_are_dealt_with_from_the_list(app: Flask
     found = callers.open("officer", "POST", f"/xet-duyet/xuat?tim={reference}", {"kind": "csv"})
     assert reference in found.text
     assert len(found.text.strip().splitlines()) == 2
+
+    # An approval whose support was cancelled is no approval in the list either.
+    approved = callers.open("officer", "GET", "/xet-duyet?trang-thai=duoc-phe-duyet").text
+    assert approved.count("Hết thời hạn ký thỏa thuận") == 1

@@ -1,7 +1,9 @@
 """Giao xử lý thay: who is away, and who acts in their place meanwhile.
 
 While a confirmed absence lasts, the stand-in's `Actor.stands_in_for` names the absent person; the
-policy does the rest. Nobody stands in for someone whose roles they do not hold themselves.
+policy does the rest: it asks the stand-in's own roles for every deed. So they need the role that
+the work is done by, not every role of the person: what is one's own is an officer's dossiers, and
+they go to an officer; what waits for a role waits for whoever else holds it.
 """
 
 from collections.abc import Collection, Sequence
@@ -14,6 +16,7 @@ from sqlalchemy.orm import aliased, lazyload
 from app import access, clock, limits
 from app.access import Actor, Permission, Role
 from app.accounts.models import Absence, Person, PersonRole
+from app.accounts.roles import label
 from app.audit import services as audit
 from app.errors import Conflict, Invalid, NotFound
 from app.extensions import db
@@ -34,6 +37,12 @@ class Line:
     absence: Absence
     person: str
     stand_in: str
+    left: list[Role]  # of the person, that the stand-in does not hold: others do that work
+
+    @property
+    def left_words(self) -> str:
+        """What is not done in their place."""
+        return ", ".join(label(role) for role in self.left)
 
 
 def get(absence_id: int) -> Absence:
@@ -60,7 +69,23 @@ def listed() -> list[Line]:
         .order_by(Absence.first_on, Absence.id)
         .limit(MOST)
     )
-    return [Line(*row) for row in found]
+    rows = found.all()
+    roles = _roles_of({key for row in rows for key in (row[0].person_id, row[0].stand_in_id)})
+    return [Line(*row, _left(row[0], roles)) for row in rows]
+
+
+def _roles_of(person_ids: Collection[int]) -> dict[int, set[str]]:
+    roles: dict[int, set[str]] = {key: set() for key in person_ids}
+    for row in db.session.execute(
+        select(PersonRole.person_id, PersonRole.role).where(PersonRole.person_id.in_(person_ids))
+    ):
+        roles[row.person_id].add(row.role)
+    return roles
+
+
+def _left(absence: Absence, roles: dict[int, set[str]]) -> list[Role]:
+    lacking = roles[absence.person_id] - roles[absence.stand_in_id]
+    return [role for role in WORKING if role in lacking]
 
 
 def staff() -> Sequence[Person]:
@@ -106,8 +131,9 @@ def say(
     """Say that a person is away, and who stands in.
 
     A leader sets it for others at once; what one says for oneself waits for a leader. Raises 422
-    for days that are over or the wrong way round, for a stand-in without the person's roles, and
-    409 when the person, or the stand-in, is away then already.
+    for days that are over or the wrong way round, for a stand-in who shares no role of the person,
+    or is no officer where the person is one, and 409 when the person, or the stand-in, is away
+    then already.
     """
     limits.texts({"reason": reason}, {"reason": LONGEST_REASON})
     absent = _locked(person_id)
@@ -181,8 +207,7 @@ def _possible(absence: Absence, absent: Person) -> None:
     other = db.session.get(Person, absence.stand_in_id)
     if other is None or other.disabled_at is not None or other.id == absent.id:
         raise Invalid(_("Vui lòng chọn người xử lý thay."), "stand_in")
-    if not _roles(absent) <= _roles(other):
-        raise Invalid(_("Người xử lý thay phải có đủ vai trò của người vắng mặt."), "stand_in")
+    _fits(_roles(absent), _roles(other))
     with db.session.no_autoflush:
         taken = db.session.scalar(
             select(Absence.id).where(
@@ -205,8 +230,21 @@ def _possible(absence: Absence, absent: Person) -> None:
         )
 
 
-def _roles(person: Person) -> set[str]:
-    return {item.role for item in person.roles} & set(WORKING)
+def _fits(absent: frozenset[str], other: frozenset[str]) -> None:
+    if not absent & other:
+        raise Invalid(
+            _("Người xử lý thay phải có một vai trò của người vắng mặt."),
+            "stand_in",
+        )
+    if Role.OFFICER in absent - other:
+        raise Invalid(
+            _("Người vắng mặt là chuyên viên nên người xử lý thay cũng phải là chuyên viên."),
+            "stand_in",
+        )
+
+
+def _roles(person: Person) -> frozenset[str]:
+    return frozenset(item.role for item in person.roles) & frozenset(WORKING)
 
 
 def _record(absence: Absence, action: str, by: Actor) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.applications.models.parts import Answer, ApplicationFile, Product, SupplementRequest
-from app.applications.workflow import CANCELLED, ENDED, LOOKS, Look, Status
+from app.applications.workflow import ENDED, Look, Status, look_of
 from app.extensions import Base, SortText
 from app.organisations.models import Organisation
 from app.programmes.models import Call, ContentVersion, SupportContent
@@ -200,7 +200,7 @@ class Application(Base):
     @property
     def look(self) -> Look:
         """How the status is shown; an approval whose support was cancelled is shown as that."""
-        return CANCELLED.get(self.cancelled) or LOOKS[Status(self.status)]
+        return look_of(self.status, self.cancelled)
 
     @property
     def editable(self) -> bool:

@@ -11,7 +11,8 @@ from app.appraisal.services import sheet
 from app.appraisal.services.sheet import Said
 from app.forms import Versioned, Whole
 from app.programmes.forms.question_fields import Kept
-from app.text import _, format_money
+from app.programmes.services import quota
+from app.text import _
 
 
 class SheetForm(Versioned):
@@ -109,14 +110,14 @@ def sheet_form(application: Application, said: Said, draft: int) -> SheetForm:
             description=_("Điểm từ 0 đến 100."),
         )
         fields[f"t_{each.key}"] = StringField(_("Nhận xét về “%(item)s”", item=each.label))
-    most = sheet.ceiling(application)
+    row = sheet.amounts(application)
     fields["proposed_amount"] = (
         Whole(
             _("Mức đề nghị hỗ trợ (đồng)"),
             [Optional()],
-            description=_("Mức trần của đợt: %(most)s.", most=format_money(most)),
+            description=" ".join(quota.limits(row)),
         )
-        if most is not None
+        if row is not None
         else None
     )
     form: type[SheetForm] = type("SheetOfOneDossier", (SheetForm,), fields)

@@ -6,7 +6,10 @@ from typing import Any, Self
 
 from app.applications.models import Application
 from app.appraisal.models import Appraisal
-from app.text import _, format_money
+from app.errors import Invalid
+from app.programmes.models import CallContent
+from app.programmes.services import quota
+from app.text import _
 
 # What every appraisal looks at (đề xuất, DOMAIN 2); a content version adds items of its own.
 CHECKLIST = {
@@ -80,10 +83,10 @@ def measures(application: Application) -> list[Measure]:
     return [Measure(f"c{each.id}", each.label, each.weight) for each in application.call.criteria]
 
 
-def ceiling(application: Application) -> int | None:
-    """Return the most that a support of this content may get in the call, in đồng, if it says."""
+def amounts(application: Application) -> CallContent | None:
+    """Return what the call sets of amounts for this content; None where an approval says none."""
     found = (row for row in application.call.contents if row.content_id == application.content_id)
-    return next((row.ceiling for row in found), None)
+    return next((row for row in found if quota.wants_amount(row)), None)
 
 
 def total(weighed: Sequence[Measure], said: Said) -> int | None:
@@ -120,13 +123,17 @@ def faults(application: Application, said: Said) -> Iterator[tuple[str, str]]:
 
 
 def _amount_faults(application: Application, said: Said) -> Iterator[tuple[str, str]]:
-    amount, most = said.proposed_amount, ceiling(application)
+    amount, row = said.proposed_amount, amounts(application)
     if amount is None:
         return
-    if said.recommendation != "approve" or most is None:
-        yield "proposed_amount", _("Chỉ ghi mức khi đề xuất hỗ trợ nội dung có mức trần.")
-    elif not 0 < amount <= most:
-        yield "proposed_amount", _("Mức trần của đợt là %(most)s.", most=format_money(most))
+    if said.recommendation != "approve" or row is None:
+        words = _("Chỉ ghi mức khi đề xuất hỗ trợ nội dung có mức trần hoặc kinh phí.")
+        yield "proposed_amount", words
+        return
+    try:
+        quota.check_amount(row, amount)
+    except Invalid as error:
+        yield "proposed_amount", error.message
 
 
 def unkept(said: Said) -> Iterator[tuple[str, str]]:

@@ -21,7 +21,7 @@ from app.papers.composing import common, compose
 from app.papers.frame import Frame, Signing, issuing_body
 from app.papers.kinds import Kind
 from app.papers.models import CURRENT, DRAFT, SUPERSEDED, WITHDRAWN, Paper
-from app.papers.services import templates
+from app.papers.services import numbers, templates
 from app.text import _, fold
 
 CHECK_PATH = "/kiem-tra/"
@@ -113,19 +113,21 @@ def draft(kind_key: str, data: Mapping[str, Any], *, unit: str = "") -> bytes:
     return pdf.draw(compose(kind, kind.filled(data), frame), clock.now())
 
 
-def number(paper: Paper, given: str, dated_on: date, by: Actor) -> Paper:
+def number(paper: Paper, given: str, dated_on: date, by: Actor, *, about: Any = None) -> Paper:
     """Write the number and date the clerk gave; the draft becomes the current version.
 
-    The number is the office's own (số, ký hiệu), never made up here. Raises 403, 409 for what is
-    no draft any more, 422.
+    The number is the office's own (số, ký hiệu), never made up here. `about` is the dossier that
+    the paper is about, if it is one: nobody numbers what they have an interest in. Raises 403, 409
+    for what is no draft any more, or for a number that another document has, 422.
     """
     paper = lock(paper.id)
-    may_number(paper, by)
+    may_number(paper, by, about)
     given = _two_figures(" ".join(given.split()))
     if not given or len(given) > LONGEST_NUMBER:
         raise Invalid(_("Vui lòng ghi số, ký hiệu văn bản (tối đa 50 ký tự)."), "number")
     if dated_on > clock.today():
         raise Invalid(_("Ngày văn bản không được sau ngày hôm nay."), "dated_on")
+    numbers.take(given, dated_on, paper.kind, (paper.subject, paper.subject_id), by)
     _end(_standing(paper, CURRENT), SUPERSEDED)
     paper.number, paper.dated_on = given, dated_on
     paper.numbered_by, paper.numbered_at = by.person_id, clock.now()
@@ -144,9 +146,9 @@ def _two_figures(given: str) -> str:
     return re.sub(r"^([1-9])(?=\D|$)", r"0\1", given)
 
 
-def may_number(paper: Paper, by: Actor) -> None:
-    """Raise 403 for who is no clerk, 409 for what is no draft (any more)."""
-    access.check(Permission.NUMBER_PAPER, by)
+def may_number(paper: Paper, by: Actor, about: Any = None) -> None:
+    """Raise 403 for who is no clerk, or has an interest in what it is about; 409 for no draft."""
+    access.check(Permission.NUMBER_PAPER, by, about)
     if paper.state != DRAFT:
         raise Conflict(_("Văn bản này không còn là dự thảo. Vui lòng tải lại trang."))
 
@@ -161,6 +163,8 @@ def withdraw(paper: Paper, reason: str, by: Actor) -> Paper:
     if not reason.strip():
         raise Invalid(_("Vui lòng ghi lý do thu hồi."), "reason")
     before = paper.state
+    if paper.dated_on is not None and paper.number:
+        numbers.free(paper.number, paper.dated_on, paper.kind)
     _end([paper], WITHDRAWN, reason.strip())
     audit.record("paper", paper.id, "withdraw", by, before=before, after=WITHDRAWN)
     return paper

@@ -74,7 +74,7 @@ class CallForm(Identity):
     silence_days = Amount(
         _("Nhắc cán bộ khi hồ sơ chưa có bước mới (ngày làm việc)"),
         between(1, LONGEST_STEP),
-        description=_("Để trống thì nhắc sau 5 ngày làm việc."),
+        description=_("Để trống thì theo Hồ sơ tỉnh."),
     )
     notice = TextAreaField(
         _("Thông báo"),

@@ -8,6 +8,7 @@ from wtforms.validators import Optional
 
 from app.files.services import JPEG, PNG
 from app.forms import Day, FileForm, Form, Upload, Versioned, Year, at_most, required
+from app.programmes.forms.fields import Amount, between
 from app.programmes.services import edit_calendar, province
 from app.text import _
 
@@ -64,6 +65,15 @@ class ProvinceForm(Versioned):
         _("Ký hiệu đầu mã hồ sơ"),
         [required(), at_most(8)],
         description=_("2 đến 8 chữ cái in hoa, ví dụ NSCL. Hồ sơ đã nộp giữ mã cũ."),
+    )
+
+    silence_days = Amount(
+        _("Nhắc cán bộ khi hồ sơ chưa có bước mới (ngày làm việc)"),
+        between(1, province.LONGEST_SILENCE),
+        description=_(
+            "Dùng cho các đợt không quy định riêng. Để trống thì nhắc sau %(days)s ngày làm việc.",
+            days=province.SILENCE_DAYS,
+        ),
     )
 
     def values(self) -> dict[str, Any]:

@@ -160,6 +160,7 @@ class Province(Base):
     __table_args__ = (
         CheckConstraint("id = 1", name="one"),
         CheckConstraint("name <> '' AND department <> '' AND prefix <> ''", name="named"),
+        CheckConstraint("silence_days > 0", name="silence"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -171,6 +172,9 @@ class Province(Base):
     phone: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
     website: Mapped[str] = mapped_column(default="")
+    # Working days without a step after which whoever holds a dossier is reminded, where its call
+    # says nothing; none: as the house does.
+    silence_days: Mapped[int | None]
     prefix: Mapped[str]  # what references begin with: NSCL-26-00042-K
     mark_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))  # PNG or JPEG
     on_screen: Mapped[bool] = mapped_column(default=False)  # files go over it no more

@@ -24,8 +24,16 @@ def province_profile() -> Any:
     """Change who the office is: the names and contacts on every page, letter and paper."""
     row = province.get()
     now = {name: getattr(row, name) for name in province.FACTS}
+    now["silence_days"] = row.silence_days
     form = ProvinceForm.about(row, **now)
-    status = form.carry_out(lambda: province.save(form.values(), current_actor(), seen=form.seen))
+    status = form.carry_out(
+        lambda: province.save(
+            form.values(),
+            current_actor(),
+            silence_days=form.silence_days.data,
+            seen=form.seen,
+        )
+    )
     if status == DONE:
         flash(_("Đã lưu hồ sơ tỉnh."), "good")
         return redirect(url_for("programmes.province_profile"), DONE)

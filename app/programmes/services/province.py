@@ -29,6 +29,8 @@ FACTS = (
     "prefix",
 )
 LONGEST = 200  # characters
+LONGEST_SILENCE = 60  # working days
+SILENCE_DAYS = 5  # working days, where neither call nor province say
 MARK_BYTES = 500_000
 _KEY = "province"
 
@@ -60,9 +62,17 @@ def current() -> dict[str, Any]:
     """
     row = find()
     if row is None:
-        unknown = dict.fromkeys(FACTS, "")
-        return unknown | {"department": _("Sở Khoa học và Công nghệ"), "prefix": "NSCL", "mark": 0}
-    return {name: getattr(row, name) for name in FACTS} | {"mark": row.mark_id or 0}
+        unknown: dict[str, Any] = dict.fromkeys(FACTS, "")
+        unknown |= {"department": _("Sở Khoa học và Công nghệ"), "prefix": "NSCL"}
+        return unknown | {"mark": 0, "silence_days": silence_days()}
+    facts = {name: getattr(row, name) for name in FACTS}
+    return facts | {"mark": row.mark_id or 0, "silence_days": silence_days()}
+
+
+def silence_days() -> int:
+    """Return after how many working days without a step people are reminded, unless a call says."""
+    row = find()
+    return (row.silence_days if row else None) or SILENCE_DAYS
 
 
 def fill(shape: ProvinceShape, actor: Actor, *, force: bool = False) -> bool:
@@ -86,15 +96,28 @@ def fill(shape: ProvinceShape, actor: Actor, *, force: bool = False) -> bool:
     return True
 
 
-def save(values: dict[str, str], by: Actor, *, seen: int | None = None) -> Province:
-    """Change the profile. Raises 403, 409 when it changed since it was `seen`, 422."""
+def save(
+    values: dict[str, str],
+    by: Actor,
+    *,
+    silence_days: int | None = None,
+    seen: int | None = None,
+) -> Province:
+    """Change the profile. Raises 403, 409 when it changed since it was `seen`, 422.
+
+    `silence_days`: working days without a step, where a call says nothing; None for the house's.
+    """
     row = _locked(by, seen)
     wanted = {name: values[name].strip() for name in FACTS if name in values}
     limits.texts(wanted, dict.fromkeys(FACTS, LONGEST), needed={"name", "department", "code"})
     if not PREFIX.fullmatch(wanted.get("prefix", row.prefix)):
         raise Invalid(_("Ký hiệu gồm 2 đến 8 chữ cái in hoa, không dấu."), "prefix")
+    if silence_days is not None and not 1 <= silence_days <= LONGEST_SILENCE:
+        raise Invalid(
+            _("Số ngày làm việc từ 1 đến %(most)s.", most=LONGEST_SILENCE), "silence_days"
+        )
     row.on_screen = True
-    _keep(row, wanted, by, "change")
+    _keep(row, wanted | {"silence_days": silence_days}, by, "change")
     return row
 
 

@@ -170,7 +170,7 @@ def _fill(form: Any, row: Any, known: Any) -> None:
         if field is not None:
             field.data = value
             if name == "amount" and value is None and known is not None:
-                field.data = known.ceiling
+                field.data = known.proposed
 
 
 @blueprint.route(f"{AT}/trinh-ky", methods=["GET", "POST"])

@@ -118,11 +118,11 @@ def decide_list(slug: str) -> Any:
 
 
 def _propose(form: ListForm, rows: list[Row]) -> None:
-    """Write the ceiling where an amount is asked for: the usual amount, to be changed."""
+    """Write the amount that was proposed where one is asked for; it is there to be changed."""
     for row in rows:
         field = form.of(row.application.id, "amount")
         if field is not None:
-            field.data = row.ceiling
+            field.data = row.proposed
 
 
 @blueprint.route(

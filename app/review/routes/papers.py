@@ -96,10 +96,12 @@ def paper_word(application: Application, paper_id: int) -> Response:
 def number_paper(application: Application, paper_id: int) -> Any:
     """The clerk writes the number and date that the office's own register gave."""
     paper = _of(application, paper_id)
-    making.may_number(paper, current_actor())
+    making.may_number(paper, current_actor(), application)
     form = NumberForm()
     status = form.carry_out(
-        lambda: making.number(paper, form.number.data, form.dated_on.data, current_actor())
+        lambda: making.number(
+            paper, form.number.data, form.dated_on.data, current_actor(), about=application
+        )
     )
     if status == DONE:
         flash(_("Đã ghi số và ngày văn bản."), "good")

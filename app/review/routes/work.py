@@ -12,8 +12,9 @@ from app.applications.services import queries
 from app.forms import DONE
 from app.guard import current_actor, requires
 from app.review.forms import ArrivalForm
+from app.review.routes.queue import address
 from app.review.routes.room import blueprint
-from app.review.services import arrival, load
+from app.review.services import arrival, load, work_filters
 from app.review.services import work as works
 from app.text import _
 
@@ -38,6 +39,8 @@ def work() -> str:
         standing_in=bool(actor.stands_in_for),
         may_hand_over=allowed(Permission.HAND_OVER, actor),
         most=works.MOST,
+        address=address,
+        filters_of=work_filters.of,
         together=TOGETHER,
         absences_asked=absences.to_confirm(actor) if sets else 0,
     )
@@ -48,7 +51,7 @@ def work() -> str:
 def note_arrival(application: Application) -> Any:
     """Note or correct số đến and ngày đến, also after the reception."""
     form = ArrivalForm.about(
-        application,
+        arrival.Noted(application),
         arrival_number=application.arrival_number,
         arrived_on=application.arrived_on,
     )
@@ -58,7 +61,7 @@ def note_arrival(application: Application) -> Any:
             form.arrival_number.data or "",
             form.arrived_on.data,
             current_actor(),
-            version=form.seen,
+            seen=form.seen,
         )
     )
     if status == DONE:

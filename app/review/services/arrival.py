@@ -1,5 +1,7 @@
 """Số đến, ngày đến: a dossier's place in the office's own register of incoming documents."""
 
+import zlib
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -11,9 +13,31 @@ from app.applications.services import queries
 from app.audit import services as audit
 from app.errors import Conflict, Invalid
 from app.extensions import db
-from app.text import _
+from app.text import _, format_date
 
 LONGEST_NUMBER = 30  # characters
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What the register says of a dossier; `version` tells two of its states apart."""
+
+    application: Application
+
+    @property
+    def version(self) -> int:
+        """A number that another state has as good as never."""
+        each = self.application
+        said = f"{each.arrival_number}|{_day(each.arrived_on)}"
+        return zlib.crc32(said.encode()) >> 1
+
+    @property
+    def words(self) -> str:
+        """The number and its day, for who typed something else."""
+        if self.application.arrived_on is None:
+            return _("chưa có số đến")
+        number, day = self.application.arrival_number, format_date(self.application.arrived_on)
+        return _("số %(number)s, ngày %(day)s", number=number, day=day)
 
 
 def checked(
@@ -84,22 +108,23 @@ def note(
     arrived_on: date | None,
     by: Actor,
     *,
-    version: int | None = None,
+    seen: int | None = None,
 ) -> None:
     """Note, correct or take out the number of a dossier that has been submitted.
 
-    Raises as `checked`, 403, and 409 for another version than the one seen.
+    It is no step of the dossier: its version stays, so that nobody's open form is refused for it
+    and no reminder begins anew. Raises as `checked`, 403, and 409 when the register said another
+    thing than what was `seen` (`Noted.version`).
     """
     application = queries.lock(application.id)
     access.check(Permission.NOTE_ARRIVAL, by, application)
-    if version is not None and version != application.version:
-        raise Conflict(_("Hồ sơ đã thay đổi từ khi anh/chị mở trang. Vui lòng xem lại."))
+    if seen is not None and seen != Noted(application).version:
+        raise Conflict(_("Số đến đã được người khác ghi: %(now)s.", now=Noted(application).words))
     before = {"number": application.arrival_number, "day": _day(application.arrived_on)}
     put(application, *checked(application, number, arrived_on))
     after = {"number": application.arrival_number, "day": _day(application.arrived_on)}
     if before == after:
         return
-    application.version += 1
     db.session.flush()
     audit.record(
         "application",

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from app.access import Actor, Permission, allowed
 from app.applications.models import Application
 from app.applications.services import foreign, queries
-from app.applications.workflow import LOOKS, Action, Look, Status
+from app.applications.workflow import Action, Look, Status, look_of
 from app.appraisal.services import appraisal
 from app.appraisal.services.sheet import Said
 from app.audit import services as audit
@@ -39,12 +39,13 @@ class Row:
     id: int
     reference: str
     status: str
+    cancelled: str
     version: int
     organisation: str
 
     @property
     def look(self) -> Look:
-        return LOOKS[Status(self.status)]
+        return look_of(self.status, self.cancelled)
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ def rows(ids: Collection[int], by: Actor) -> Sequence[Row]:
             Application.id,
             Application.reference,
             Application.status,
+            Application.cancelled,
             Application.version,
             Organisation.name,
         )
@@ -73,8 +75,8 @@ def rows(ids: Collection[int], by: Actor) -> Sequence[Row]:
     )
     query = query.where(*foreign.others(by, Application))
     return [
-        Row(number, reference or "", status, version, name)
-        for number, reference, status, version, name in db.session.execute(query)
+        Row(number, reference or "", status, cancelled, version, name)
+        for number, reference, status, cancelled, version, name in db.session.execute(query)
     ]
 
 

@@ -1,6 +1,6 @@
 """The only door through which a bundle's state changes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -9,8 +9,9 @@ from sqlalchemy.orm import joinedload, selectinload
 from app import access
 from app.access import Actor, Permission
 from app.applications.models import Application
+from app.applications.services import foreign
 from app.audit import services as audit
-from app.errors import Conflict, NotFound
+from app.errors import Conflict, DomainError, NotFound
 from app.extensions import db
 from app.review.models import Bundle, BundleRow
 from app.review.workflow import LOOKS, MOVES, Act, State
@@ -49,8 +50,13 @@ def begin(
     permission: Permission,
     *states: State,
     seen: int | None = None,
+    singly: bool = False,
 ) -> Bundle:
-    """Lock the bundle, before its dossiers; raises 403, 409 in another state or version."""
+    """Lock the bundle, before its dossiers; raises 403, 409 in another state or version.
+
+    It is one sheet of paper: who has an interest in one of its dossiers does nothing with it.
+    `singly`: each row is judged by itself, and theirs is left to somebody else.
+    """
     found = db.session.scalar(
         select(Bundle)
         .where(Bundle.id == bundle.id)
@@ -60,6 +66,8 @@ def begin(
     if found is None:
         raise NotFound
     access.check(permission, by)
+    if not singly:
+        check_interest([row.application_id for row in found.rows if row.live], by)
     if seen is not None and seen != found.version:
         raise Conflict(
             _("Danh sách đã thay đổi từ khi anh/chị mở trang. Vui lòng xem lại rồi gửi lại.")
@@ -73,6 +81,18 @@ def begin(
             )
         )
     return found
+
+
+def check_interest(application_ids: Collection[int], by: Actor) -> None:
+    """Raise 403 for a list with a dossier in which `by` has an interest; it is not named."""
+    if set(application_ids) - foreign.open_to(by, application_ids):
+        raise DomainError(
+            403,
+            _(
+                "Danh sách có hồ sơ mà anh/chị có lợi ích liên quan; vui lòng để người khác lập, "
+                "trình và ghi nhận."
+            ),
+        )
 
 
 def changed(bundle: Bundle, act: str, by: Actor, data: dict[str, Any] | None = None) -> None:

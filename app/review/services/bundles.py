@@ -62,12 +62,12 @@ def listed(before: int | None = None) -> Sequence[Bundle]:
 def create(application_ids: Collection[int], outcome: str, by: Actor) -> Bundle:
     """Begin a bundle with dossiers of one call that wait for the director.
 
-    Raises 422 for none, too many, or of several calls, 409 for one that waits no more or that
-    another bundle has.
+    Raises 403, 422 for none, too many, or of several calls, 409 for one that waits no more.
     """
     access.check(PREPARE, by)
     found = list_locks.take(application_ids)
     check_list(found, application_ids, outcome)
+    bundle_door.check_interest(application_ids, by)
     if gone := [each for each in found if each.status != Status.AWAITING_APPROVAL]:
         raise NotAll([_why(each) for each in gone])
     bundle = fresh(found[0].call_id, outcome, by)
@@ -84,7 +84,7 @@ def check_list(found: Sequence[Application], wanted: Collection[int], outcome: s
     if len(found) > MOST:
         raise Invalid(_("Mỗi danh sách có tối đa %(most)s hồ sơ.", most=MOST))
     if len({each.call_id for each in found}) > 1:
-        raise Invalid(_("Vui lòng chọn hồ sơ của cùng một đợt đăng ký."))
+        raise Invalid(_("Mỗi danh sách là của một đợt đăng ký. Vui lòng chọn hồ sơ cùng đợt."))
 
 
 def fresh(call_id: int, outcome: str, by: Actor, *, on_screen: bool = False) -> Bundle:

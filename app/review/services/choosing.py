@@ -30,6 +30,7 @@ SHOWN = (
     "id",
     "reference",
     "status",
+    "cancelled",
     "due_on",
     "submitted_at",
     "sort_name",

@@ -43,7 +43,8 @@ def issue(
     documents.check(number, issued_on)
     not_before_signing(decision, issued_on)
     stored = files.save(signed, signed_name, by)
-    document = documents.enter(decision.outcome, number, issued_on, stored, by)
+    about = ("application", application.id)
+    document = documents.enter(decision.outcome, number, issued_on, stored, about=about, by=by)
     return take_effect(application, document, by)
 
 

@@ -82,6 +82,7 @@ def gather(application_ids: Collection[int], outcome: str, by: Actor) -> Bundle:
     access.check(Permission.ISSUE_LISTS, by)
     found = list_locks.take(application_ids)
     bundles.check_list(found, application_ids, outcome)
+    bundle_door.check_interest(application_ids, by)
     wrong = [
         _(
             "%(reference)s: hồ sơ không chờ ban hành kết quả này (%(status)s).",
@@ -115,7 +116,9 @@ def issue_all(
 
     Raises 403, 409, 422 for number, date or file: then nothing is issued.
     """
-    bundle = bundle_door.begin(bundle, by, Permission.ISSUE_LISTS, State.SIGNED, seen=seen)
+    bundle = bundle_door.begin(
+        bundle, by, Permission.ISSUE_LISTS, State.SIGNED, seen=seen, singly=True
+    )
     if bundle.document_id is not None:
         raise Invalid(_("Danh sách đã có số. Vui lòng ban hành tiếp các hồ sơ còn lại."))
     documents.check(number, issued_on)
@@ -125,18 +128,20 @@ def issue_all(
         if found is not None:
             issue.not_before_signing(found, issued_on)
     stored = files.save(*signed, by)
-    document = documents.enter(bundle.outcome, number, issued_on, stored, by)
+    about = (bundle_papers.SUBJECT, bundle.id)
+    document = documents.enter(bundle.outcome, number, issued_on, stored, about=about, by=by)
     bundle.document_id = document.id
     bundle.document = document
     said = {"number": document.number, "issued_on": issued_on.isoformat()}
     bundle_door.changed(bundle, "number", by, said)
-    bundle_papers.number(bundle, document.number, issued_on, by)
     _issue_rows(bundle, by)
 
 
 def go_on(bundle: Bundle, by: Actor, *, seen: int | None = None) -> None:
     """Issue the rows that failed before, under the number the list has."""
-    bundle = bundle_door.begin(bundle, by, Permission.ISSUE_LISTS, State.SIGNED, seen=seen)
+    bundle = bundle_door.begin(
+        bundle, by, Permission.ISSUE_LISTS, State.SIGNED, seen=seen, singly=True
+    )
     if bundle.document_id is None:
         raise Invalid(_("Danh sách chưa có số ban hành."))
     list_locks.take([row.application_id for row in bundle.rows if row.live])

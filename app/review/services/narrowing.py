@@ -139,6 +139,8 @@ def _officer(wanted: str, by: Actor) -> tuple[Form, Any]:
         return Form.NOBODY, None
     if wanted == asked.STANDIN:
         return Form.SEVERAL, sorted(by.stands_in_for)
+    if wanted == asked.ME and by.stands_in_for:
+        return Form.SEVERAL, sorted(by.hats)
     return Form.EQUAL, by.person_id if wanted == asked.ME else int(wanted)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Select, literal, select, text
 
 from app.access import Actor
 from app.accounts.models import Person
-from app.applications.workflow import ENDED, LOOKS, Look, Status
+from app.applications.workflow import ENDED, Look, Status, look_of
 from app.extensions import db
 from app.organisations.models import Commune, Organisation
 from app.programmes.models import ContentVersion
@@ -25,6 +25,7 @@ class Row(NamedTuple):
     id: int
     reference: str
     status: str
+    cancelled: str
     due_on: date
     is_open: bool
     has_warning: bool
@@ -38,7 +39,7 @@ class Row(NamedTuple):
 
     @property
     def look(self) -> Look:
-        return LOOKS[Status(self.status)]
+        return look_of(self.status, self.cancelled)
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ def _shown(shape: choosing.Shape) -> Select[*tuple[Any, ...]]:
             each.id,
             each.reference,
             each.status,
+            each.cancelled,
             each.due_on,
             each.is_open,
             each.has_warning,

@@ -16,7 +16,7 @@ from app.access import Actor, Permission
 from app.accounts.models import Person
 from app.applications.models import Application
 from app.applications.services import foreign
-from app.applications.workflow import CANCELLED, ENDED, LOOKS, Status
+from app.applications.workflow import ENDED, look_of
 from app.audit.models import Event
 from app.errors import Invalid
 from app.exports.services import kinds, tables
@@ -203,7 +203,7 @@ def _line(
     ]  # fmt: skip
     if not shown:  # nobody follows here what they have an interest in
         return [*arrival, year_register.COVERED, *[None] * (len(COLUMNS) - len(arrival) - 1)]
-    look = CANCELLED.get(row.cancelled) or LOOKS[Status(row.status)]
+    look = look_of(row.status, row.cancelled)
     content = f"{row.content} – {row.standard}" if row.standard else row.content
     return [
         *arrival,

@@ -1,8 +1,8 @@
 """The silence alarm: whoever holds a dossier that stands still is reminded, then the leads.
 
-A dossier stands still after `silence_days` of its call without a step (5 working days where the
-call sets none), or once its step is overdue. Each is told once for each step and stage, in one
-letter a person and working day.
+A dossier stands still after `silence_days` of its call, or else of the province (5 working days
+where neither says), without a step, or once its step is overdue. Each is told once for each step
+and stage, in one letter a person and working day.
 """
 
 from collections import defaultdict
@@ -23,14 +23,13 @@ from app.applications.workflow import LOOKS, Status
 from app.extensions import db
 from app.organisations.models import Organisation
 from app.programmes.models import Call
-from app.programmes.services import calendar
+from app.programmes.services import calendar, province
 from app.programmes.working_days import Calendar, add_working_days, working_days_between
 from app.review import emails
 from app.review.services.extension import RUNNING
 from app.review.work_models import SilenceNotice
 from app.text import _
 
-SILENCE_DAYS = 5  # working days, where the call says nothing
 MOST = 5000  # dossiers looked at in one hour
 NAMED = 50  # in one letter
 FIRST, TO_LEADS = "first", "lead"
@@ -130,10 +129,11 @@ def treat(told: Told) -> str | None:
 
 def _candidates(today: date, days: Calendar) -> Sequence[Any]:
     """Return the dossiers in the office's hands that may stand still, by two of the indexes."""
+    usual = province.silence_days()
     shortest = db.session.scalar(
-        select(Call.silence_days).where(Call.silence_days < SILENCE_DAYS)
+        select(Call.silence_days).where(Call.silence_days < usual)
         .order_by(Call.silence_days).limit(1)
-    ) or SILENCE_DAYS  # fmt: skip
+    ) or usual  # fmt: skip
     last = add_working_days(today, -shortest, days) + timedelta(days=1)
     midnight = datetime.combine(last, datetime.min.time(), tzinfo=clock.VIETNAM)
     finished = exists().where(
@@ -171,7 +171,7 @@ def _candidates(today: date, days: Calendar) -> Sequence[Any]:
 
 def _stages(row: Any, today: date, days: Calendar) -> Iterator[tuple[str, str]]:
     """Yield (stage, words) of what stands still; the leads hear of what stands twice as long."""
-    patience = row.silence_days or SILENCE_DAYS
+    patience = row.silence_days or province.silence_days()
     late = working_days_between(row.due_on, today, days)
     silent = working_days_between(clock.local(row.updated_at).date(), today, days)
     if row.status == Status.AWAITING_SELECTION:

@@ -1,6 +1,7 @@
 """What waits for a signature, or for the clerk: by call and content, with what a decision needs."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, and_, func, select, tuple_
@@ -8,14 +9,18 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app import clock
 from app.access import Actor, Permission, allowed
+from app.applications.mark_models import DossierMark
 from app.applications.models import Application
-from app.applications.services import foreign
+from app.applications.services import foreign, marks
 from app.applications.workflow import Status
 from app.appraisal.models import Appraisal
 from app.extensions import db
+from app.organisations.interests import Interest
 from app.organisations.models import Beneficiary, Organisation
+from app.predicates import not_appraiser, not_enterer
 from app.programmes.models import Call, CallContent
 from app.programmes.services import quota
+from app.review.filters import label
 from app.review.models import Bundle, BundleRow
 from app.selection.services import reading
 from app.text import _, row_number
@@ -32,6 +37,9 @@ _SHOWN = (
     joinedload(Application.organisation)
     .joinedload(Organisation.beneficiary)
     .selectinload(Beneficiary.organisations),
+    joinedload(Application.organisation)
+    .selectinload(Organisation.interests)
+    .joinedload(Interest.person),
     joinedload(Application.call),
     joinedload(Application.content_version),
     selectinload(Application.content),
@@ -56,9 +64,10 @@ class Row:
         return self.offered is not None and quota.wants_amount(self.offered)
 
     @property
-    def ceiling(self) -> int | None:
-        """The most an approval may give, in đồng."""
-        return self.offered.ceiling if self.offered is not None else None
+    def proposed(self) -> int | None:
+        """The amount an approval begins with, in đồng: who appraised says it, else the ceiling."""
+        said = self.appraisal.proposed_amount if self.appraisal is not None else None
+        return said or (self.offered.ceiling if self.offered is not None else None)
 
 
 @dataclass(frozen=True)
@@ -182,7 +191,7 @@ def _rows(found: Sequence[Application], by: Actor) -> list[Row]:
     }
     concluded = reading.concluded(keys)
     offered = _offered(found)
-    bundles = _bundles(keys)
+    bundles, warned = _bundles(keys), _marks(keys)
     return [
         Row(
             application=each,
@@ -191,7 +200,7 @@ def _rows(found: Sequence[Application], by: Actor) -> list[Row]:
             score=concluded.get(each.id, (None, None))[1],
             offered=offered.get((each.call_id, each.content_id)),
             bundle=bundles.get(each.id),
-            warnings=_warnings(each, by),
+            warnings=_warnings(each, warned[each.id], by),
         )
         for each in found
     ]
@@ -218,16 +227,48 @@ def _bundles(keys: Sequence[int]) -> dict[int, Bundle]:
     return {row[0]: row[1] for row in rows}
 
 
-def _warnings(application: Application, by: Actor) -> list[str]:
+def _marks(keys: Sequence[int]) -> dict[int, set[str]]:
+    """Return the kinds of warnings each dossier was submitted with."""
+    found: dict[int, set[str]] = defaultdict(set)
+    wanted = {marks.warning(kind): kind for kind in marks.KINDS}
+    for row in db.session.execute(
+        select(DossierMark.application_id, DossierMark.mark).where(
+            DossierMark.application_id.in_(keys), DossierMark.mark.in_(wanted)
+        )
+    ):
+        found[row.application_id].add(wanted[row.mark])
+    return found
+
+
+def _warnings(application: Application, warned: Collection[str], by: Actor) -> list[str]:
     """Say what stands against deciding it in a list without opening it."""
-    found = []
-    if application.has_warning:
+    found = [f"{label('warning', kind)}." for kind in marks.KINDS if kind in warned]
+    if application.has_warning and not found:
         found.append(_("Có cảnh báo trùng hoặc tương tự trong sổ hỗ trợ; xem hồ sơ."))
-    if by.person_id in application.appraiser_ids and allowed(Permission.DECIDE_LISTS, by):
-        found.append(_("Anh/chị đã thẩm định hồ sơ này nên không quyết định được."))
+    if names := _interested(application, by):
+        found.append(_("Đã khai có lợi ích liên quan: %(names)s.", names=", ".join(names)))
+    if allowed(Permission.DECIDE_LISTS, by):
+        found += _separate(application, by)
     if application.is_open and application.due_on and application.due_on < clock.today():
         found.append(_("Quá hạn bước này."))
     return found
+
+
+def _separate(application: Application, by: Actor) -> Iterator[str]:
+    """Yield why a director who did something else on the dossier does not decide it."""
+    if not not_appraiser(by, application):
+        yield _("Anh/chị đã thẩm định hoặc đang thụ lý hồ sơ này nên không quyết định được.")
+    if not not_enterer(by, application):
+        yield _("Anh/chị đã nhập hộ hồ sơ này nên không quyết định được.")
+
+
+def _interested(application: Application, by: Actor) -> list[str]:
+    """Return the staff who declared an interest, for who may know: leaders ask who appraised."""
+    if not allowed(Permission.READ_INTERESTS, by):
+        return []
+    standing = application.organisation.interests
+    concerned = {each.person for each in standing if each.application_id in {None, application.id}}
+    return sorted(each.name for each in concerned)
 
 
 def _encoded(application: Application) -> str:

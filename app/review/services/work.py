@@ -27,7 +27,7 @@ from app import access
 from app.access import Actor, Permission, Role
 from app.accounts.models import Person
 from app.applications.models import Application
-from app.applications.workflow import LIVE, LOOKS, Look, Status
+from app.applications.workflow import LIVE, Look, Status, look_of
 from app.clock import today
 from app.correspondence.services import sent, threads
 from app.extensions import db
@@ -61,6 +61,7 @@ class Row:
     id: int
     reference: str
     status: str
+    cancelled: str
     due_on: date
     organisation: str
     content: str
@@ -68,7 +69,7 @@ class Row:
 
     @property
     def look(self) -> Look:
-        return LOOKS[Status(self.status)]
+        return look_of(self.status, self.cancelled)
 
 
 Ids = Select[*tuple[Any, ...]]
@@ -266,6 +267,7 @@ def _query(block: Block, by: Asker) -> Select[*tuple[Any, ...]]:
             _EACH.id,
             _EACH.reference,
             _EACH.status,
+            _EACH.cancelled,
             first.c.due_on,
             organisation.name,
             version.name,

@@ -85,7 +85,7 @@ def show(session: Session) -> str:
         scored=scored,
         runs=runs and state in sessions.OPEN,
         seats=runs and state in members.CHANGEABLE,
-        closed=state is State.CLOSED,
+        reopens=state is State.CLOSED and allowed(Permission.REOPEN_SCORING, actor, session),
         may_write=runs and scored,
         unnumbered=_unnumbered(session, actor),
         button=OneButton(formdata=None),
@@ -182,6 +182,31 @@ def close_scoring(session: Session) -> Any:
     scoring.close(session, current_actor())
     flash(_("Đã khóa chấm điểm."), "good")
     return redirect(url_for("selection.ranked", session_id=session.id), DONE)
+
+
+@blueprint.route("/xet-chon/<int:session_id>/mo-lai", methods=["GET", "POST"])
+@requires(Permission.REOPEN_SCORING, on=sessions.get)
+def reopen_scoring(session: Session) -> Any:
+    """Open the scoring again that was closed by mistake; the members get a letter."""
+    form = ReasonForm.about(session)
+    status = form.carry_out(
+        lambda: scoring.reopen(session, form.reason.data, current_actor(), seen=form.seen)
+    )
+    if status == DONE:
+        flash(_("Đã mở lại chấm điểm. Thành viên nhận thư kèm đường dẫn."), "good")
+        return to(session)
+    return render_template(
+        "selection/reason.html",
+        form=form,
+        session=session,
+        title=MOVES[Act.REOPEN_SCORING].label,
+        explains=_(
+            "Dùng khi khóa nhầm. Điểm đã chấm giữ nguyên và sửa được; kết quả khác xếp hạng đã ghi "
+            "và các dự thảo văn bản của phiên bị bỏ. Lý do được ghi vào nhật ký."
+        ),
+        back=url_for("selection.show", session_id=session.id),
+        kind="primary",
+    ), status
 
 
 @blueprint.route("/xet-chon/<int:session_id>/huy", methods=["GET", "POST"])

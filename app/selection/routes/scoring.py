@@ -33,7 +33,9 @@ def _seat(session: Session) -> Member:
 def my_dossiers(session: Session) -> str:
     """What there is to score, and what one has scored."""
     member = _seat(session)
-    done, barred = services.sheets_of(member), conflicts.barred(member)
+    dossiers = sessions.dossiers(session, live=True)
+    done = services.sheets_of(member)
+    barred = conflicts.closed_to(current_actor(), member, dossiers)
     open_now = session.state == State.SCORING and member.votes
     lines = [
         {
@@ -46,14 +48,14 @@ def my_dossiers(session: Session) -> str:
             ),
             **_how(each, done, barred),
         }
-        for each in sessions.dossiers(session, live=True)
+        for each in dossiers
     ]
     return render_template(
         "selection/mine.html", session=session, member=member, lines=lines, open_now=open_now
     )
 
 
-def _how(each: Listed, done: dict[int, Sheet], barred: Any) -> dict[str, str]:
+def _how(each: Listed, done: dict[int, Sheet], barred: set[int]) -> dict[str, str]:
     if each.id in barred:
         return {"state_label": _("Không chấm: xung đột lợi ích"), "tone": "neutral"}
     if each.id in done:
@@ -127,8 +129,9 @@ def _kept(form: ScoreForm, sheet: Sheet) -> list[tuple[str, str]]:
 
 def _next(session: Session, member: Member, application_id: int) -> str:
     """Return the page of the next dossier one has not scored; of the list when none is left."""
-    barred = conflicts.barred(member)
-    left = [each for each in sessions.dossiers(session, live=True) if each.id not in barred]
+    dossiers = sessions.dossiers(session, live=True)
+    barred = conflicts.closed_to(current_actor(), member, dossiers)
+    left = [each for each in dossiers if each.id not in barred]
     found = services.following(left, services.sheets_of(member), application_id)
     if found is None:
         return url_for("selection.my_dossiers", session_id=session.id)

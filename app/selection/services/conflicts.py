@@ -12,7 +12,8 @@ from sqlalchemy import delete, select
 from app import clock
 from app.access import Actor, Permission
 from app.accounts.services import sign_in
-from app.errors import Invalid
+from app.applications.services import foreign
+from app.errors import DomainError, Invalid
 from app.extensions import db
 from app.selection.models import Conflict, Listed, Mark, Member, Session, Sheet
 from app.selection.services import door, sessions
@@ -34,6 +35,25 @@ def barred(member: Member) -> dict[int, Conflict]:
     """Return what bars a member, by dossier of the session."""
     rows = db.session.scalars(select(Conflict).where(Conflict.member_id == member.id))
     return {row.listed_id: row for row in rows}
+
+
+def closed_to(by: Actor, member: Member | None, dossiers: Iterable[Listed]) -> set[int]:
+    """Return the dossiers of a session that `by` neither scores nor sees the scores of.
+
+    What bars the member, and what is true at this moment: an interest may be declared any day.
+    Everybody is kept from what they have an interest in, whether they sit or not.
+    """
+    dossiers = list(dossiers)
+    found = barred(member) if member else {}
+    seen = foreign.open_to(by, [each.application_id for each in dossiers])
+    return {each.id for each in dossiers if each.id in found or each.application_id not in seen}
+
+
+def check(session: Session, each: Listed, by: Actor) -> None:
+    """Raise 403 for whoever may not see the scores of a dossier, nor say what becomes of it."""
+    member = next((one for one in session.members if one.person_id == by.person_id), None)
+    if closed_to(by, member, [each]):
+        raise DomainError(403, _("Anh/chị không xem điểm hồ sơ này vì có xung đột lợi ích."))
 
 
 def find(session: Session, members: Iterable[Member], dossiers: Iterable[Listed]) -> None:

@@ -77,7 +77,7 @@ def perform(
         raise Invalid(_("Vui lòng nêu lý do."), "reason")
     moment = clock.now()
     if move.target is State.SCORING:
-        session.opened_at = moment
+        session.opened_at, session.closed_at = session.opened_at or moment, None
     elif move.target is State.CLOSED:
         session.closed_at = moment
     elif move.target is State.CONCLUDED:

@@ -8,8 +8,6 @@ from sqlalchemy.orm import joinedload
 
 from app import access
 from app.access import Actor, Permission
-from app.applications.services import foreign
-from app.errors import DomainError
 from app.extensions import db
 from app.programmes.services import contents
 from app.selection import ranking
@@ -18,7 +16,6 @@ from app.selection.ranking import Placed
 from app.selection.services import conflicts, members, results, sessions
 from app.selection.services.results import Line, Ranked
 from app.selection.workflow import OUTCOMES, Outcome, State
-from app.text import _
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,8 @@ def tables(session: Session, by: Actor) -> list[Table]:
             if each.outcome is not None and each.rank is not None
         ]
     ranked = list(results.rank(session, rows))
-    hidden = _hidden(session, by, [line.listed for each in ranked for line in each.lines])
+    listed = [line.listed for each in ranked for line in each.lines]
+    hidden = conflicts.closed_to(by, members.of_actor(session, by), listed)
     found = []
     for each in ranked:
         content = next(one for one in session.contents if one.content_id == each.row.content_id)
@@ -112,24 +110,10 @@ def _shown(line: Line, placed: Placed, outcome: Outcome, proposed: Outcome, reas
     )
 
 
-def _hidden(session: Session, by: Actor, rows: Collection[Listed]) -> set[int]:
-    """Return those of the rows whose scores somebody may not see.
-
-    Who sits is kept from what they have a conflict with; everybody from what they have an interest
-    in, whether they sit or not.
-    """
-    member = members.of_actor(session, by)
-    open_here = foreign.open_to(by, [each.application_id for each in rows])
-    return set(conflicts.barred(member) if member else ()) | {
-        each.id for each in rows if each.application_id not in open_here
-    }
-
-
 def seen_dossier(session: Session, application_id: int, by: Actor) -> Listed:
     """Return a dossier of the session whose scores somebody may see; raises 403 in a conflict."""
     each = sessions.of_session(session, application_id)
-    if each.id in _hidden(session, by, [each]):
-        raise DomainError(403, _("Anh/chị không xem điểm hồ sơ này vì có xung đột lợi ích."))
+    conflicts.check(session, each, by)
     return each
 
 

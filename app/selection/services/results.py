@@ -15,7 +15,7 @@ from app.selection import ranking
 from app.selection.models import Conflict as Barred
 from app.selection.models import Listed, Mark, Member, Session, Sheet
 from app.selection.ranking import Candidate, Placed
-from app.selection.services import door, places, sessions
+from app.selection.services import conflicts, door, places, sessions
 from app.selection.workflow import Outcome, State
 from app.text import _
 
@@ -150,10 +150,12 @@ def set_outcome(
 ) -> None:
     """Want another outcome for a dossier than the ranking's, with a reason; "" takes it back.
 
-    Raises 422 without a reason, 409 for a dossier the session has no say about any more.
+    Raises 403 in a conflict, 422 without a reason, 409 for a dossier the session has no say about
+    any more.
     """
     session = door.begin(session, by, State.CLOSED, seen=seen)
     each = sessions.of_session(session, application_id)
+    conflicts.check(session, each, by)
     if not each.live:
         raise Conflict(_("Hồ sơ này không còn chờ xét chọn."))
     if outcome not in {"", Outcome.SHORTLISTED, Outcome.RESERVE, Outcome.REJECTED}:

@@ -11,8 +11,11 @@ from app.applications.workflow import Status
 from app.audit import services as audit
 from app.errors import Conflict, DomainError, Invalid
 from app.extensions import db
+from app.papers.models import CURRENT, DRAFT
+from app.papers.services import making
 from app.selection import emails, ranking
 from app.selection.models import Listed, Mark, Member, Session, Sheet
+from app.selection.papers import SUBJECT
 from app.selection.services import conflicts, door, sessions
 from app.selection.workflow import Act, State
 from app.text import _
@@ -177,6 +180,29 @@ def close(session: Session, by: Actor, *, seen: int | None = None) -> None:
             )
         )
     door.perform(session, Act.CLOSE_SCORING, by)
+
+
+def reopen(session: Session, reason: str, by: Actor, *, seen: int | None = None) -> None:
+    """Open a scoring again that was closed by mistake (mở lại chấm điểm); before the conclusion.
+
+    The scores stay and can be changed; other outcomes than the ranking's, and drafts of papers,
+    are about a ranking that stands no more. Raises 403 for who leads nobody, 409 once a paper of
+    the session has a number, 422 without a reason.
+    """
+    permission = Permission.REOPEN_SCORING
+    session = door.begin(session, by, State.CLOSED, seen=seen, permission=permission)
+    standing = making.of_subjects((SUBJECT, session.id))
+    if any(each.state == CURRENT for each in standing):
+        raise Conflict(_("Văn bản của phiên đã có số nên không mở lại được. Có thể hủy phiên."))
+    door.perform(session, Act.REOPEN_SCORING, by, reason=reason)
+    for each in standing:
+        if each.state == DRAFT:
+            making.withdraw(each, reason, by)
+    for listed in sessions.dossiers(session):
+        listed.wanted, listed.wanted_reason, listed.wanted_by = None, "", None
+    db.session.flush()
+    for member in session.members:
+        emails.scoring_opened(session, member)
 
 
 def following(dossiers: Sequence[Listed], done: Mapping[int, Sheet], after: int) -> Listed | None:
