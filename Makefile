@@ -12,7 +12,7 @@ unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-annotate --no-header --no-emit-index-url
 
-.PHONY: run test check fmt lock bench clean venv needs-python needs-system
+.PHONY: run test check fmt lock bench races clean venv needs-python needs-system
 .DEFAULT_GOAL := run
 
 run: $(if $(filter command,$(origin VENV)),,venv)
@@ -33,6 +33,12 @@ check:
 fmt:
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+
+# Every race of the suite, many more times: make races ROUNDS=1000 SECONDS=250 (for each).
+ROUNDS ?= 1000
+SECONDS ?= 250
+races:
+	RACE_ROUNDS=$(ROUNDS) RACE_SECONDS=$(SECONDS) $(PY) -m pytest -sn 0 -k postgresql tests/postgres
 
 bench:
 	$(PY) -m bench

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.house_appraisals import RECORD, planned
 
 from app import clock
 from app.access import Actor, Role
@@ -35,6 +34,7 @@ from app.review.services import (
 )
 from app.review.services.bundles import Said, Signed
 from tests.factories import FIVE_S, ISO9001, REASON, World, pdf, sheet_said
+from tests.house.appraisals import RECORD, planned
 
 Deed = Callable[[Application, Actor], object]
 DEPUTY = Signing("KT.", "Phó Giám đốc", "Lâm Thị Ký")
