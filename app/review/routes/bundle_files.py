@@ -8,9 +8,9 @@ from flask import Response
 from app.access import Permission
 from app.errors import NotFound
 from app.files import services as files
-from app.files.kinds import DOCX, PDF
 from app.files.serving import served, served_bytes
 from app.guard import requires
+from app.papers import pages
 from app.papers.services import making
 from app.review import bundle_papers
 from app.review.models import Bundle
@@ -23,11 +23,8 @@ from app.review.services import bundle_door
 @requires(Permission.READ_DESK, on=bundle_door.get)
 def bundle_paper(bundle: Bundle, paper_id: int, ending: str) -> Response:
     """One paper of the bundle, as PDF or for the office's own document system."""
-    paper = next((each for each in bundle_papers.of(bundle) if each.id == paper_id), None)
-    if paper is None:
-        raise NotFound
-    content = making.content(paper) if ending == "pdf" else making.word_copy(paper)
-    return served_bytes(content, PDF if ending == "pdf" else DOCX, making.file_name(paper, ending))
+    paper = pages.one_of(bundle_papers.of(bundle), paper_id)
+    return pages.as_pdf(paper) if ending == "pdf" else pages.as_word(paper)
 
 
 @blueprint.get(f"{AT}/ca-bo")

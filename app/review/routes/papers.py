@@ -8,13 +8,10 @@ from flask import Response, flash, redirect, render_template, url_for
 from app.access import Actor, Permission, allowed
 from app.applications.models import Application
 from app.applications.services import queries
-from app.errors import NotFound
-from app.files.kinds import DOCX, PDF
-from app.files.serving import served_bytes
 from app.forms import DONE
 from app.guard import current_actor, requires
-from app.papers import kinds
-from app.papers.forms import MakeForm, NumberForm, WithdrawForm
+from app.papers import kinds, pages
+from app.papers.forms import MakeForm, WithdrawForm
 from app.papers.models import Paper
 from app.papers.services import making
 from app.review import papers
@@ -25,16 +22,13 @@ from app.text import _
 
 def _of(application: Application, paper_id: int) -> Paper:
     """Return a paper about the dossier or what hangs on it; raises `NotFound`."""
-    found = next((each for each in papers.about(application) if each.id == paper_id), None)
-    if found is None:
-        raise NotFound
-    return found
+    return pages.one_of(papers.about(application), paper_id)
 
 
 def facts(application: Application, actor: Actor) -> dict[str, Any]:
     """Return what the section "Văn bản" of the dossier shows."""
     return {
-        "papers": [(each, kinds.get(each.kind)) for each in papers.about(application)],
+        "papers": pages.with_kinds(papers.about(application)),
         "may_make": allowed(Permission.MAKE_PAPER, actor, application),
         "may_number": allowed(Permission.NUMBER_PAPER, actor),
         "places": [_place(each) for each in standing_in.of(application.id, actor)],
@@ -77,16 +71,14 @@ def make_paper(application: Application) -> Any:
 @requires(Permission.VIEW_DOSSIER, on=queries.get)
 def paper_pdf(application: Application, paper_id: int) -> Response:
     """The PDF of a paper."""
-    paper = _of(application, paper_id)
-    return served_bytes(making.content(paper), PDF, making.file_name(paper))
+    return pages.as_pdf(_of(application, paper_id))
 
 
 @blueprint.get("/xet-duyet/<int:application_id>/giay-to/<int:paper_id>/word")
 @requires(Permission.VIEW_DOSSIER, on=queries.get)
 def paper_word(application: Application, paper_id: int) -> Response:
     """The Word copy, for the office's own document system."""
-    paper = _of(application, paper_id)
-    return served_bytes(making.word_copy(paper), DOCX, making.file_name(paper, "docx"))
+    return pages.as_word(_of(application, paper_id))
 
 
 @blueprint.route(
@@ -96,15 +88,8 @@ def paper_word(application: Application, paper_id: int) -> Response:
 def number_paper(application: Application, paper_id: int) -> Any:
     """The clerk writes the number and date that the office's own register gave."""
     paper = _of(application, paper_id)
-    making.may_number(paper, current_actor(), application)
-    form = NumberForm()
-    status = form.carry_out(
-        lambda: making.number(
-            paper, form.number.data, form.dated_on.data, current_actor(), about=application
-        )
-    )
+    form, status = pages.numbering(paper, application)
     if status == DONE:
-        flash(_("Đã ghi số và ngày văn bản."), "good")
         return _back(application)
     return _paper_page(application, paper, form, _("Ghi số, ngày văn bản"), status)
 
@@ -127,11 +112,13 @@ def withdraw_paper(application: Application, paper_id: int) -> Any:
 def _paper_page(
     application: Application, paper: Paper, form: Any, heading: str, status: int
 ) -> Any:
-    return render_template(
-        "review/paper.html",
-        application=application,
-        paper=paper,
-        kind=kinds.get(paper.kind),
-        form=form,
-        heading=heading,
-    ), status
+    return pages.deed_page(
+        paper,
+        form,
+        heading,
+        status,
+        name=application.reference or "",
+        back=url_for("review.dossier", application_id=application.id),
+        back_words=_("Hồ sơ %(ref)s", ref=application.reference),
+        pdf=url_for("review.paper_pdf", application_id=application.id, paper_id=paper.id),
+    )

@@ -5,13 +5,10 @@ from typing import Any
 from flask import Response, flash, redirect, render_template, url_for
 
 from app.access import Permission, allowed
-from app.errors import NotFound
-from app.files.kinds import DOCX, PDF
-from app.files.serving import served_bytes
 from app.forms import DONE
 from app.guard import current_actor, requires
-from app.papers import kinds, registry
-from app.papers.forms import MakeForm, NumberForm
+from app.papers import pages, registry
+from app.papers.forms import MakeForm
 from app.papers.models import Paper
 from app.papers.services import making
 from app.selection.models import Session
@@ -23,12 +20,7 @@ from app.text import _
 
 def _of(session: Session, paper_id: int) -> Paper:
     """Return a paper about the session; raises `NotFound`."""
-    found = next(
-        (each for each in making.of_subjects((SUBJECT, session.id)) if each.id == paper_id), None
-    )
-    if found is None:
-        raise NotFound
-    return found
+    return pages.one_of(making.of_subjects((SUBJECT, session.id)), paper_id)
 
 
 @blueprint.route("/xet-chon/<int:session_id>/van-ban", methods=["GET", "POST"])
@@ -47,7 +39,7 @@ def papers(session: Session) -> Any:
         "selection/papers.html",
         session=session,
         form=form,
-        papers=[(each, kinds.get(each.kind)) for each in making.of_subjects((SUBJECT, session.id))],
+        papers=pages.with_kinds(making.of_subjects((SUBJECT, session.id))),
         may_number=allowed(Permission.NUMBER_PAPER, current_actor()),
     ), status
 
@@ -56,16 +48,14 @@ def papers(session: Session) -> Any:
 @requires(Permission.RUN_SESSION, on=sessions.get)
 def paper_pdf(session: Session, paper_id: int) -> Response:
     """The PDF of a paper; scores stand in it, so whoever only sits in the session gets none."""
-    paper = _of(session, paper_id)
-    return served_bytes(making.content(paper), PDF, making.file_name(paper))
+    return pages.as_pdf(_of(session, paper_id))
 
 
 @blueprint.get("/xet-chon/<int:session_id>/van-ban/<int:paper_id>/word")
 @requires(Permission.RUN_SESSION, on=sessions.get)
 def paper_word(session: Session, paper_id: int) -> Response:
     """The Word copy, for the office's own document system."""
-    paper = _of(session, paper_id)
-    return served_bytes(making.word_copy(paper), DOCX, making.file_name(paper, "docx"))
+    return pages.as_word(_of(session, paper_id))
 
 
 @blueprint.route("/xet-chon/<int:session_id>/van-ban/<int:paper_id>/so", methods=["GET", "POST"])
@@ -73,14 +63,11 @@ def paper_word(session: Session, paper_id: int) -> Response:
 def number_paper(session: Session, paper_id: int) -> Any:
     """The clerk writes the number and date that the office's own register gave."""
     paper = _of(session, paper_id)
-    making.may_number(paper, current_actor())
-    form = NumberForm()
-    status = form.carry_out(
-        lambda: making.number(paper, form.number.data, form.dated_on.data, current_actor())
-    )
+    form, status = pages.numbering(paper)
+    here = url_for("selection.show", session_id=session.id)
     if status == DONE:
-        flash(_("Đã ghi số và ngày văn bản."), "good")
-        return redirect(url_for("selection.show", session_id=session.id), DONE)
-    return render_template(
-        "selection/paper.html", session=session, kind=kinds.get(paper.kind), form=form
-    ), status
+        return redirect(here, DONE)
+    heading = _("Ghi số, ngày văn bản")
+    return pages.deed_page(
+        paper, form, heading, status, name=session.name, back=here, back_words=session.name
+    )
