@@ -47,7 +47,8 @@ def as_word(paper: Paper) -> Response:
 def numbering(paper: Paper, about: Any = None) -> tuple[NumberForm, int]:
     """Let the clerk write the number and date that the office's own register gave.
 
-    `about` is the thing whose interests the clerk must not have. Returns the form and the status; 303 says that it is done. Raises 403, 409.
+    `about` is the dossier it is about, if one: nobody numbers what they have an interest in.
+    Returns the form and the status; 303 says that it is done. Raises 403, 409.
     """
     making.may_number(paper, current_actor(), about)
     form = NumberForm()
