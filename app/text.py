@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -77,8 +78,9 @@ def format_datetime(moment: datetime | None) -> str:
     return "" if moment is None else f"{clock.local(moment):%d/%m/%Y %H:%M}"
 
 
+@lru_cache(4_096)
 def format_number(number: int | None) -> str:
-    """Return 1.500.000."""
+    """Return 1.500.000; Babel reads its pattern anew each time, and pages say the same counts."""
     return "" if number is None else str(format_decimal(number, locale="vi_VN"))
 
 
