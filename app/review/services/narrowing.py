@@ -66,6 +66,16 @@ class Narrowing:
         state = [] if self.name == "status" else [each.is_open.is_(not over)]
         return select(each.id).where(self._is(each[self.name]), *state)
 
+    def first(self, *, over: bool) -> Select[int]:
+        """Return them in the order of that index: PostgreSQL would read the table for many."""
+        ids = self.ids(over=over)
+        each = Application.__table__.c
+        return (
+            ids.order_by(each.due_on, each.id)
+            if self.is_column
+            else ids.order_by(*ids.selected_columns)
+        )
+
     def direct(self, each: Columns) -> ColumnElement[bool]:
         """Return the condition by which the database may find the rows."""
         if self.is_column:
