@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 from flask import Flask
+from psycopg import sql
 
 import config as settings
 from app import create_app
@@ -46,14 +47,21 @@ def address(engine: str, place: Path) -> str:
 
 
 @contextmanager
-def application(engine: str, place: Path) -> Iterator[Flask]:
-    """Return the application on a new, migrated database with the catalogue.
+def application(engine: str, place: Path, name: str = NAME, server: str = "") -> Iterator[Flask]:
+    """Return the application on a migrated database with the catalogue: `name` in `place`.
 
-    PostgreSQL runs with the tests' settings: no fsync, so its commits are not a disk's.
+    A database that is there already is used as it is. PostgreSQL is at `server`, or else the
+    tests' own, which is new: without fsync, so its commits are not a disk's.
     """
-    url = address(engine, place)
-    flask(url, "db", "upgrade")
-    flask(url, "catalogue", "load")
+    if engine == "sqlite":
+        file = place / f"{name}.sqlite3"
+        url, known = f"sqlite:///{file}", file.exists()
+    else:
+        at = server or cluster.shared().url("")
+        url, known = f"{at.rstrip('/')}/{name}", not _created(f"{at.rstrip('/')}/postgres", name)
+    if not known:
+        flask(url, "db", "upgrade")
+        flask(url, "catalogue", "load")
     app = create_app(
         settings.load(
             {
@@ -69,6 +77,17 @@ def application(engine: str, place: Path) -> Iterator[Flask]:
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+def _created(address: str, name: str) -> bool:
+    """Make the database unless it is there; return whether it was made."""
+    with closing(psycopg.connect(address, autocommit=True)) as connection:
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,))
+        if known.fetchone() is not None:
+            return False
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(
+            sql.Identifier(name)))  # fmt: skip
+        return True
 
 
 def settle(app: Flask) -> None:

@@ -1,8 +1,9 @@
-"""`python -m bench.million [--size 1000000] [--engines sqlite,postgresql]`: the queue alone, large.
+"""`python -m bench.million [--sizes 10000,1000000] [--engines sqlite]`: the queue alone, large.
 
 A small batch of whole dossiers is copied, with organisations of their own, until there are as many
 as asked: only what the queue reads (dossiers, their words and marks, organisations). It measures
-the queue's pages and its database work at the small size and at the large one.
+the queue's pages and its database work at all sizes in turns. With `--keep` and `--server` the
+filled databases stay, so that another run measures at once.
 """
 
 import argparse
@@ -11,9 +12,11 @@ import json
 import random
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from datetime import timedelta
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -23,6 +26,7 @@ from sqlalchemy import Connection, Table, func, select, text
 from app import clock, transactions
 from app.access import Actor
 from app.accounts.models import Person
+from app.accounts.services import sign_in
 from app.applications.mark_models import DossierMark
 from app.applications.models import Application, SearchWord
 from app.applications.services import search
@@ -30,11 +34,11 @@ from app.extensions import db
 from app.organisations.models import Beneficiary, Organisation
 from app.review import filters as asked
 from app.review.filters import Filters
-from app.review.services import facets, order, queue
+from app.review.services import queue
 from app.text import words
 from bench import databases, fill, pages, report, timing
 
-SEED, TEMPLATES, SMALL, CHUNK = 79, 1_000, 10_000, 20_000
+SEED, TEMPLATES, CHUNK = 79, 1_000, 20_000
 LETTERS = "abcdeghiklmnopqrstuvxy"
 Values = dict[str, Any]
 
@@ -42,30 +46,50 @@ Values = dict[str, Any]
 def main() -> None:
     """Fill, measure, print and keep one line for each thing asked at each size."""
     parser = argparse.ArgumentParser(prog="python -m bench.million", description=__doc__)
-    parser.add_argument("--size", type=int, default=1_000_000)
+    parser.add_argument("--sizes", type=lambda said: [int(size) for size in said.split(",")],
+                        default=[10_000, 1_000_000])  # fmt: skip
     parser.add_argument("--times", type=int, default=100)
     parser.add_argument("--engines", type=lambda said: said.split(","),
                         default=["sqlite", "postgresql"])  # fmt: skip
+    parser.add_argument("--keep", type=Path, help="a folder in which SQLite's files stay")
+    parser.add_argument("--server", default="", help="of PostgreSQL, where the databases stay")
     wanted = parser.parse_args()
     found: dict[str, Any] = {}
     with databases.folder() as place:
         for engine in wanted.engines:
-            with databases.application(engine, place) as app:
-                with app.app_context(), transactions.writing():
-                    fill.grow(TEMPLATES)
-                for size in sorted({min(SMALL, wanted.size), wanted.size}):
-                    began = perf_counter()
-                    _grow(app, size)
-                    databases.settle(app)
-                    _analyse(app)
-                    _say(f"{engine}: {size:,} dossiers after {perf_counter() - began:.0f} s")
-                    found[f"{engine} {size}"] = _measured(app, wanted.times)
-                    for name, each in found[f"{engine} {size}"].items():
-                        _say(f"  {name:44} " + "  ".join(f"{k} {v}" for k, v in each.items()))
+            with ExitStack() as open_ones:
+                apps = {
+                    size: open_ones.enter_context(
+                        databases.application(
+                            engine, wanted.keep or place, f"bench_{size}", wanted.server
+                        )
+                    )
+                    for size in wanted.sizes
+                }
+                for size, app in apps.items():
+                    _filled(app, engine, size)
+                for name, each in _measured(apps, wanted.times).items():
+                    found[f"{engine}: {name}"] = each
+                    _say(f"  {name:44} " + "  ".join(f"{k} {v}" for k, v in each.items()))
     report.RESULTS.mkdir(exist_ok=True)
     kept = report.RESULTS / f"million-{clock.today():%Y%m%d}.json"
     kept.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
     _say(f"kept in {kept}")
+
+
+def _filled(app: Flask, engine: str, size: int) -> None:
+    """Fill the database up to `size`; one that was kept is full already."""
+    began = perf_counter()
+    with app.app_context(), transactions.reading():
+        known = fill.count()
+    if known == 0:
+        with app.app_context(), transactions.writing():
+            fill.grow(TEMPLATES)
+    if known < size:
+        _grow(app, size)
+        databases.settle(app)
+        _analyse(app)
+    _say(f"{engine}: {size:,} dossiers after {perf_counter() - began:.0f} s")
 
 
 def _say(line: str) -> None:
@@ -193,53 +217,73 @@ def _put(connection: Connection, table: Table, rows: Iterable[Values]) -> None:
         connection.execute(table.insert(), several)
 
 
-def _measured(app: Flask, times: int) -> dict[str, dict[str, float]]:
-    """Return CPU and wall milliseconds of the pages, and wall of what the database does alone."""
-    client = pages.client_of(app, fill.OFFICER)
+def _measured(apps: dict[int, Flask], times: int) -> dict[str, dict[str, float]]:
+    """Return CPU and wall milliseconds of the pages, and wall of what the database does alone.
+
+    All sizes in turns: a busy neighbour disturbs them alike, and growth is a ratio of pairs.
+    """
+    jobs: dict[str, Callable[[], object]] = {}
+    rare: dict[str, Callable[[], object]] = {}
+    alone: dict[str, Callable[[], object]] = {}
+    for size, app in apps.items():
+        client = pages.client_of(app, fill.OFFICER)
+        with app.app_context(), transactions.reading():
+            actor = sign_in.actor_of(
+                db.session.scalars(select(Person.id).where(Person.email == fill.OFFICER)).one()
+            )
+            deep, known = pages.deep_key(), _newest_code()
+        for name, path in PAGES.items():
+            into = rare if "bo-loc" in path else jobs
+            into[f"{name}, {size}"] = partial(client.get, path.format(deep=deep))
+        for name, ask in _asks(actor, known).items():
+            alone[f"{name}, {size}"] = partial(_inside, app, ask)
+    timed = timing.in_turns(jobs, times)
+    timed |= timing.in_turns(rare, max(times // 10, 3))
+    lines = {name: _figures(each, cpu=True) for name, each in timed.items()}
+    return lines | {
+        name: _figures(each, cpu=False) for name, each in timing.in_turns(alone, times).items()
+    }
+
+
+PAGES = {
+    "page": "/xet-duyet?trang-thai=dang-giai-quyet",
+    "page, 90 % deep": "/xet-duyet?trang-thai=dang-giai-quyet&sau={deep}",
+    "page, a commune": "/xet-duyet?xa=05977",
+    "page, a content by name": "/xet-duyet?noi-dung=HTQL-9001&sap-xep=don-vi",
+    "page, four filters": "/xet-duyet?noi-dung=HTQL-9001&loai=doanh-nghiep&han=qua-han&canh-bao=co",
+    "page, two words": "/xet-duyet?tim=nong+san&trang-thai=duoc-phe-duyet",
+    "my work": "/viec-cua-toi",
+    "filters with counts": "/xet-duyet/bo-loc",
+    "filters with counts, a status": "/xet-duyet/bo-loc?trang-thai=duoc-phe-duyet",
+    "filters with counts, a commune": "/xet-duyet/bo-loc?xa=05977",
+}
+
+
+def _newest_code() -> str:
+    codes = select(Beneficiary.root_code).order_by(Beneficiary.id.desc())
+    return str(db.session.scalars(codes.limit(1)).one())
+
+
+def _asks(actor: Actor, known: str) -> dict[str, Callable[[], object]]:
+    asks: dict[str, Callable[[], object]] = {"counts of statuses": queue.counts}
+    for name, wanted in {
+        "search: a common word": Filters(query="cong ty"),
+        "search: four words": Filters(query="nong san xu lang"),
+        "search: a code": Filters(query=known),
+        "search: the beginning of a name": Filters(query="cong ty abc"),
+        "search: nothing": Filters(query="khongconoinao"),
+        "order: newest": Filters(sort=asked.SUBMITTED),
+        "order: names, ended": Filters(sort=asked.NAME, status=asked.OVER),
+        "order: reference, a rare status": Filters(sort=asked.REFERENCE, status="lapsed"),
+        "warnings by name": Filters(warning="scope", sort=asked.NAME),
+    }.items():
+        asks[name] = partial(queue.page, wanted, actor)
+    return asks
+
+
+def _inside(app: Flask, ask: Callable[[], object]) -> None:
     with app.app_context(), transactions.reading():
-        actor = Actor(
-            db.session.scalars(select(Person.id).where(Person.email == fill.OFFICER)).one()
-        )
-        last = db.session.execute(
-            select(Application.due_on, Application.id)
-            .where(Application.is_open.is_(True))
-            .order_by(Application.due_on.desc(), Application.id.desc())
-            .limit(1)
-            .offset(200)
-        ).one()
-        code = db.session.scalars(select(Beneficiary.root_code).order_by(Beneficiary.id.desc()))
-        known = str(code.first())
-    deep = order.encode(order.DUE, last.due_on, last.id)
-    found = timing.in_turns(
-        {name: partial(client.get, f"/xet-duyet?{query}") for name, query in {
-            "page": "trang-thai=dang-giai-quyet",
-            "page, deep": f"trang-thai=dang-giai-quyet&sau={deep}",
-            "page, a commune": "xa=05977",
-            "page, a content by name": "noi-dung=HTQL-9001&sap-xep=don-vi",
-            "page, four filters": "noi-dung=HTQL-9001&loai=doanh-nghiep&han=qua-han&canh-bao=co",
-            "page, two words": "tim=nong+san&trang-thai=duoc-phe-duyet",
-        }.items()}, times,
-    )  # fmt: skip
-    lines = {name: _figures(each, cpu=True) for name, each in found.items()}
-    with app.app_context(), transactions.reading():
-        asks: dict[str, Callable[[], object]] = {"counts of statuses": queue.counts}
-        for name, wanted in {
-            "search: a common word": Filters(query="cong ty"),
-            "search: four words": Filters(query="nong san xu lang"),
-            "search: a code": Filters(query=known),
-            "search: the beginning of a name": Filters(query="cong ty abc"),
-            "search: nothing": Filters(query="khongconoinao"),
-            "order: newest": Filters(sort=asked.SUBMITTED),
-            "order: names, ended": Filters(sort=asked.NAME, status=asked.OVER),
-            "order: reference, a rare status": Filters(sort=asked.REFERENCE, status="lapsed"),
-            "warnings by name": Filters(warning="scope", sort=asked.NAME),
-        }.items():
-            asks[name] = partial(queue.page, wanted, actor)
-        timed = timing.in_turns(asks, times)
-        lines |= {name: _figures(each, cpu=False) for name, each in timed.items()}
-        once = timing.in_turns({"filters with counts": partial(facets.groups, Filters(), actor)}, 5)
-        lines |= {name: _figures(each, cpu=False) for name, each in once.items()}
-    return lines
+        ask()
 
 
 def _figures(each: timing.Timed, *, cpu: bool) -> dict[str, float]:
