@@ -56,8 +56,8 @@ def _prepared(office: Office) -> str:
         page.get_by_role("button", name="Lưu phiên").click()
         at = urlsplit(page.url).path
         page.get_by_role("link", name="Đưa hồ sơ vào phiên").click()
-        for box in page.locator("main input[type=checkbox]").all():
-            box.check()
+        waiting = page.locator("main input[type=checkbox]:checked")
+        expect(waiting).to_have_count(count)  # all that wait are proposed
         page.get_by_role("button", name="Đưa vào phiên").click()
         for email, name, capacity in (
             (f"chicuc@{people.DOMAIN}", "Lãnh đạo Chi cục DEMO", "Chủ trì"),
