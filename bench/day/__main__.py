@@ -20,7 +20,7 @@ from playwright.sync_api import sync_playwright
 from bench import databases
 from bench.day import council, desk, morning, place, record, signing
 from bench.day.morning import Sizes
-from bench.day.recorder import Recorder
+from bench.day.recorder import DayFailed, Recorder
 from tests.fixtures.browsing import FLAGS
 
 
@@ -72,4 +72,7 @@ def _say(began: float, line: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except DayFailed as failure:
+        raise SystemExit(f"the day stopped: {failure}") from failure
