@@ -50,8 +50,8 @@ def address(engine: str, place: Path) -> str:
 def application(engine: str, place: Path, name: str = NAME, server: str = "") -> Iterator[Flask]:
     """Return the application on a migrated database with the catalogue: `name` in `place`.
 
-    A database that is there already is used as it is. PostgreSQL is at `server`, or else the
-    tests' own, which is new: without fsync, so its commits are not a disk's.
+    A database that is there already is brought to the newest migration and used. PostgreSQL is at
+    `server`, or else the tests' own, which is new: without fsync, so its commits are not a disk's.
     """
     if engine == "sqlite":
         file = place / f"{name}.sqlite3"
@@ -59,8 +59,8 @@ def application(engine: str, place: Path, name: str = NAME, server: str = "") ->
     else:
         at = server or cluster.shared().url("")
         url, known = f"{at.rstrip('/')}/{name}", not _created(f"{at.rstrip('/')}/postgres", name)
+    flask(url, "db", "upgrade")
     if not known:
-        flask(url, "db", "upgrade")
         flask(url, "catalogue", "load")
     app = create_app(
         settings.load(

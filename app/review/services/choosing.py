@@ -61,7 +61,7 @@ def weigh(found: tuple[Narrowing, ...], values: Values, *, over: bool) -> list[i
 
 @lru_cache(KEPT)
 def _weighing(found: tuple[Narrowing, ...], over: bool) -> Select[Any]:
-    return select(*(capped(each.ids(over=over)) for each in found))
+    return select(*(capped(each.first(over=over)) for each in found))
 
 
 def due(filters: Filters) -> dict[str, date]:

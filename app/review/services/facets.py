@@ -137,7 +137,7 @@ def _capped_among(shape: Shape, lead: Narrowing) -> Select[int]:
 
 @lru_cache(choosing.KEPT)
 def _having(lead: Narrowing, over: bool) -> Select[int]:
-    found = lead.ids(over=over).limit(at_most(LOOKED_AT + 1))
+    found = lead.first(over=over).limit(at_most(LOOKED_AT + 1))
     return select(func.count()).select_from(found.subquery())
 
 

@@ -69,12 +69,10 @@ class Narrowing:
     def first(self, *, over: bool) -> Select[int]:
         """Return them in the order of that index: PostgreSQL would read the table for many."""
         ids = self.ids(over=over)
-        each = Application.__table__.c
-        return (
-            ids.order_by(each.due_on, each.id)
-            if self.is_column
-            else ids.order_by(*ids.selected_columns)
-        )
+        if self.is_column:
+            return ids.order_by(Application.__table__.c.due_on, Application.__table__.c.id)
+        by_word = self.form in {Form.WORD, Form.DIGITS}  # whose index has no order of the whole
+        return ids if by_word else ids.order_by(*ids.selected_columns)
 
     def direct(self, each: Columns) -> ColumnElement[bool]:
         """Return the condition by which the database may find the rows."""
