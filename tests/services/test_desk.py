@@ -10,7 +10,7 @@ from app.access import Actor, Role
 from app.accounts.models import Membership
 from app.accounts.services import absences, people, sign_in
 from app.applications.services import queries, timeline
-from app.errors import DomainError
+from app.errors import DomainError, NotFound
 from app.extensions import db
 from app.outbox.models import FAILED, Letter
 from app.review import filters
@@ -24,6 +24,7 @@ from app.review.services import (
     reception,
     work,
     work_filters,
+    work_whole,
 )
 from app.text import format_date
 from tests.factories import FIVE_S, World
@@ -35,11 +36,31 @@ def blocks(world: World, by: Actor) -> dict[str, list[int]]:
     """Return the dossiers of each block, as today's queue shows them where filters say it."""
     with world.reading():
         now = sign_in.actor_of(by.person_id or 0)
-        shown = {found.block.key: [row.id for row in found.rows] for found in work.blocks(now)}
+        shown = {each.block.key: [row.id for row in each.rows] for each in work.blocks(now)}
+        for key, found in shown.items():
+            whole, following = work_whole.page(work_whole.of_key(key, now), now)
+            assert ([row.id for row in whole.rows], following) == (found, "")
         for key in shown.keys() & work_filters.EXACT.keys():
             page = queue.page(filters.read(filters.written(work_filters.EXACT[key])), now)
             assert [row.id for row in page.rows] == shown[key], key
         return shown
+
+
+def test_a_block_is_seen_whole_page_by_page(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    dossiers = [world.submitted(world.organisation()) for _number in range(3)]
+    officer = world.officer
+    monkeypatch.setattr(work_whole, "PAGE", 2)
+    with world.reading():
+        block = work_whole.of_key("reception", officer)
+        first, following = work_whole.page(block, officer)
+        assert [row.id for row in first.rows] == dossiers[:2]
+        assert first.words == "3"
+        second, end = work_whole.page(block, officer, following)
+        assert ([row.id for row in second.rows], end) == (dossiers[2:], "")
+        for nonsense in ("x", "2026-13-01.1", "2026-11-21.x", ".", "2026-11-21." + "9" * 30):
+            assert work_whole.page(block, officer, nonsense)[0] == first
+        with pytest.raises(NotFound):  # no block of an officer's
+            work_whole.of_key("assign", officer)
 
 
 def refused(status: int, field: str | None = None) -> "pytest.RaisesExc[DomainError]":

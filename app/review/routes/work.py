@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from app import clock
 from app.access import Permission, allowed
@@ -14,7 +14,7 @@ from app.guard import current_actor, requires
 from app.review.forms import ArrivalForm
 from app.review.routes.queue import address
 from app.review.routes.room import blueprint
-from app.review.services import arrival, load, work_filters
+from app.review.services import arrival, load, work_filters, work_whole
 from app.review.services import work as works
 from app.text import _
 
@@ -22,6 +22,24 @@ from app.text import _
 TOGETHER = {
     "issue": ("review.to_issue_first", _("Ban hành nhiều hồ sơ bằng một số văn bản")),
     "sign": ("review.waiting_list", _("Xem và quyết định theo danh sách")),
+}
+# What an address calls each block.
+SLUGS = {
+    "cho-ban-hanh": "issue",
+    "cho-tiep-nhan-ghi-so-den": "receive",
+    "qua-han-cua-toi": "late-mine",
+    "cho-tham-dinh": "appraise",
+    "thu-xin-loi": "apologies",
+    "cho-trinh-so": "sign-lead",
+    "cho-phan-cong": "assign",
+    "cho-ky": "sign",
+    "cho-tiep-nhan": "reception",
+    "qua-han": "late",
+    "cau-hoi": "questions",
+    "thu-chua-gui": "unsent",
+    "phoi-hop": "beside",
+    "cho-bo-sung": "supplement",
+    "cho-nguoi-khac": "others",
 }
 
 
@@ -39,10 +57,28 @@ def work() -> str:
         standing_in=bool(actor.stands_in_for),
         may_hand_over=allowed(Permission.HAND_OVER, actor),
         most=works.MOST,
-        address=address,
-        filters_of=work_filters.of,
+        slugs={key: slug for slug, key in SLUGS.items()},
         together=TOGETHER,
         absences_asked=absences.to_confirm(actor) if sets else 0,
+    )
+
+
+@blueprint.get("/viec-cua-toi/muc/<slug>")
+@requires(Permission.SEE_WORK)
+def work_block(slug: str) -> str:
+    """Show one block whole, page by page."""
+    actor = current_actor()
+    block = work_whole.of_key(SLUGS.get(slug, ""), actor)
+    waiting, following = work_whole.page(block, actor, request.args.get("sau", ""))
+    same = work_filters.EXACT.get(block.key)
+    return render_template(
+        "review/work_block.html",
+        waiting=waiting,
+        slug=slug,
+        following=following,
+        queue_url=address(same) if same else "",
+        together=TOGETHER,
+        today=clock.today(),
     )
 
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    tuple_,
     union_all,
 )
 
@@ -41,7 +42,7 @@ from app.text import _
 SHOWN = 10
 MOST = 1000  # counted; beyond it the page says "1000+"
 # Written into the statements: a plan made for any limit would be another.
-_FEW, _MORE = at_most(SHOWN), at_most(MOST + 1)
+_MORE = at_most(MOST + 1)
 _S = Status
 _LATE = frozenset(LIVE) - {_S.SUPPLEMENT_REQUESTED, _S.RESERVE}  # whose clock runs
 WITH_OTHERS = (
@@ -75,11 +76,11 @@ class Row:
 Ids = Select[*tuple[Any, ...]]
 _EACH = Application.__table__.c
 _NOW = bindparam("today", type_=_EACH.due_on.type)
+_LAST = tuple_(bindparam("after_due", type_=_EACH.due_on.type), bindparam("after_id"))
 # Where few dossiers are looked at, they shall not be looked for among all of an officer's: no
 # index serves the expression.
 NOBODY = 0
 _OFFICER_OF = func.coalesce(_EACH.officer_id, NOBODY)
-
 
 Chosen = Callable[[Asker], list[Ids]]
 
@@ -241,23 +242,31 @@ def blocks(by: Actor) -> Iterator[Waiting]:
     values["today"] = today()
     for block in BLOCKS:
         if block.roles & by.roles:
-            rows = db.session.execute(_query(block, asker), values).all()
+            rows = db.session.execute(query(block, asker), values).all()
             if rows or not block.quiet:
                 yield Waiting(block, [Row(*row[:-1]) for row in rows], rows[0][-1] if rows else 0)
 
 
 @lru_cache(200)
-def _query(block: Block, by: Asker) -> Select[*tuple[Any, ...]]:
-    """Ask for the first dossiers of a block and, to `MOST` + 1, how many there are."""
+def query(
+    block: Block, by: Asker, shown: int = SHOWN, *, after: bool = False
+) -> Select[*tuple[Any, ...]]:
+    """Ask for the first dossiers of a block and, to `MOST` + 1, how many there are.
+
+    With `after` they begin behind the row of (`after_due`, `after_id`).
+    """
     parts = block.chosen(by)
+    reached = _MORE if after else at_most(shown)
     every = _together([part.limit(_MORE) for part in parts])
     # The limit lets the database stop there, whatever the parts still hold.
     count = select(func.count()).select_from(select(every.c.id).limit(_MORE).subquery())
-    found = _together([part.limit(_FEW) for part in parts]).c
+    found = _together([part.limit(reached) for part in parts]).c
+    behind = [tuple_(found.due_on, found.id) > _LAST] if after else []
     first = (
         select(found.id, found.due_on, count.scalar_subquery().label("count"))
+        .where(*behind)
         .order_by(found.due_on, found.id)
-        .limit(_FEW)
+        .limit(at_most(shown))
         .subquery("first")
     )
     organisation, version = Organisation.__table__.c, ContentVersion.__table__.c

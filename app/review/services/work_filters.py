@@ -1,13 +1,9 @@
-"""Where the whole of a block of Việc của tôi is seen: the queue, filtered as the block is.
-
-`EXACT` says the same as the block, stand-ins included. `NEAR` is the narrowest there is: it shows
-the block's dossiers, and some besides.
-"""
+"""Which blocks of Việc của tôi the queue shows just so: for deeds on many dossiers at once."""
 
 from typing import Final
 
 from app.applications.workflow import Status
-from app.review.filters import ME, OVERDUE, Filters
+from app.review.filters import ME, Filters
 
 _S = Status
 EXACT: Final = {
@@ -17,16 +13,3 @@ EXACT: Final = {
     "appraise": Filters(_S.UNDER_APPRAISAL.value, officer=ME),
     "supplement": Filters(_S.SUPPLEMENT_REQUESTED.value, officer=ME),
 }
-NEAR: Final = {
-    "issue": Filters(_S.APPROVED_UNISSUED.value),
-    "sign-lead": Filters(_S.AWAITING_ENDORSEMENT.value),
-    "sign": Filters(_S.AWAITING_APPROVAL.value),
-    "late": Filters(due=OVERDUE),
-    "late-mine": Filters(due=OVERDUE, officer=ME),
-    "others": Filters(officer=ME),
-}
-
-
-def of(key: str) -> Filters:
-    """Return the filters with which the queue shows a block."""
-    return EXACT.get(key) or NEAR.get(key) or Filters()
