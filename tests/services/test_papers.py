@@ -75,7 +75,7 @@ def test_wording_leaves_room_and_ends_what_people_wrote_once() -> None:
     composed = compose(kind, kind.filled({"can_hoi": asked}), Frame(PROVINCE, date(2026, 11, 21)))
     said = [block["text"] for block in composed["blocks"]]
     assert said[2:5] == ["1. Có quy hoạch không?", "2. Diện tích;", "3. Ý kiến khác."]
-    assert "trước ngày ………" in said[5]
+    assert "chậm nhất ngày ………" in said[5]
     assert composed["to"] == ["………"]
     assert composed["issuer"] == ["SỞ KHOA HỌC VÀ CÔNG NGHỆ"]
     office = kinds.get("to_trinh")

@@ -112,7 +112,7 @@ def test_the_paper_way_and_the_screen_way_on_the_pages(
     assert references[third] in page
     again = client.submit(f"{answer.location}/ban-hanh", {**number, "signed": upload()})
     assert again.status_code == 409
-    assert "đã cấp cho một văn bản cùng loại" in again.text
+    assert "đã cấp cho văn bản khác" in again.text
     number["number"] = "21/QĐ-SKHCN"
     done = client.submit(f"{answer.location}/ban-hanh", {**number, "signed": upload()})
     assert done.status_code == 303
