@@ -22,6 +22,8 @@ from app.delivery.models import Support
 from app.ledger.models import HELD, RELEASED, Entry
 from app.ledger.services import rule_key
 from app.outbox.models import SENT, Letter
+from app.papers.models import GivenNumber
+from app.papers.services.numbers import key_of
 from app.review.models import Decision, IssuedDocument, Note
 from app.text import fold, words
 from bench.rows import Rows
@@ -208,6 +210,12 @@ def _document(
 ) -> tuple[int | None, int | None]:
     """Return the signed file of an issued decision, and its line in the clerk's register."""
     file_id, number = stored(rows, f"demo/{dossier.id}/issued", dossier), _number(dossier)
+    rows.add(
+        GivenNumber, year=dossier.began.year, number_key=key_of(number, "quyet_dinh"),
+        number=number, dated_on=dossier.began.date(), subject="application",
+        subject_id=dossier.id, issued=True, given_by=setting.staff[Role.CLERK],
+        given_at=dossier.began,
+    )  # fmt: skip
     return file_id, rows.add(
         IssuedDocument, kind="quyet_dinh" if approves else "thong_bao", year=dossier.began.year,
         number=number, number_key="".join(fold(number).split()), issued_on=dossier.began.date(),
