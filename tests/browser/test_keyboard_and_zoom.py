@@ -134,8 +134,11 @@ def test_large_letters_and_contrast_are_kept_without_javascript(pages: Pages) ->
     page.goto("/noi-dung-ho-tro")
     size = "parseFloat(getComputedStyle(document.body).fontSize)"
     usual = page.evaluate(size)
+    # Each button leads to the page anew: what it did is waited for before the next is pressed.
     page.get_by_role("button", name="A+").click()
+    expect(page.get_by_role("button", name="A+")).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="Tăng tương phản").click()
+    expect(page.get_by_role("button", name="Giảm tương phản")).to_be_visible()
     expect(page).to_have_url("/noi-dung-ho-tro")
     for path in ("/", "/dang-nhap", "/khong-co-trang"):
         page.goto(path)
@@ -143,7 +146,10 @@ def test_large_letters_and_contrast_are_kept_without_javascript(pages: Pages) ->
         assert "contrast-high" in (page.locator("html").get_attribute("class") or "")
         expect(page.get_by_role("button", name="A+")).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="Giảm tương phản").click()
-    page.get_by_role("button", name="A cỡ chữ vừa").click()
+    expect(page.get_by_role("button", name="Tăng tương phản")).to_be_visible()
+    middle = page.get_by_role("button", name="A cỡ chữ vừa")
+    middle.click()
+    expect(middle).to_have_attribute("aria-pressed", "true")
     assert page.evaluate(size) == usual
 
 
