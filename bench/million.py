@@ -2,8 +2,7 @@
 
 A small batch of whole dossiers is copied, with organisations of their own, until there are as many
 as asked: only what the queue reads (dossiers, their words and marks, organisations). It measures
-the queue's pages and its database work at all sizes in turns. With `--keep` and `--server` the
-filled databases stay, so that another run measures at once.
+the queue at all sizes in turns. With `--keep` and `--server` the databases stay for another run.
 """
 
 import argparse

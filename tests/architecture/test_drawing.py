@@ -6,6 +6,9 @@ The law is pinned twice: a test that read the same table as the code would agree
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from app.applications.workflow import BACK, ENDED, LOOKS, MOVES, Action, Status
 from app.imports import workflow as batches
@@ -103,53 +106,29 @@ def test_the_drawing_of_a_call_begins_with_a_draft_and_ends_where_nothing_moves(
     } - sources
 
 
-def test_the_drawing_of_a_batch_shows_every_move_its_beginning_and_its_ends() -> None:
-    diagram = re.search(
-        r"```mermaid\nstateDiagram-v2\n    direction TB\n(.*?)```", page(), re.DOTALL
-    )
-    assert diagram, "docs/architecture.md does not draw the life of a batch"
+@pytest.mark.parametrize(
+    ("direction", "title", "begins", "room"),
+    [
+        ("TB", "", "uploaded", batches),
+        ("LR", "## The life of a selection session", "preparing", selection),
+        ("LR", "## The life of a bundle for signature", "draft", bundles),
+    ],
+)
+def test_a_drawing_shows_every_move_its_beginning_and_its_ends(
+    direction: str, title: str, begins: str, room: Any
+) -> None:
+    _before, found, after = page().partition(title) if title else ("", "all", page())
+    assert found, f"docs/architecture.md does not have {title}"
+    diagram = re.search(rf"direction {direction}\n(.*?)```", after, re.DOTALL)
+    assert diagram, f"docs/architecture.md draws nothing under {title}"
     arrows = [arrow(line.strip()) for line in diagram[1].splitlines() if line.strip()]
     assert len(arrows) == len(set(arrows)), "an arrow is drawn twice"
     moved = {
-        (source.value, move.target.value, action.value)
-        for action, move in batches.MOVES.items()
-        for source in move.sources
-    }
-    ends = {state.value for state in batches.State} - {source for source, _target, _action in moved}
-    assert set(arrows) == (
-        moved | {(START_END, "uploaded", "")} | {(state, START_END, "") for state in ends}
-    )
-
-
-def test_the_drawing_of_a_session_shows_every_move_its_beginning_and_its_ends() -> None:
-    _before, found, after = page().partition("## The life of a selection session")
-    assert found, "docs/architecture.md does not draw the life of a session"
-    diagram = re.search(r"direction LR\n(.*?)```", after, re.DOTALL)
-    assert diagram
-    arrows = [arrow(line.strip()) for line in diagram[1].splitlines() if line.strip()]
-    moved = {
         (source.value, move.target.value, act.value)
-        for act, move in selection.MOVES.items()
+        for act, move in room.MOVES.items()
         for source in move.sources
     }
-    ends = {state.value for state in selection.State} - {source for source, _to, _act in moved}
+    ends = {state.value for state in room.State} - {source for source, _target, _act in moved}
     assert set(arrows) == (
-        moved | {(START_END, "preparing", "")} | {(state, START_END, "") for state in ends}
-    )
-
-
-def test_the_drawing_of_a_bundle_shows_every_move_its_beginning_and_its_ends() -> None:
-    _before, found, after = page().partition("## The life of a bundle for signature")
-    assert found, "docs/architecture.md does not draw the life of a bundle"
-    diagram = re.search(r"direction LR\n(.*?)```", after, re.DOTALL)
-    assert diagram
-    arrows = [arrow(line.strip()) for line in diagram[1].splitlines() if line.strip()]
-    moved = {
-        (source.value, move.target.value, act.value)
-        for act, move in bundles.MOVES.items()
-        for source in move.sources
-    }
-    ends = {state.value for state in bundles.State} - {source for source, _to, _act in moved}
-    assert set(arrows) == (
-        moved | {(START_END, "draft", "")} | {(state, START_END, "") for state in ends}
+        moved | {(START_END, begins, "")} | {(state, START_END, "") for state in ends}
     )
