@@ -50,6 +50,8 @@ def test_an_expert_from_outside_reaches_the_sessions_they_sit_in_and_nothing_els
         ("/xet-duyet", 403),
     ):
         assert expert.get(things.path(address)).status_code == status, address
+    # How far the others are is for who runs the session alone.
+    assert not re.search(r"\d/\d thành viên", expert.get(things.path("/xet-chon/{scoring}")).text)
     sheets = expert.get(things.path("/xet-chon/{concluded}/ket-qua/{application_id}")).text
     assert "trung bình của 2 phiếu chấm" in sheets  # how the score came about can be followed
 

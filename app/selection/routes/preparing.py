@@ -77,7 +77,7 @@ def show(session: Session) -> str:
         outcomes={key.value: look for key, look in OUTCOMES.items()},
         pass_mark=points(session.pass_mark),
         dossiers=rows,
-        progress={each.listed.id: each for each in scoring.progress(session, live)},
+        progress={each.listed.id: each for each in scoring.followed(session, live, actor)},
         conflicts=_conflicts(session, rows),
         member=members.of_actor(session, actor),
         scoring=state is State.SCORING,

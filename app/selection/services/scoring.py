@@ -134,6 +134,13 @@ def _within(session: Session, marks: Mapping[int, int | None]) -> None:
         raise Invalid(_("Có tiêu chí không thuộc đợt này."))
 
 
+def followed(session: Session, dossiers: Sequence[Listed], by: Actor) -> list[Progress]:
+    """Return how far the scoring is to who runs the session; members hear nothing of it."""
+    if not access.allowed(Permission.RUN_SESSION, by, session):
+        return []
+    return progress(session, dossiers)
+
+
 def progress(session: Session, dossiers: Sequence[Listed]) -> list[Progress]:
     """Return how far the scoring of each dossier is; three queries, whatever their number."""
     rows = db.session.execute(
