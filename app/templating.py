@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import quote
 
-from flask import Flask
+from flask import Flask, request
 from jinja2 import pass_eval_context
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
@@ -54,6 +55,18 @@ class FixedWords(Extension):
         yield from held
 
 
+def own_address() -> str:
+    """Return the address a form sends itself to: the page's own, without its fragment.
+
+    A form that names none sends to the page's whole address. Who came to a field by a link of the
+    error summary (`#items`) would then meet the next fault on that field, past the summary: a
+    browser gives a fragment the focus before anything else.
+    """
+    query = request.query_string.decode("latin-1")
+    path = "/" + quote(request.path).lstrip("/")  # never another host
+    return f"{request.script_root}{path}{'?' if query else ''}{query}"
+
+
 def init_app(app: Flask) -> None:
     """Teach Jinja the house's words and formats."""
     env = app.jinja_env
@@ -66,6 +79,7 @@ def init_app(app: Flask) -> None:
         _=_say,
         gettext=_say,
         fresh_key=fresh_key,
+        own_address=own_address,
         current_organisation_id=guard.current_organisation_id,
     )
     env.trim_blocks = env.lstrip_blocks = True

@@ -50,6 +50,11 @@ class AskForm(Form):
             *(SelectChoice(str(each.id), each.name) for each in agencies),
         ]
 
+    def validate_agency(self, field: SelectField) -> None:
+        """Somebody must be asked; said with the other faults, not after them."""
+        if not field.data and not self.name.data:
+            raise ValidationError(_("Vui lòng chọn nơi được xin ý kiến, hoặc ghi nơi khác ở dưới."))
+
     def validate_name(self, field: StringField) -> None:
         """Two recipients are one too many: a choice of the book would silently win."""
         if self.agency.data and field.data:

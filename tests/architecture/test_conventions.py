@@ -134,3 +134,14 @@ def test_no_template_holds_script_or_style_of_its_own() -> None:
         if re.search(r"<script(?![^>]*\bsrc=)", text):
             found.append(str(path.relative_to(ROOT)))
     assert not found, found
+
+
+def test_every_form_says_where_it_goes() -> None:
+    """One that does not keeps the page's fragment, and the next fault is met past its summary."""
+    silent = [
+        f"{path.relative_to(ROOT)}: {form}"
+        for path in sorted((APP / "templates").rglob("*.html"))
+        for form in re.findall(r'<form method="post"[^>]*>', path.read_text(encoding="utf-8"))
+        if "action=" not in form
+    ]
+    assert not silent, silent

@@ -96,6 +96,9 @@ def test_after_a_fault_the_focus_is_on_the_summary_and_leads_to_the_field(
     described = page.locator("[name=name]").get_attribute("aria-describedby") or ""
     words = [page.locator(f"[id='{name}']").inner_text() for name in described.split()]
     assert any("Lỗi:" in text for text in words)
+    page.keyboard.press("Enter")  # sent once more, from the field: the summary comes first again
+    page.wait_for_url(lambda url: "#" not in url)
+    expect(page.get_by_role("alert")).to_be_focused()
 
 
 @pytest.mark.parametrize("width", [NARROW["width"], WIDE["width"]])
