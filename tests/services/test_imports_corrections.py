@@ -3,15 +3,21 @@
 import pytest
 
 from app.errors import Conflict, Invalid
-from app.imports.services import batches, decide, reading, rollback
+from app.imports.services import again, batches, decide, reading, rollback
 from app.imports.services.correct import Correction, correct
 from app.imports.services.decide import Bulk
 from app.imports.services.perform import get
 from app.ledger.models import Entry
 from app.organisations.models import Organisation
-from app.programmes.services import contents
+from app.programmes.services import contents, set_up_programmes
 from tests.factories import FIVE_S, ISO9001, World
 from tests.shared.histories import NEW, applied, brought, csv, judged, rows, with_batch, with_row
+
+PLAN = {
+    "name": "DEMO – Kế hoạch cũ", "document_number": "", "issued_on": None, "parent_id": None,
+    "project_word": "dự án", "budget": None, "endorsement": True, "published_tthc": False,
+    "council": False, "is_open": False, "quote": "", "note": "",
+}  # fmt: skip
 
 
 def test_an_error_names_its_cell_and_is_corrected_in_place(world: World) -> None:
@@ -31,6 +37,29 @@ def test_an_error_names_its_cell_and_is_corrected_in_place(world: World) -> None
     assert second.judgement == "error"  # the refused correction changed nothing
     with_row(world, batch, 2, correct, Correction("Công ty Một", NEW, five_s, "", 2015, ""))
     assert judged(world, batch) == ["new", "duplicate_support"]
+
+
+def test_rows_of_years_without_a_programme_are_judged_again_when_it_has_been_set_up(
+    world: World,
+) -> None:
+    """On the first day history may come before the programmes it was given under."""
+    lines = (f"Công ty Một,{NEW},5S,2009,", f"Công ty Một,{NEW},múa lân,2009,", "Hai,,5S,2015,")
+    batch = brought(world, csv(*lines))
+    assert judged(world, batch) == ["error", "error", "new"]
+    with world.reading():
+        assert again.years_without_programme(get(batch)) == [2009]
+    assert with_batch(world, batch, again.judge_again, world.officer) == 0
+    with world.writing():
+        plan = {**PLAN, "code": "KH-2005", "year_from": 2005, "year_to": 2011, "scope": "2005-2011"}
+        made = set_up_programmes.create(plan, world.lead).id
+    assert with_batch(world, batch, again.judge_again, world.officer) == 1
+    assert judged(world, batch) == ["new", "error", "new"]
+    first, second, _third = rows(world, batch)
+    assert (first.programme_id, second.programme_id, first.faults) == (made, made, [])
+    assert second.faults == [["C3", "không nhận ra nội dung “múa lân”"]]
+    with world.reading():
+        assert again.years_without_programme(get(batch)) == []
+        assert get(batch).counts["judgements"] == {"new": 2, "error": 1}
 
 
 def test_rows_that_wait_stay_when_the_sure_ones_are_written(world: World) -> None:

@@ -15,7 +15,7 @@ from app.imports import forms
 from app.imports.looks import JUDGEMENTS, OUTCOMES, steps
 from app.imports.models import ImportBatch
 from app.imports.routes.room import blueprint
-from app.imports.services import apply, batches, decide, export, rollback
+from app.imports.services import again, apply, batches, export, rollback
 from app.imports.services.perform import get, perform
 from app.imports.workflow import BUSY, LOOKS, MOVES, Action, State
 from app.spreadsheets.read import MAX_BYTES
@@ -65,7 +65,7 @@ def upload() -> Any:
 @requires(Permission.IMPORT_HISTORY, on=get)
 def show(batch: ImportBatch) -> Any:
     """Where the batch is, its counts, what can be done now, and all that was done."""
-    state = State(batch.state)
+    state, actions = State(batch.state), _actions(batch)
     waits = state in BUSY and "dung" not in request.args
     return render_template(
         "imports/show.html",
@@ -76,8 +76,10 @@ def show(batch: ImportBatch) -> Any:
         refresh=REFRESH_SECONDS if waits else 0,
         judgements=JUDGEMENTS,
         outcomes=OUTCOMES,
-        actions=_actions(batch),
+        actions=actions,
         steps=steps(audit.history("import_batch", batch.id))[:SHOWN_STEPS],
+        without_programme=again.years_without_programme(batch) if "apply" in actions else [],
+        sets_up=allowed(Permission.SET_UP_PROGRAMMES, current_actor()),
         again=OneButton(),
         export_form=ExportForm(formdata=None),
     )
@@ -139,8 +141,8 @@ def file(batch: ImportBatch) -> Response:
 @blueprint.post("/<int:batch_id>/xet-lai")
 @requires(Permission.IMPORT_HISTORY, on=get)
 def judge_again(batch: ImportBatch) -> Any:
-    """Judge the rows against the ledger and the organisations as they are now."""
-    changed = decide.judge_again(batch, current_actor())
+    """Judge the rows against programmes, ledger and organisations as they are now."""
+    changed = again.judge_again(batch, current_actor())
     flash(_("Đã xét lại; %(count)s dòng thay đổi.", count=changed), "good")
     return _batch_page(batch)
 

@@ -70,7 +70,7 @@ def correct(row: ImportRow, said: Correction, by: Actor, *, version: int | None 
     batch, row = decide.opened(row, by, version)
     scheme, code, state = parsed(said.code, row.kind)
     told = replace(
-        _understood(row),
+        understood(row),
         name=said.name,
         code=code,
         scheme=scheme,
@@ -113,7 +113,7 @@ def many(
     for start in range(0, group.count, SLICE):
         ids = group.ids[start : start + SLICE]
         for row in db.session.scalars(select(ImportRow).where(ImportRow.id.in_(ids))).all():
-            told = _understood(row)
+            told = understood(row)
             if group.lack == together.YEAR:
                 told.given_year = answer.given_year
                 told.programme_id = batch.programme_id or programmes.of_year(told.given_year)
@@ -141,11 +141,8 @@ def _answers(told: Told, contents: Contents, lack: str) -> None:
 
 
 def _take(row: ImportRow, told: Told, contents: Contents, by: Actor) -> None:
-    """Write on the row what it says by now, and what it lacks still, in the words of its cells."""
-    was = contents.get(row.content_id or 0)
-    words = worded(_understood(row), was, row.faults)
-    now = faults(told, contents.get(told.content_id or 0))
-    row.faults = [list(words.get(each, each)) for each in now]
+    """Write on the row what it says by now, and what it lacks still."""
+    row.faults = lacks(row, told, contents)
     row.name, row.code, row.scheme, row.code_state = (
         told.name,
         told.code,
@@ -163,7 +160,14 @@ def _take(row: ImportRow, told: Told, contents: Contents, by: Actor) -> None:
     row.version += 1
 
 
-def _understood(row: ImportRow) -> Told:
+def lacks(row: ImportRow, told: Told, contents: Contents) -> list[list[str]]:
+    """Return what the row lacks if it says `told`; in the words of its cells kept from before."""
+    words = worded(understood(row), contents.get(row.content_id or 0), row.faults)
+    now = faults(told, contents.get(told.content_id or 0))
+    return [list(words.get(each, each)) for each in now]
+
+
+def understood(row: ImportRow) -> Told:
     """Return the row as it was understood so far."""
     return Told(
         sheet=row.sheet,

@@ -93,17 +93,6 @@ def tell(batch: ImportBatch, by: Actor, data: dict[str, Any]) -> None:
     audit.record("import_batch", batch.id, "decide", by, data=data)
 
 
-def judge_again(batch: ImportBatch, by: Actor) -> int:
-    """Judge the open rows against the ledger and the organisations as they are now.
-
-    Returns how many came out otherwise. Raises 403, 409 when its rows can no longer be changed.
-    """
-    batch = lock_open(batch.id, by)
-    changed = rejudge.anew(batch)
-    audit.record("import_batch", batch.id, "judge_again", by, data={"changed": changed})
-    return changed
-
-
 @dataclass(frozen=True)
 class Bulk:
     """Which rows, and what is decided for all of them."""
