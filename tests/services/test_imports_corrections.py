@@ -1,13 +1,16 @@
 """A file of history is corrected, written in part, told again."""
 
 import pytest
+from sqlalchemy import select
 
 from app.errors import Conflict, Invalid
+from app.extensions import db
 from app.imports.services import again, batches, decide, reading, rollback
 from app.imports.services.correct import Correction, correct
 from app.imports.services.decide import Bulk
 from app.imports.services.perform import get
 from app.ledger.models import Entry
+from app.ledger.services import timeline
 from app.organisations.models import Organisation
 from app.programmes.services import contents, set_up_programmes
 from tests.factories import FIVE_S, ISO9001, World
@@ -76,6 +79,11 @@ def test_rows_that_wait_stay_when_the_sure_ones_are_written(world: World) -> Non
         assert get(batch).state == "applied"
     assert world.count(Organisation, Organisation.batch_id == batch) == 1
     assert world.count(Entry, Entry.batch_id == batch) == 2
+    with world.reading():
+        for entry in db.session.scalars(select(Entry).where(Entry.batch_id == batch)):
+            (line,) = timeline.of_entry(entry, ())
+            assert line.title == f"Ghi vào sổ từ đợt nhập lịch sử số {batch}"
+            assert line.text == world.officer.name
 
 
 def test_what_waits_is_judged_against_what_the_sure_rows_wrote(world: World) -> None:
