@@ -12,13 +12,13 @@ from sqlalchemy import update
 from app.applications.models import Application
 from app.extensions import db
 from app.review.filters import Filters
-from app.review.services import choosing, facets, queue
+from app.review.services import choosing, facets, options, queue
 from tests.factories import FIVE_S, ISO9001, World
 
 CODES = (ISO9001, FIVE_S, "HTQL-22000", "TXNG-AD", "TXNG-CN", "SP-TCCS", "NS-XANH")
 WRITTEN = (
-    choosing._weighing, queue._shown, facets._capped, facets._capped_among, facets._having,
-    facets._columns,
+    choosing._weighing, queue._shown, options._one, options._each, options._sizes,
+    facets._columns, facets._marks,
 )  # fmt: skip
 
 
@@ -34,7 +34,8 @@ def many(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
             .values(organisation_kind="hop_tac_xa")
         )
     monkeypatch.setattr(choosing, "RARE", 2)
-    monkeypatch.setattr(facets, "LOOKED_AT", 3)
+    monkeypatch.setattr(facets, "WHOLE", 2)
+    monkeypatch.setattr(options, "LOOKED_AT", 3)
     for statement in WRITTEN:
         statement.cache_clear()
     yield dossiers

@@ -1,6 +1,11 @@
 """The dossier and everything the applicant puts into it."""
 
-from app.applications.models.dossier import PAPER_WITHDRAWAL, Application, RegistrationForm
+from app.applications.models.dossier import (
+    NARROWED_BY,
+    PAPER_WITHDRAWAL,
+    Application,
+    RegistrationForm,
+)
 from app.applications.models.parts import (
     Answer,
     ApplicationFile,
@@ -13,6 +18,7 @@ from app.applications.models.parts import (
 )
 
 __all__ = [
+    "NARROWED_BY",
     "PAPER_WITHDRAWAL",
     "Answer",
     "Application",

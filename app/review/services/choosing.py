@@ -11,12 +11,23 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, func, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    tuple_,
+)
 
 from app import clock
 from app.access import Actor
-from app.applications.models import Application
+from app.applications.models import NARROWED_BY, Application
 from app.applications.services import foreign, search
+from app.applications.workflow import Status
 from app.extensions import db
 from app.review import filters as asked
 from app.review.filters import Filters
@@ -25,43 +36,27 @@ from app.review.services.narrowing import Columns, Narrowing, Values, at_most
 
 RARE = search.RARE
 KEPT = 500  # statements of pages; one is some 20 kB
-# What a line shows, is filtered and sorted by.
-SHOWN = (
-    "id",
-    "reference",
-    "status",
-    "cancelled",
-    "due_on",
-    "submitted_at",
-    "sort_name",
-    "is_open",
-    "call_id",
-    "project_id",
-    "content_id",
-    "officer_id",
-    "organisation_id",
-    "organisation_kind",
-    "commune_code",
-    "version_id",
-    "version",
-    "has_warning",
-)
+# What a row is asked, and sorted by: an index holds what is asked, and one of the orders.
+ASKED = (*NARROWED_BY, "submitted_at", "reference", "sort_name")
 
 
-def capped(ids: Select[int]) -> Any:
-    """Return how many there are, to one more than `RARE`: a question of a fixed price."""
-    found = ids.limit(at_most(RARE + 1)).subquery()
+def capped(ids: Select[int], most: int | None = None) -> Any:
+    """Return how many there are, to one more than `most` (`RARE`): a question of a fixed price."""
+    found = ids.limit(at_most((RARE if most is None else most) + 1)).subquery()
     return select(func.count()).select_from(found).scalar_subquery()
 
 
-def weigh(found: tuple[Narrowing, ...], values: Values, *, over: bool) -> list[int]:
-    """Return of each filter how many dossiers have it, `RARE` + 1 for more: one query."""
-    return list(db.session.execute(_weighing(found, over), values).one())
+def weigh(
+    found: tuple[Narrowing, ...], values: Values, *, over: bool, most: int | None = None
+) -> list[int]:
+    """Return of each filter how many dossiers have it, `most` (`RARE`) + 1 for more: one query."""
+    weighing = _weighing(found, over, RARE if most is None else most)
+    return list(db.session.execute(weighing, values).one())
 
 
 @lru_cache(KEPT)
-def _weighing(found: tuple[Narrowing, ...], over: bool) -> Select[Any]:
-    return select(*(capped(each.first(over=over)) for each in found))
+def _weighing(found: tuple[Narrowing, ...], over: bool, most: int) -> Select[Any]:
+    return select(*(capped(each.first(over=over), most) for each in found))
 
 
 def due(filters: Filters) -> dict[str, date]:
@@ -89,6 +84,7 @@ class Shape:
     after: bool = False  # whether a key of the page before is given
     most: int = 0
     few: Narrowing | None = None  # the rarest filter, if it is rare
+    alone: bool = False  # one filter, along whose index the page is walked and counted
     foreign_too: bool = False  # where it is known that there are none to leave out
 
 
@@ -103,7 +99,7 @@ class Choice:
     @property
     def counted(self) -> bool:
         """Whether each row carries the exact number as `total`."""
-        return self.shape.few is not None
+        return self.shape.few is not None or self.shape.alone
 
 
 def chosen(filters: Filters, by: Actor, most: int) -> Choice:
@@ -111,6 +107,8 @@ def chosen(filters: Filters, by: Actor, most: int) -> Choice:
     shape, values = _asked(filters, by, most)
     if not shape.found:
         return Choice(shape, values)
+    if len(shape.found) == 1 and shape.order is order.DUE and shape.found[0].is_in_order:
+        return Choice(replace(shape, alone=True), values)
     weights = weigh(shape.found, values, over=filters.over)
     lightest = min(weights)
     if lightest <= RARE:
@@ -143,78 +141,108 @@ def counting(filters: Filters, by: Actor, *, foreign_too: bool = False) -> tuple
 
 
 def fitting(shape: Shape) -> Select[int]:
-    """Return who fits, for counting: in the order of the indexes, or it would be no index."""
+    """Return who fits, for counting: the database takes whichever index it likes."""
     each = Application.__table__.c
-    return _who(shape, each, shape.found).order_by(each.due_on, each.id)
-
-
-def fitting_among(shape: Shape, lead: Narrowing, looked_at: int) -> Select[int]:
-    """Return who fits among the first that have `lead`: so many are looked at, and no more."""
-    each = Application.__table__.c
-    first = lead.first(over=shape.over).limit(at_most(looked_at)).subquery().c
-    # The limit, which is never reached, keeps both databases from beginning elsewhere.
-    those = (
-        select(*(each[name] for name in SHOWN))
-        .where(each.id == first[0])
-        .limit(at_most(looked_at))
-        .subquery("those")
-    )
-    return _who(shape, those.c, tuple(one for one in shape.found if one != lead))
-
-
-def _who(shape: Shape, each: Columns, found: tuple[Narrowing, ...]) -> Select[int]:
     return select(each.id).where(
         *_state(shape, each, order.DUE),
         *_others(shape, each),
         *_due(shape, each.due_on),
-        *(one.direct(each) for one in found),
+        *(one.direct(each) for one in shape.found),
+    )
+
+
+def looked_at(shape: Shape, lead: Narrowing | None, most: int, value: Any = None) -> Select[Any]:
+    """Return the first `most` that have `lead`, with what can be asked of them.
+
+    `value`: what the lead must be, where that is a column of another table and no parameter.
+    """
+    each = Application.__table__.c
+    asked_of = (each[name] for name in NARROWED_BY)
+    if lead is not None and not lead.is_column:
+        first = lead.first(over=shape.over, value=value).limit(at_most(most)).subquery().c
+        return select(*asked_of).where(each.id == first[0]).limit(at_most(most))
+    state = _state_beside(shape, each, lead, order.DUE)
+    having = [] if lead is None else [lead.direct(each, value)]
+    return (
+        select(*asked_of)
+        .where(*state, *_due(shape, each.due_on), *having)
+        .order_by(each.due_on, each.id)
+        .limit(at_most(most))
+        .correlate_except(Application)
+    )
+
+
+def fitting_among(shape: Shape, those: Columns, lead: Narrowing | None) -> Select[int]:
+    """Return who fits among `those` that were looked at because they have `lead`."""
+    return select(those.id).where(
+        *_state(shape, those, order.DUE),
+        *_due(shape, those.due_on),
+        *(one.direct(those) for one in shape.found if one != lead),
+        *_others(shape, those),
     )
 
 
 def rows(shape: Shape) -> Subquery:
-    """Return the rows of a page."""
+    """Return the rows of a page: their numbers, what they are sorted by, and `total`."""
     return _walked(shape) if shape.few is None else _few(shape, shape.few)
 
 
 def _few(shape: Shape, few: Narrowing) -> Subquery:
     """Look at the dossiers that have the rarest filter, count and sort them."""
     each = Application.__table__.c
-    # The limit, which is never reached, keeps both databases from beginning elsewhere.
-    those = (
-        select(*(each[name] for name in SHOWN))
-        .where(each.id.in_(few.ids(over=shape.over)))
-        .limit(at_most(RARE))
-        .subquery("those")
-        .c
-    )
-    fitting = (
-        select(*those, func.count().over().label("total"))
-        .where(
-            *_state(shape, those, order.DUE),
-            *_others(shape, those),
-            *_due(shape, those.due_on),
-            *(one.direct(those) for one in shape.found if one != few),
+    conditions = _narrowed(shape, each, few, order.DUE)
+    if not few.is_column:
+        # The limit, which is never reached, keeps both databases from beginning elsewhere.
+        those = (
+            select(*(each[name] for name in ASKED))
+            .where(each.id.in_(few.ids(over=shape.over)))
+            .limit(at_most(RARE))
+            .subquery("those")
         )
-        .subquery("fitting")
-    )
-    return _ordered(shape, select(*fitting.c), fitting.c)
+        each = those.c
+        conditions = _narrowed(shape, each, few, order.DUE, known=True)
+    place = shape.order.place(each)
+    fitting = select(*place, func.count().over().label("total")).where(*conditions)
+    found = fitting.subquery("fitting")
+    return _ordered(shape, select(*found.c), found.c)
 
 
 def _walked(shape: Shape) -> Subquery:
     """Walk along the index of the order, or of one filter in the order of the due dates."""
     each = Application.__table__.c
     by_due = shape.order is order.DUE
-    leading = next((one for one in shape.found if one.is_column and by_due), None)
-    state = _state(shape, each, shape.order)
-    if leading is not None and leading.name == "status":
-        state = []  # its index knows nothing else, and the status says it all
-    conditions = [
-        *state,
+    lead = next((one for one in shape.found if one.is_column and by_due), None)
+    conditions = _narrowed(shape, each, lead, shape.order)
+    total: Any = literal_column("NULL")
+    if shape.alone:
+        total = capped(select(each.id).where(*conditions).order_by(each.due_on, each.id))
+    place = shape.order.place(each)
+    return _ordered(shape, select(*place, total.label("total")).where(*conditions), each)
+
+
+def _narrowed(
+    shape: Shape, each: Columns, lead: Narrowing | None, by: order.Order, *, known: bool = False
+) -> list[ColumnElement[bool]]:
+    """Return what a row must be: `lead` and the order find it, all else is only tested.
+
+    `known`: whether `each` are rows that have the lead already.
+    """
+    due_on = each.due_on if by is order.DUE else func.coalesce(each.due_on, each.due_on)
+    return [
+        *_state_beside(shape, each, lead, by),
+        *_due(shape, due_on),
+        *(one.direct(each) if one is lead else one.tested(each)
+          for one in shape.found if not (known and one is lead)),
         *_others(shape, each),
-        *_due(shape, each.due_on if by_due else func.coalesce(each.due_on, each.due_on)),
-        *(one.direct(each) if one is leading else one.tested(each) for one in shape.found),
-    ]
-    return _ordered(shape, select(*(each[name] for name in SHOWN)).where(*conditions), each)
+    ]  # fmt: skip
+
+
+def _state_beside(
+    shape: Shape, each: Columns, lead: Narrowing | None, by: order.Order
+) -> list[ColumnElement[bool]]:
+    if lead is not None and lead.name == "status":
+        return []  # its index begins with nothing else, and the status says it all
+    return _state(shape, each, by)
 
 
 def _others(shape: Shape, each: Columns) -> list[ColumnElement[bool]]:
@@ -235,7 +263,7 @@ def _state(shape: Shape, each: Columns, by: order.Order) -> list[ColumnElement[b
     """Dealt with, or over; a draft is neither, and has none of what lists are sorted by."""
     if not shape.over:
         return [each.is_open.is_(True)]
-    return [each.is_open.is_(False), by.present(each), each.submitted_at.is_not(None)]
+    return [each.is_open.is_(False), by.present(each), each.status != Status.DRAFT.value]
 
 
 def _ordered(shape: Shape, query: Select[Any], each: Columns) -> Subquery:

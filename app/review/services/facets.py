@@ -1,9 +1,9 @@
 """How many dossiers each filter would leave, the other filters being as they are.
 
 A page of its own: the queue itself stays quick. Each number is looked for to `RARE` at most.
-Where one of the other filters is rare, the few dossiers that have it are read once and counted for
-all options; else each option is counted along an index of its own, and of the dossiers that have it
-no more than `LOOKED_AT` are asked for the other filters: beyond, the number is the least it can be.
+Where some other filter has at most `WHOLE` dossiers, those are read once and counted for all
+options; else all options of a filter are asked for in one query (`options`), and of each no more
+dossiers are looked at than is cheap: beyond, the number is the least it can be.
 """
 
 from collections import Counter
@@ -22,30 +22,18 @@ from app.extensions import db
 from app.programmes.models import Call, Project, SupportContent
 from app.review import filters as asked
 from app.review.filters import LABELS, Filters
-from app.review.services import choosing, naming
+from app.review.services import choosing, naming, options
 from app.review.services.choosing import Shape
-from app.review.services.narrowing import Narrowing, at_most
+from app.review.services.narrowing import Narrowing, Values
+from app.review.services.options import Found
 
 # In the order the page shows them.
 GROUPS: Final = (
     "status", "due", "officer", "call", "project", "content", "commune", "kind", "priority",
     "warning",
 )  # fmt: skip
-CODED: Final = ("call", "project", "content", "officer", "commune")
 _CODES: Final = {"call": Call, "project": Project, "content": SupportContent}
-# The name of the option's own condition; a due date has none.
-_LEADS: Final = {
-    "status": "status",
-    "officer": "officer_id",
-    "call": "call_id",
-    "project": "project_id",
-    "content": "content_id",
-    "commune": "commune_code",
-    "kind": "organisation_kind",
-    "priority": "mark1",
-    "warning": "mark2",
-}
-LOOKED_AT: Final = 1_500
+WHOLE: Final = 20_000
 Numbers = Counter[tuple[str, str]]  # by filter and value
 
 
@@ -68,8 +56,8 @@ class Group:
 
 
 def groups(filters: Filters, by: Actor) -> list[Group]:
-    """Return the filters with their counts; about one query for each option at most."""
-    things = naming.known(dict.fromkeys(CODED, ""))
+    """Return the filters with their counts; some thirty queries at most."""
+    things = naming.known(dict.fromkeys(sorted(asked.FREE), ""))
     counting = _Counting(by)
     return [Group(name, list(_options(name, filters, by, things, counting))) for name in GROUPS]
 
@@ -81,8 +69,9 @@ def _options(
     offered += things.get(name, ())
     if name == "officer" and not by.stands_in_for:
         offered = [each for each in offered if each[0] != asked.STANDIN]
+    numbers = counting.of(filters, name, [value for value, _label in offered])
     for value, label in offered:
-        number, at_least = counting.of(_with(filters, name, value), name)
+        number, at_least = numbers.get(value, (0, False))
         if number or at_least or getattr(filters, name) == value:
             yield Option(value, label, number, at_least)
 
@@ -93,72 +82,107 @@ def _with(filters: Filters, name: str, value: str) -> Filters:
 
 
 class _Counting:
-    """Counts for one page: what was read for one option serves the others."""
+    """Counts for one page: what was read for one filter serves the others."""
 
     def __init__(self, by: Actor) -> None:
         self.by = by
         self.nothing_foreign = not foreign.has_any(by)
         self.read: dict[Filters, Numbers | None] = {}
 
-    def of(self, filters: Filters, name: str) -> tuple[int, bool]:
-        """Return how many fit, `RARE` + 1 for more, and whether there may be more than said.
+    def of(self, filters: Filters, name: str, values: Sequence[str]) -> dict[str, Found]:
+        """Return how many fit with each value of the filter `name` beside the other filters."""
+        if name != "status":
+            return self._beside(_with(filters, name, ""), name, values)
+        # Of the statuses some have ended: those are counted among what has.
+        over = [value for value in values if _with(filters, name, value).over]
+        going_on = [value for value in values if value not in over]
+        found = self._beside(_with(filters, name, asked.OPEN), name, going_on)
+        return found | self._beside(_with(filters, name, asked.OVER), name, over)
 
-        `name` is the filter whose options differ.
-        """
-        # Of the statuses some have ended: then the others are counted among what has.
-        rest = asked.OVER if name == "status" and filters.over else asked.OPEN
-        beside = _with(filters, name, rest if name == "status" else "")
+    def _beside(self, beside: Filters, name: str, values: Sequence[str]) -> dict[str, Found]:
         if beside not in self.read:
-            self.read[beside] = _few(beside, self.by)
+            self.read[beside] = self._whole(beside)
         numbers = self.read[beside]
         if numbers is not None:
-            return numbers[name, getattr(filters, name)], False
-        shape, values = choosing.counting(filters, self.by, foreign_too=self.nothing_foreign)
-        lead = next((one for one in shape.found if one.name == _LEADS.get(name)), None)
-        if lead is None or (len(shape.found) == 1 and lead.is_column):
-            return db.session.execute(_capped(shape), values).scalar_one(), False
-        number = db.session.execute(_capped_among(shape, lead), values).scalar_one()
-        if number > choosing.RARE:
-            return number, False
-        looked_at = db.session.execute(_having(lead, shape.over), values).scalar_one()
-        return number, looked_at > LOOKED_AT
+            return {value: (numbers[name, value], False) for value in values}
+        apart = [value for value in values if name == "due" or value in options.APART]
+        found = {value: self._one(_with(beside, name, value), name) for value in apart}
+        others = [value for value in values if value not in found]
+        if not others:
+            return found
+        shape, given = self._shape(beside)
+        return found | options.each(name, shape, given, others)
 
+    def _shape(self, filters: Filters) -> tuple[Shape, Values]:
+        return choosing.counting(filters, self.by, foreign_too=self.nothing_foreign)
 
-@lru_cache(choosing.KEPT)
-def _capped(shape: Shape) -> Select[int]:
-    """Ask how many fit: the database takes whichever index it likes."""
-    return select(choosing.capped(choosing.fitting(shape)))
+    def _one(self, filters: Filters, name: str) -> Found:
+        shape, values = self._shape(filters)
+        wanted = options.LEADS[name].name if name in options.LEADS else ""
+        lead = next((one for one in shape.found if one.name == wanted), _first(shape))
+        return options.one(shape, lead, values)
 
-
-@lru_cache(choosing.KEPT)
-def _capped_among(shape: Shape, lead: Narrowing) -> Select[int]:
-    return select(choosing.capped(choosing.fitting_among(shape, lead, LOOKED_AT)))
-
-
-@lru_cache(choosing.KEPT)
-def _having(lead: Narrowing, over: bool) -> Select[int]:
-    found = lead.first(over=over).limit(at_most(LOOKED_AT + 1))
-    return select(func.count()).select_from(found.subquery())
-
-
-def _few(filters: Filters, by: Actor) -> Numbers | None:
-    """Return all options' numbers among the few that fit; None where they are not few."""
-    choice = choosing.chosen(filters, by, choosing.RARE)
-    if not choice.counted:
+    def _whole(self, filters: Filters) -> Numbers | None:
+        """Return all options' numbers where one filter's dossiers can all be looked at, or None."""
+        shape, values = self._shape(filters)
+        if not shape.found:
+            return None
+        weights = choosing.weigh(shape.found, values, over=shape.over, most=WHOLE)
+        weighed = sorted(zip(weights, range(len(weights)), strict=True))
+        for weight, place in weighed:
+            lead = shape.found[place]
+            if weight <= (WHOLE if lead.is_column else choosing.RARE):
+                return _counted(shape, lead, values, self.by)
         return None
-    rows = db.session.execute(_columns(choice.shape), choice.values).all()
-    codes = _codes()
+
+
+def _first(shape: Shape) -> Narrowing | None:
+    return next((one for one in shape.found if one.is_column), None)
+
+
+def _counted(shape: Shape, lead: Narrowing, values: Values, by: Actor) -> Numbers:
+    """Count the options of all who fit, of whom each has `lead`."""
     found: Numbers = Counter()
-    for row in rows:
-        found.update(_facts(row, codes, by))
-    kinds = select(DossierMark.mark).where(DossierMark.application_id.in_([row.id for row in rows]))
-    found.update(_group_of(mark) for mark in db.session.scalars(kinds))
+    codes = _codes()
+    columns = list(zip(*db.session.execute(_columns(shape, lead), values), strict=True))
+    for name, column in zip(_COLUMNS, columns, strict=False):
+        for value, number in Counter(column).items():
+            for option in _said(name, value, codes, by):
+                found[option] += number
+    for mark, number in db.session.execute(_marks(shape, lead), values):
+        found[_group_of(mark)] += number
     return found
 
 
+_FILTERS: Final = {
+    "status": "status",
+    "commune_code": "commune",
+    "organisation_kind": "kind",
+    "call_id": "call",
+    "project_id": "project",
+    "content_id": "content",
+}
+_COLUMNS: Final = (*_FILTERS, "is_open", "officer_id", "due_on")
+
+
+def _those(shape: Shape, lead: Narrowing) -> Any:
+    most = WHOLE if lead.is_column else choosing.RARE
+    return choosing.looked_at(shape, lead, most).subquery("those").c
+
+
 @lru_cache(choosing.KEPT)
-def _columns(shape: Shape) -> Select[Any]:
-    return select(*choosing.rows(shape).c)
+def _columns(shape: Shape, lead: Narrowing) -> Select[Any]:
+    those = _those(shape, lead)
+    fitting = choosing.fitting_among(shape, those, lead)
+    return fitting.with_only_columns(*(those[name] for name in _COLUMNS))
+
+
+@lru_cache(choosing.KEPT)
+def _marks(shape: Shape, lead: Narrowing) -> Select[Any]:
+    fitting = choosing.fitting_among(shape, _those(shape, lead), lead)
+    each = DossierMark.__table__.c
+    marked = select(each.mark, func.count()).where(each.application_id.in_(fitting))
+    return marked.group_by(each.mark)
 
 
 def _codes() -> dict[tuple[str, int], str]:
@@ -170,17 +194,20 @@ def _codes() -> dict[tuple[str, int], str]:
     return {(name, key): code for name, key, code in db.session.execute(union_all(*parts))}
 
 
-def _facts(row: Any, codes: dict[tuple[str, int], str], by: Actor) -> Iterator[tuple[str, str]]:
-    """Yield the options a dossier is counted for, but those it has marks for."""
-    yield "status", row.status
-    yield "status", asked.OPEN if row.is_open else asked.OVER
-    yield "commune", row.commune_code
-    yield "kind", row.organisation_kind
-    for name in _CODES:
-        if (key := getattr(row, f"{name}_id")) is not None:
-            yield name, codes[name, key]
-    yield from (("officer", value) for value in _officers(row.officer_id, by))
-    yield from (("due", value) for value in _dues(row.due_on))
+def _said(
+    name: str, value: Any, codes: dict[tuple[str, int], str], by: Actor
+) -> Iterator[tuple[str, str]]:
+    """Yield the options that a value of a column is counted for."""
+    if name == "is_open":
+        yield "status", asked.OPEN if value else asked.OVER
+    elif name == "officer_id":
+        yield from (("officer", option) for option in _officers(value, by))
+    elif name == "due_on":
+        yield from (("due", option) for option in _dues(value))
+    elif (filter_name := _FILTERS[name]) not in _CODES:
+        yield filter_name, value
+    elif value is not None:
+        yield filter_name, codes[filter_name, value]
 
 
 def _officers(officer_id: int | None, by: Actor) -> Iterator[str]:

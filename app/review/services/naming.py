@@ -3,9 +3,19 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, String, cast, literal, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Select,
+    String,
+    bindparam,
+    cast,
+    literal_column,
+    select,
+    union_all,
+)
 
 from app.access import Role
 from app.accounts.models import Person, PersonRole
@@ -14,6 +24,7 @@ from app.organisations.models import Commune
 from app.programmes.models import Call, ContentVersion, Project, SupportContent
 from app.review.filters import FREE, Filters
 from app.review.language import Parsed, parse, slug
+from app.review.services.narrowing import at_most
 from app.text import words
 
 Named = Sequence[tuple[str, str]]  # what stands in an address, what it is called
@@ -81,18 +92,31 @@ def known(wanted: Mapping[str, str]) -> dict[str, Named]:
     """Return, for each filter, what it can be set to: all, or the one code asked for. One query."""
     if not wanted:
         return {}
-    parts = [_things(name, code) for name, code in sorted(wanted.items())]
+    statement = _written(tuple((name, bool(code)) for name, code in sorted(wanted.items())))
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for name, code, called in db.session.execute(union_all(*parts)):
+    for name, code, called in db.session.execute(statement, dict(wanted)):
         found[name].append((code, called))
     return {name: found[name] for name in wanted}
 
 
-def _things(name: str, code: str) -> Select[Any]:
+@lru_cache
+def _written(wanted: tuple[tuple[str, bool], ...]) -> CompoundSelect[Any]:
+    """Write the query once for each combination of filters: that takes longer than asking it."""
+    return union_all(*(_things(name, coded=coded) for name, coded in wanted))
+
+
+def _things(name: str, *, coded: bool) -> Select[Any]:
     key, query = _QUERIES[name]
-    if code:
-        query = query.where(key == code)
-    return select(literal(name), *query.limit(MOST).subquery().c)
+    if coded:
+        query = query.where(key == bindparam(name))
+    return select(literal_column(f"'{name}'"), *query.limit(at_most(MOST)).subquery().c)
+
+
+def keys(name: str) -> Select[Any]:
+    """Return what a filter can be set to, as it stands in an address."""
+    key, query = _QUERIES[name]
+    keys: Select[Any] = query.with_only_columns(key).limit(at_most(MOST))
+    return keys
 
 
 _PERSON = cast(Person.id, String)

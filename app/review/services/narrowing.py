@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, s
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from app.access import Actor
+from app.applications.mark_models import DossierMark
 from app.applications.models import Application
 from app.applications.services import marks, search
 from app.programmes.models import Call, Project, SupportContent
@@ -56,28 +57,36 @@ class Narrowing:
         """Whether a column, which has an index in the order of the due dates, must be something."""
         return self.form in _COLUMN_FORMS
 
-    def ids(self, *, over: bool) -> Select[int]:
-        """Return who has it, along its index."""
+    @property
+    def is_in_order(self) -> bool:
+        """Whether one stretch of its index has them all in the order of the due dates."""
+        return self.is_column and self.form is not Form.SEVERAL
+
+    def ids(self, *, over: bool, value: Any = None) -> Select[int]:
+        """Return who has it, along its index. `value`: other than its parameter."""
         each = Application.__table__.c
         if self.form in {Form.WORD, Form.DIGITS}:
             return self._found()
         if not self.is_column:
-            return marks.among(bindparam(self.name))
+            return marks.among(bindparam(self.name) if value is None else value).correlate_except(
+                DossierMark
+            )
         state = [] if self.name == "status" else [each.is_open.is_(not over)]
-        return select(each.id).where(self._is(each[self.name]), *state)
+        having = select(each.id).where(self._is(each[self.name], value), *state)
+        return having.correlate_except(Application)
 
-    def first(self, *, over: bool) -> Select[int]:
+    def first(self, *, over: bool, value: Any = None) -> Select[int]:
         """Return them in the order of that index: PostgreSQL would read the table for many."""
-        ids = self.ids(over=over)
+        ids = self.ids(over=over, value=value)
         if self.is_column:
             return ids.order_by(Application.__table__.c.due_on, Application.__table__.c.id)
         by_word = self.form in {Form.WORD, Form.DIGITS}  # whose index has no order of the whole
         return ids if by_word else ids.order_by(*ids.selected_columns)
 
-    def direct(self, each: Columns) -> ColumnElement[bool]:
+    def direct(self, each: Columns, value: Any = None) -> ColumnElement[bool]:
         """Return the condition by which the database may find the rows."""
         if self.is_column:
-            return self._is(each[self.name])
+            return self._is(each[self.name], value)
         if self.form is Form.WARNED:
             warned: ColumnElement[bool] = each.has_warning.is_(True)
             return warned
@@ -91,16 +100,17 @@ class Narrowing:
             return self.direct(each)
         return self._is(func.coalesce(each[self.name], each[self.name]))
 
-    def _is(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
+    def _is(self, column: ColumnElement[Any], value: Any = None) -> ColumnElement[bool]:
         if self.form is Form.NOBODY:
             return column.is_(None)
         if self.form is Form.SEVERAL:
             return column.in_(bindparam(self.name, expanding=True))
+        wanted = bindparam(self.name) if value is None else value
         if self.form is Form.CODED:
             model = _MODELS[self.name]
-            meant = select(model.id).where(model.code == bindparam(self.name))
-            return column == meant.scalar_subquery()
-        return column == bindparam(self.name)
+            meant = select(model.id).where(model.code == wanted)
+            return column == meant.correlate_except(model.id.table).scalar_subquery()
+        return column == wanted
 
     def _found(self) -> Select[int]:
         return search.between(

@@ -6,10 +6,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, literal, select, text
+from sqlalchemy import Select, select, text
 
 from app.access import Actor
 from app.accounts.models import Person
+from app.applications.models import Application
 from app.applications.workflow import ENDED, Look, Status, look_of
 from app.extensions import db
 from app.organisations.models import Commune, Organisation
@@ -82,11 +83,12 @@ _VERSION, _PERSON = ContentVersion.__table__.c, Person.__table__.c
 def _shown(shape: choosing.Shape) -> Select[*tuple[Any, ...]]:
     """Return what the lines of the chosen dossiers show.
 
-    The other tables are joined to these few rows, so no database ever joins first and sorts then.
+    Their rows and the other tables are joined to these few numbers: no database joins first and
+    sorts then.
     """
     rows = choosing.rows(shape)
-    each, wanted = rows.c, shape.order
-    place = wanted.place(each)
+    each, wanted = Application.__table__.c, shape.order
+    place = wanted.place(rows.c)
     return (
         select(
             each.id,
@@ -102,10 +104,11 @@ def _shown(shape: choosing.Shape) -> Select[*tuple[Any, ...]]:
             _VERSION.name,
             _PERSON.name,
             place[0],
-            literal(None) if shape.few is None else each.total,
+            rows.c.total,
         )
         .select_from(
-            rows.join(Organisation.__table__, _ORGANISATION.id == each.organisation_id)
+            rows.join(Application.__table__, each.id == rows.c.id)
+            .join(Organisation.__table__, _ORGANISATION.id == each.organisation_id)
             .join(Commune.__table__, _COMMUNE.code == each.commune_code)
             .join(ContentVersion.__table__, _VERSION.id == each.version_id)
             .outerjoin(Person.__table__, _PERSON.id == each.officer_id)
