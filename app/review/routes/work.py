@@ -14,7 +14,7 @@ from app.guard import current_actor, requires
 from app.review.forms import ArrivalForm
 from app.review.routes.queue import address
 from app.review.routes.room import blueprint
-from app.review.services import arrival, load, work_filters, work_whole
+from app.review.services import arrival, errands, load, work_filters, work_whole
 from app.review.services import work as works
 from app.text import _
 
@@ -59,6 +59,7 @@ def work() -> str:
         most=works.MOST,
         slugs={key: slug for slug, key in SLUGS.items()},
         together=TOGETHER,
+        errands=errands.waiting(actor),
         absences_asked=absences.to_confirm(actor) if sets else 0,
     )
 
