@@ -1,6 +1,7 @@
 """Every refusal becomes a designed page; nobody ever sees a stack trace."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, Response, current_app, make_response, render_template, request
@@ -19,6 +20,7 @@ from app.errors import DomainError, OtherOrganisation
 from app.extensions import db, limiter
 from app.guard import current_actor, declared
 from app.predicates import anyone
+from app.site import display
 from app.text import _
 
 log = structlog.get_logger()
@@ -51,8 +53,22 @@ def page(status: int, message: str | None = None, name: str = "") -> Response:
             code=status, message=message, province=settings.last("PROVINCE", {})
         )
     else:
-        html = render_template(template, code=status, message=message)
+        html = render_template(template, code=status, message=message, came_from=_came_from())
     return make_response(html, status)
+
+
+def _came_from() -> str:
+    """Return the page of ours from which this was asked, to be opened anew; "" if none is known."""
+    try:
+        parts = urlsplit(request.referrer or "")
+    except ValueError:
+        return ""
+    if parts.netloc != request.host:
+        return ""
+    path = parts.path + ("?" + parts.query if parts.query else "")
+    found = display.way_back(path.removeprefix(request.script_root))
+    itself = request.method == "GET" and found == request.full_path.rstrip("?")
+    return "" if found == "/" or itself else found
 
 
 def _domain(error: DomainError) -> Response:

@@ -84,6 +84,8 @@ def test_a_deed_that_came_too_late_is_409(enter: Enter, things: house.House, axe
     page.evaluate("path => { document.querySelector('main form').action = path }", late)
     assert click(page, "Nội dung đã đúng, lấy phiếu để in") == 409
     judged(page, axe, 409)
+    page.get_by_role("link", name="Quay lại trang trước").click()
+    expect(page).to_have_url(things.path("/ho-so/{started}/phieu"))
 
 
 def test_a_file_that_is_too_large_is_413_and_costs_nothing_typed(
