@@ -17,8 +17,8 @@ from tests.factories import FIVE_S, ISO9001, World
 
 CODES = (ISO9001, FIVE_S, "HTQL-22000", "TXNG-AD", "TXNG-CN", "SP-TCCS", "NS-XANH")
 WRITTEN = (
-    choosing._weighing, queue._shown, options._one, options._each, options._sizes,
-    facets._columns, facets._marks,
+    choosing._weighing, queue._shown, options._one, options._each,
+    facets._numbers, facets._marks,
 )  # fmt: skip
 
 

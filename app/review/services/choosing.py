@@ -20,6 +20,7 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
+    true,
     tuple_,
 )
 
@@ -151,35 +152,45 @@ def fitting(shape: Shape) -> Select[int]:
     )
 
 
-def looked_at(shape: Shape, lead: Narrowing | None, most: int, value: Any = None) -> Select[Any]:
-    """Return the first `most` that have `lead`, with what can be asked of them.
+def looked_at(shape: Shape, lead: Narrowing | None, most: int, value: Any = None) -> Select[bool]:
+    """Return of each of the first `most` that have `lead` whether it fits.
 
     `value`: what the lead must be, where that is a column of another table and no parameter.
     """
     each = Application.__table__.c
-    asked_of = (each[name] for name in NARROWED_BY)
+    rest = replace(shape, found=tuple(one for one in shape.found if one != lead))
     if lead is not None and not lead.is_column:
         first = lead.first(over=shape.over, value=value).limit(at_most(most)).subquery().c
-        return select(*asked_of).where(each.id == first[0]).limit(at_most(most))
-    state = _state_beside(shape, each, lead, order.DUE)
-    having = [] if lead is None else [lead.direct(each, value)]
+        fits = and_(true(), *_narrowed(rest, each, None, order.DUE))
+        return select(fits.label("fits")).where(each.id == first[0]).limit(at_most(most))
+    begun = [*_state_beside(shape, each, lead, order.DUE), *_due(shape, each.due_on)]
+    if lead is not None:
+        begun.append(lead.direct(each, value))
+    fits = and_(true(), *(one.tested(each) for one in rest.found), *_others(shape, each))
     return (
-        select(*asked_of)
-        .where(*state, *_due(shape, each.due_on), *having)
+        select(fits.label("fits"))
+        .where(*begun)
         .order_by(each.due_on, each.id)
         .limit(at_most(most))
         .correlate_except(Application)
     )
 
 
-def fitting_among(shape: Shape, those: Columns, lead: Narrowing | None) -> Select[int]:
-    """Return who fits among `those` that were looked at because they have `lead`."""
-    return select(those.id).where(
-        *_state(shape, those, order.DUE),
-        *_due(shape, those.due_on),
-        *(one.direct(those) for one in shape.found if one != lead),
-        *_others(shape, those),
+def having(shape: Shape, few: Narrowing) -> tuple[Columns, list[ColumnElement[bool]]]:
+    """Return the rows that have a filter that not many have, and what else they must be to fit."""
+    each = Application.__table__.c
+    if few.is_column:
+        return each, _narrowed(shape, each, few, order.DUE)
+    # The limit, which is never reached, keeps both databases from beginning elsewhere.
+    those = (
+        select(*(each[name] for name in ASKED))
+        .where(each.id.in_(few.ids(over=shape.over)))
+        .limit(at_most(RARE))
+        .subquery("those")
+        .c
     )
+    rest = replace(shape, found=tuple(one for one in shape.found if one != few))
+    return those, _narrowed(rest, those, None, order.DUE)
 
 
 def rows(shape: Shape) -> Subquery:
@@ -189,21 +200,9 @@ def rows(shape: Shape) -> Subquery:
 
 def _few(shape: Shape, few: Narrowing) -> Subquery:
     """Look at the dossiers that have the rarest filter, count and sort them."""
-    each = Application.__table__.c
-    conditions = _narrowed(shape, each, few, order.DUE)
-    if not few.is_column:
-        # The limit, which is never reached, keeps both databases from beginning elsewhere.
-        those = (
-            select(*(each[name] for name in ASKED))
-            .where(each.id.in_(few.ids(over=shape.over)))
-            .limit(at_most(RARE))
-            .subquery("those")
-        )
-        each = those.c
-        conditions = _narrowed(shape, each, few, order.DUE, known=True)
-    place = shape.order.place(each)
-    fitting = select(*place, func.count().over().label("total")).where(*conditions)
-    found = fitting.subquery("fitting")
+    each, conditions = having(shape, few)
+    fitting = select(*shape.order.place(each), func.count().over().label("total"))
+    found = fitting.where(*conditions).subquery("fitting")
     return _ordered(shape, select(*found.c), found.c)
 
 
@@ -221,20 +220,16 @@ def _walked(shape: Shape) -> Subquery:
 
 
 def _narrowed(
-    shape: Shape, each: Columns, lead: Narrowing | None, by: order.Order, *, known: bool = False
+    shape: Shape, each: Columns, lead: Narrowing | None, by: order.Order
 ) -> list[ColumnElement[bool]]:
-    """Return what a row must be: `lead` and the order find it, all else is only tested.
-
-    `known`: whether `each` are rows that have the lead already.
-    """
+    """Return what a row must be: `lead` and the order find it, all else is only tested."""
     due_on = each.due_on if by is order.DUE else func.coalesce(each.due_on, each.due_on)
     return [
         *_state_beside(shape, each, lead, by),
         *_due(shape, due_on),
-        *(one.direct(each) if one is lead else one.tested(each)
-          for one in shape.found if not (known and one is lead)),
+        *(one.direct(each) if one is lead else one.tested(each) for one in shape.found),
         *_others(shape, each),
-    ]  # fmt: skip
+    ]
 
 
 def _state_beside(

@@ -7,10 +7,11 @@ dossiers are looked at than is cheap: beyond, the number is the least it can be.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import Any, Final
 
 from sqlalchemy import Select, func, literal, select, union_all
@@ -33,7 +34,7 @@ GROUPS: Final = (
     "warning",
 )  # fmt: skip
 _CODES: Final = {"call": Call, "project": Project, "content": SupportContent}
-WHOLE: Final = 20_000
+WHOLE: Final = 10_000
 Numbers = Counter[tuple[str, str]]  # by filter and value
 
 
@@ -58,7 +59,7 @@ class Group:
 def groups(filters: Filters, by: Actor) -> list[Group]:
     """Return the filters with their counts; some thirty queries at most."""
     things = naming.known(dict.fromkeys(sorted(asked.FREE), ""))
-    counting = _Counting(by)
+    counting = _Counting(filters, by)
     return [Group(name, list(_options(name, filters, by, things, counting))) for name in GROUPS]
 
 
@@ -84,10 +85,14 @@ def _with(filters: Filters, name: str, value: str) -> Filters:
 class _Counting:
     """Counts for one page: what was read for one filter serves the others."""
 
-    def __init__(self, by: Actor) -> None:
-        self.by = by
+    def __init__(self, filters: Filters, by: Actor) -> None:
+        self.asked, self.by = filters, by
         self.nothing_foreign = not foreign.has_any(by)
         self.read: dict[Filters, Numbers | None] = {}
+
+    @cached_property
+    def codes(self) -> dict[tuple[str, int], str]:
+        return _codes()
 
     def of(self, filters: Filters, name: str, values: Sequence[str]) -> dict[str, Found]:
         """Return how many fit with each value of the filter `name` beside the other filters."""
@@ -101,11 +106,13 @@ class _Counting:
 
     def _beside(self, beside: Filters, name: str, values: Sequence[str]) -> dict[str, Found]:
         if beside not in self.read:
-            self.read[beside] = self._whole(beside)
+            # What all other filters stand beside is read for all of them at once.
+            all_of_them = beside == _with(self.asked, "status", self.asked.status)
+            self.read[beside] = self._whole(beside, GROUPS if all_of_them else (name,))
         numbers = self.read[beside]
         if numbers is not None:
             return {value: (numbers[name, value], False) for value in values}
-        apart = [value for value in values if name == "due" or value in options.APART]
+        apart = [value for value in values if name == "due" or value in options.SINGLE]
         found = {value: self._one(_with(beside, name, value), name) for value in apart}
         others = [value for value in values if value not in found]
         if not others:
@@ -122,67 +129,65 @@ class _Counting:
         lead = next((one for one in shape.found if one.name == wanted), _first(shape))
         return options.one(shape, lead, values)
 
-    def _whole(self, filters: Filters) -> Numbers | None:
+    def _whole(self, filters: Filters, names: tuple[str, ...]) -> Numbers | None:
         """Return all options' numbers where one filter's dossiers can all be looked at, or None."""
         shape, values = self._shape(filters)
         if not shape.found:
             return None
         weights = choosing.weigh(shape.found, values, over=shape.over, most=WHOLE)
-        weighed = sorted(zip(weights, range(len(weights)), strict=True))
-        for weight, place in weighed:
-            lead = shape.found[place]
-            if weight <= (WHOLE if lead.is_column else choosing.RARE):
-                return _counted(shape, lead, values, self.by)
+        for weight, few in sorted(zip(weights, shape.found, strict=True), key=itemgetter(0)):
+            if weight <= (WHOLE if few.is_column else choosing.RARE):
+                return self._counted(shape, few, values, names)
         return None
+
+    def _counted(
+        self, shape: Shape, few: Narrowing, values: Values, names: tuple[str, ...]
+    ) -> Numbers:
+        """Count the options of all who fit, of whom each has the filter `few`."""
+        found: Numbers = Counter()
+        for column, name in _COLUMNS.items():
+            if name not in names:
+                continue
+            for value, number in db.session.execute(_numbers(shape, few, column), values):
+                for option in _said(column, value, self.codes, self.by):
+                    found[name, option] += number
+        if not MARKED.isdisjoint(names):
+            for mark, number in db.session.execute(_marks(shape, few), values):
+                found[_group_of(mark)] += number
+        return found
 
 
 def _first(shape: Shape) -> Narrowing | None:
     return next((one for one in shape.found if one.is_column), None)
 
 
-def _counted(shape: Shape, lead: Narrowing, values: Values, by: Actor) -> Numbers:
-    """Count the options of all who fit, of whom each has `lead`."""
-    found: Numbers = Counter()
-    codes = _codes()
-    columns = list(zip(*db.session.execute(_columns(shape, lead), values), strict=True))
-    for name, column in zip(_COLUMNS, columns, strict=False):
-        for value, number in Counter(column).items():
-            for option in _said(name, value, codes, by):
-                found[option] += number
-    for mark, number in db.session.execute(_marks(shape, lead), values):
-        found[_group_of(mark)] += number
-    return found
-
-
-_FILTERS: Final = {
+# The filter whose options a column says; those of the others are marks.
+_COLUMNS: Final = {
     "status": "status",
-    "commune_code": "commune",
-    "organisation_kind": "kind",
+    "is_open": "status",
+    "due_on": "due",
+    "officer_id": "officer",
     "call_id": "call",
     "project_id": "project",
     "content_id": "content",
+    "commune_code": "commune",
+    "organisation_kind": "kind",
 }
-_COLUMNS: Final = (*_FILTERS, "is_open", "officer_id", "due_on")
-
-
-def _those(shape: Shape, lead: Narrowing) -> Any:
-    most = WHOLE if lead.is_column else choosing.RARE
-    return choosing.looked_at(shape, lead, most).subquery("those").c
+MARKED: Final = frozenset({"priority", "warning"})
 
 
 @lru_cache(choosing.KEPT)
-def _columns(shape: Shape, lead: Narrowing) -> Select[Any]:
-    those = _those(shape, lead)
-    fitting = choosing.fitting_among(shape, those, lead)
-    return fitting.with_only_columns(*(those[name] for name in _COLUMNS))
+def _numbers(shape: Shape, few: Narrowing, column: str) -> Select[Any, int]:
+    each, conditions = choosing.having(shape, few)
+    return select(each[column], func.count()).where(*conditions).group_by(each[column])
 
 
 @lru_cache(choosing.KEPT)
-def _marks(shape: Shape, lead: Narrowing) -> Select[Any]:
-    fitting = choosing.fitting_among(shape, _those(shape, lead), lead)
-    each = DossierMark.__table__.c
-    marked = select(each.mark, func.count()).where(each.application_id.in_(fitting))
-    return marked.group_by(each.mark)
+def _marks(shape: Shape, few: Narrowing) -> Select[Any]:
+    each, conditions = choosing.having(shape, few)
+    marked = DossierMark.__table__.c
+    fitting = marked.application_id.in_(select(each.id).where(*conditions))
+    return select(marked.mark, func.count()).where(fitting).group_by(marked.mark)
 
 
 def _codes() -> dict[tuple[str, int], str]:
@@ -194,20 +199,19 @@ def _codes() -> dict[tuple[str, int], str]:
     return {(name, key): code for name, key, code in db.session.execute(union_all(*parts))}
 
 
-def _said(
-    name: str, value: Any, codes: dict[tuple[str, int], str], by: Actor
-) -> Iterator[tuple[str, str]]:
-    """Yield the options that a value of a column is counted for."""
-    if name == "is_open":
-        yield "status", asked.OPEN if value else asked.OVER
-    elif name == "officer_id":
-        yield from (("officer", option) for option in _officers(value, by))
-    elif name == "due_on":
-        yield from (("due", option) for option in _dues(value))
-    elif (filter_name := _FILTERS[name]) not in _CODES:
-        yield filter_name, value
-    elif value is not None:
-        yield filter_name, codes[filter_name, value]
+def _said(column: str, value: Any, codes: dict[tuple[str, int], str], by: Actor) -> Iterable[str]:
+    """Return the options that a value of a column is counted for."""
+    if value is None and column != "officer_id":
+        return ()
+    match column:
+        case "is_open":
+            return (asked.OPEN if value else asked.OVER,)
+        case "officer_id":
+            return _officers(value, by)
+        case "due_on":
+            return _dues(value)
+    name = _COLUMNS[column]
+    return (codes[name, value] if name in _CODES else value,)
 
 
 def _officers(officer_id: int | None, by: Actor) -> Iterator[str]:

@@ -1,15 +1,15 @@
 """How many dossiers each of many values of one filter has, the other filters being as they are.
 
 All values of a filter are asked for in one query: along the index that begins with that value, of
-its first `LOOKED_AT` dossiers those that fit the other filters. Where fewer than `RARE` fit of so
-many, there may be more, and that is said.
+its first `LOOKED_AT` dossiers those that fit the other filters. Where it has more, and not many of
+those fit, the number is the least it can be.
 """
 
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Integer, Select, Subquery, cast, literal_column, select, union_all
+from sqlalchemy import Integer, Select, Subquery, cast, func, literal_column, select, union_all
 
 from app.applications.services import marks
 from app.extensions import db
@@ -19,6 +19,7 @@ from app.review.services.choosing import Shape
 from app.review.services.narrowing import Form, Narrowing, Values
 
 LOOKED_AT: Final = 1_500
+_APART: Final = 1_000_000  # more than are ever looked at
 Found = tuple[int, bool]  # how many, `RARE` + 1 for more; whether there may be more than that
 # What must be of the dossiers for each value of a filter. A due date is no such thing.
 LEADS: Final = {
@@ -33,32 +34,27 @@ LEADS: Final = {
     "warning": Narrowing("mark2", Form.MARK),
 }
 # Values that are several things at once, or nothing: each is asked for by itself.
-APART: Final = frozenset({asked.OPEN, asked.OVER, asked.ME, asked.NOBODY_YET, asked.STANDIN})
+SINGLE: Final = frozenset({asked.OPEN, asked.OVER, asked.ME, asked.NOBODY_YET, asked.STANDIN})
 
 
 def one(shape: Shape, lead: Narrowing | None, values: Values) -> Found:
     """Return how many fit, for what is no plain value; `lead` is among the shape's filters."""
-    number, having = db.session.execute(_one(shape, lead), values).one()
-    return number, number <= choosing.RARE and having > LOOKED_AT
-
-
-@lru_cache(choosing.KEPT)
-def _one(shape: Shape, lead: Narrowing | None) -> Select[Any]:
-    return select(_fits(shape, lead), _having(shape, lead))
+    return _understood(db.session.execute(_one(shape, lead), values).scalar_one())
 
 
 def each(name: str, shape: Shape, values: Values, wanted: Iterable[str]) -> dict[str, Found]:
-    """Return how many fit beside each of the `wanted` values of a filter: at most two queries."""
+    """Return how many fit beside each of the `wanted` values of a filter."""
     said = {_said(name, value): value for value in wanted}
     fixed = () if name in asked.FREE else tuple(said)
     rows = db.session.execute(_each(name, shape, fixed), values)
-    numbers = {said[value]: number for value, number in rows if value in said}
-    more: set[str] = set()
-    few = {value for value, number in numbers.items() if number <= choosing.RARE}
-    if few and (shape.found or not shape.foreign_too):
-        having = db.session.execute(_sizes(name, shape.over, fixed))
-        more = {said[value] for value, number in having if number > LOOKED_AT and value in said}
-    return {value: (number, value in more & few) for value, number in numbers.items()}
+    return {said[value]: _understood(both) for value, both in rows if value in said}
+
+
+def _understood(both: int) -> Found:
+    looked_at, number = divmod(both, _APART)
+    if number > choosing.RARE:
+        return choosing.RARE + 1, False
+    return number, looked_at > LOOKED_AT
 
 
 def _said(name: str, value: str) -> str:
@@ -71,16 +67,23 @@ def _said(name: str, value: str) -> str:
 
 
 @lru_cache(choosing.KEPT)
-def _each(name: str, shape: Shape, fixed: tuple[str, ...]) -> Select[Any]:
-    value = _values(name, fixed).c[0]
-    return select(value, _fits(shape, LEADS[name], _as_asked(name, value)))
+def _one(shape: Shape, lead: Narrowing | None) -> Select[int]:
+    return select(_both(shape, lead))
 
 
 @lru_cache(choosing.KEPT)
-def _sizes(name: str, over: bool, fixed: tuple[str, ...]) -> Select[Any]:
+def _each(name: str, shape: Shape, fixed: tuple[str, ...]) -> Select[Any]:
     value = _values(name, fixed).c[0]
-    having = LEADS[name].first(over=over, value=_as_asked(name, value))
-    return select(value, choosing.capped(having, LOOKED_AT))
+    # Cast because the numbers of people stand in addresses as texts.
+    meant = cast(value, Integer) if name == "officer" else value
+    return select(value, _both(shape, LEADS[name], meant))
+
+
+def _both(shape: Shape, lead: Narrowing | None, value: Any = None) -> Any:
+    """Return how many were looked at and how many of them fit, as one number: `_understood`."""
+    first = choosing.looked_at(shape, lead, LOOKED_AT + 1, value).subquery("first")
+    both = func.count() * _APART + func.count().filter(first.c.fits)
+    return select(both).select_from(first).scalar_subquery()
 
 
 def _values(name: str, fixed: tuple[str, ...]) -> Subquery:
@@ -89,16 +92,3 @@ def _values(name: str, fixed: tuple[str, ...]) -> Subquery:
     return union_all(
         *(select(literal_column(f"'{value}'").label("value")) for value in fixed)
     ).subquery("source")
-
-
-def _as_asked(name: str, value: Any) -> Any:
-    return cast(value, Integer) if name == "officer" else value
-
-
-def _fits(shape: Shape, lead: Narrowing | None, value: Any = None) -> Any:
-    those = choosing.looked_at(shape, lead, LOOKED_AT, value).subquery("those")
-    return choosing.capped(choosing.fitting_among(shape, those.c, lead))
-
-
-def _having(shape: Shape, lead: Narrowing | None) -> Any:
-    return choosing.capped(choosing.looked_at(shape, lead, LOOKED_AT + 1), LOOKED_AT)
