@@ -3,7 +3,7 @@
 Each filter knows how to count who has it, to `RARE` at most, along an index of its own. Few enough:
 those few are looked at, and sorted. Else the list is walked along the index of its order, and the
 first rows that fit fill the page soon. A condition that must not lead the database to another index
-than that is asked of an expression (`coalesce(x, x)`): both databases then only test it.
+than that is asked whether it is true (`(x = 1) IS TRUE`): both databases then only test it.
 """
 
 from dataclasses import dataclass, replace
@@ -33,7 +33,7 @@ from app.extensions import db
 from app.review import filters as asked
 from app.review.filters import Filters
 from app.review.services import narrowing, order
-from app.review.services.narrowing import Columns, Narrowing, Values, at_most
+from app.review.services.narrowing import Columns, Narrowing, Values, at_most, only_tested
 
 RARE = search.RARE
 KEPT = 500  # statements of pages; one is some 20 kB
@@ -223,10 +223,10 @@ def _narrowed(
     shape: Shape, each: Columns, lead: Narrowing | None, by: order.Order
 ) -> list[ColumnElement[bool]]:
     """Return what a row must be: `lead` and the order find it, all else is only tested."""
-    due_on = each.due_on if by is order.DUE else func.coalesce(each.due_on, each.due_on)
+    due = _due(shape, each.due_on)
     return [
         *_state_beside(shape, each, lead, by),
-        *_due(shape, due_on),
+        *(due if by is order.DUE else map(only_tested, due)),
         *(one.direct(each) if one is lead else one.tested(each) for one in shape.found),
         *_others(shape, each),
     ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from app.access import Actor
@@ -96,9 +96,7 @@ class Narrowing:
 
     def tested(self, each: Columns) -> ColumnElement[bool]:
         """Return the same condition, which leads to no index."""
-        if not self.is_column:
-            return self.direct(each)
-        return self._is(func.coalesce(each[self.name], each[self.name]))
+        return only_tested(self.direct(each)) if self.is_column else self.direct(each)
 
     def _is(self, column: ColumnElement[Any], value: Any = None) -> ColumnElement[bool]:
         if self.form is Form.NOBODY:
@@ -174,6 +172,14 @@ def _marks(filters: Filters) -> Iterable[tuple[str, Form, Any]]:
 def _terms(filters: Filters) -> Iterable[tuple[str, Form, Any]]:
     for place, term in enumerate(search.terms(filters.query)):
         yield f"term{place}", Form.DIGITS if search.is_partly(term) else Form.WORD, term
+
+
+def only_tested(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition so that no database looks for the rows by it.
+
+    PostgreSQL still knows how many rows it leaves, which of a function's value it would not.
+    """
+    return condition.is_(True)
 
 
 def at_most(number: int) -> ColumnElement[int]:
