@@ -36,6 +36,7 @@ def context(application: Application) -> dict[str, Any]:
         "call": application.call.name,
         "due_on": application.due_on,
         "answer_on": application.answer_on,
+        "approved_amount": application.approved_amount,  # đồng; none where none was said
         "status": application.look.label,
         "path": f"/ho-so/{application.id}",
         "contact_name": application.call.contact_name,

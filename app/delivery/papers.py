@@ -39,6 +39,18 @@ def ceiling(application: Application) -> int | None:
     )
 
 
+def granted(application: Application) -> dict[str, str]:
+    """Return what was approved, in figures and words; the ceiling where no amount was."""
+    if application.approved_amount is None:
+        return at_most(ceiling(application))
+    return exactly(application.approved_amount)
+
+
+def exactly(amount: int) -> dict[str, str]:
+    """Return an amount (đồng) in figures and words."""
+    return {"muc": format_number(amount), "bang_chu": in_words.money(amount)}
+
+
 def at_most(amount: int | None) -> dict[str, str]:
     """Return an amount in figures and words; both empty while nobody has set one."""
     if amount is None:
@@ -54,7 +66,7 @@ def _agreement(support_id: int) -> Supply:
     application = queries.get(support.application_id)
     facts = papers.facts(application)
     said = application.profile or profile_snapshot(application.organisation)
-    amount = at_most(ceiling(application))
+    amount = granted(application)
     ground = _(
         "Quyết định số %(number)s ngày %(day)s về việc phê duyệt hỗ trợ",
         number=support.document_number,

@@ -101,6 +101,13 @@ MESSAGE = Field(
     "noi_dung_hoi_dap", _("Câu hỏi, câu trả lời"), "message", "Khi nào có kết quả?", True, QUOTE
 )
 DECIDED = Field("ly_do", _("Lý do"), "decision_reason", "Vượt chỉ tiêu của đợt.", True, QUOTE)
+GRANTED = Field(
+    "muc_ho_tro",
+    _("Mức hỗ trợ được duyệt, nếu có"),
+    "approved_amount",
+    50_000_000,
+    show=sentences.granted,
+)
 NUMBER = Field("so_van_ban", _("Số văn bản"), "number", "123/QĐ-SKHCN", must=True)
 ISSUED_ON = Field("ngay_van_ban", _("Ngày văn bản"), "issued_on", DAY, must=True)
 APPROVED_ON = Field("ngay_van_ban", _("Ngày văn bản"), "approved_on", DAY)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.outbox.addresses import url
-from app.text import _, format_date
+from app.text import _, format_date, format_money
 
 Said = Mapping[str, Any]  # what a letter is posted with
 
@@ -55,6 +55,12 @@ def reserve(said: Said) -> str:
         "trình phê duyệt và đơn vị nhận thư.",
         until=format_date(said["until"]),
     )
+
+
+def granted(said: Said) -> str:
+    """Say what was approved; nothing where the decision says no amount."""
+    amount = said.get("approved_amount")
+    return _("Mức hỗ trợ được duyệt: %(amount)s.", amount=format_money(amount)) if amount else ""
 
 
 def references(said: Said) -> str:

@@ -9,9 +9,10 @@ from app.applications.models import Application
 from app.applications.papers import FORM, by_reference, facts
 from app.applications.services import queries, timeline, view
 from app.applications.workflow import Action, Status
+from app.appraisal.services import appraisal
 from app.audit import services as audit
 from app.delivery import services as delivery
-from app.delivery.papers import at_most, ceiling
+from app.delivery.papers import exactly, granted
 from app.errors import Conflict, DomainError, NotFound
 from app.opinions.papers import SUBJECT as OPINION
 from app.opinions.services import asking
@@ -195,7 +196,7 @@ def _decided(application: Application) -> Data:
     """The draft of a decision about one dossier; lists are the selection room's."""
     if application.status not in _PROPOSED:
         raise Conflict(_("Hồ sơ chưa đến bước lập văn bản này."))
-    amount = at_most(ceiling(application))
+    amount = _to_grant(application)
     said = facts(application)
     programme = application.call.programme
     row = {name: said[name] for name in ("ma_ho_so", "don_vi", "dia_chi", "noi_dung")}
@@ -208,6 +209,15 @@ def _decided(application: Application) -> Data:
         "bang_chu": amount["bang_chu"],
         **signer_words(),
     }
+
+
+def _to_grant(application: Application) -> dict[str, str]:
+    """Return what was approved; before that what the appraisal proposes, else the ceiling."""
+    if application.approved_amount is None:
+        proposed = appraisal.proposed_amount(application.id)
+        if proposed is not None:
+            return exactly(proposed)
+    return granted(application)
 
 
 def grounds(programme: Programme) -> list[dict[str, str]]:

@@ -1,6 +1,7 @@
 """What this room says in papers about a session: biên bản họp, tờ trình, danh sách.
 
-Amounts are the ceilings of the call, đồng; where none is set the papers say "chưa quy định".
+Amounts (đồng) are what was proposed at the appraisal, else the ceilings of the call; where none
+is set the papers say "chưa quy định".
 """
 
 import re
@@ -11,6 +12,7 @@ from sqlalchemy import select
 
 from app.access import SYSTEM
 from app.applications import papers as dossiers
+from app.appraisal.services import appraisal
 from app.delivery.papers import ceiling
 from app.errors import Conflict, NotFound
 from app.extensions import db
@@ -165,15 +167,22 @@ def _shortlisted(tables: Sequence[Table]) -> list[Row]:
 
 def _total(rows: Sequence[Row]) -> dict[str, str]:
     """Return the sum of the amounts in figures and words; nothing while one of them is not set."""
-    amounts = [ceiling(row.listed.application) for row in rows]
+    amounts = [_proposed(row) for row in rows]
     if not amounts or None in amounts:
         return {"tong_kinh_phi": "", "bang_chu": ""}
     total = sum(amount for amount in amounts if amount is not None)
     return {"tong_kinh_phi": format_number(total), "bang_chu": in_words.money(total)}
 
 
+def _proposed(row: Row) -> int | None:
+    """Return what the appraisal proposes, in đồng; the call's ceiling where it says no amount."""
+    application = row.listed.application
+    said = appraisal.proposed_amount(application.id)
+    return ceiling(application) if said is None else said
+
+
 def _amount(row: Row) -> str:
-    amount = ceiling(row.listed.application)
+    amount = _proposed(row)
     return _("chưa quy định") if amount is None else format_number(amount)
 
 

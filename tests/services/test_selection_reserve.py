@@ -11,14 +11,13 @@ from app.delivery.models import Support
 from app.delivery.services import of_application, unsigned
 from app.errors import Conflict, DomainError, Invalid
 from app.extensions import db
+from app.papers import registry
 from app.programmes.models import CallContent, Project
 from app.programmes.services import calendar, calls
 from app.programmes.working_days import add_working_days
 from app.review.filters import Filters
 from app.review.services import bulk, decision, queue
-from app.selection.services import (
-    places,
-)
+from app.selection.services import places
 from tests.council import Council
 from tests.factories import CALL, FIVE_S, ISO9001, REASON, World
 
@@ -167,6 +166,13 @@ def test_an_amount_is_asked_where_there_is_a_ceiling_and_never_exceeds_budget(
     with pytest.raises(Conflict, match=r"còn 30\.000\.000"):
         approve(two, 30_000_001)
     approve(two, 30_000_000)
+    world.issue(two)
+    assert "Mức hỗ trợ được duyệt: 30.000.000" in world.letters("application_approved")[-1].text
+    with world.reading():  # the papers say what was approved, not the most the call would give
+        support = of_application(two)
+        assert support is not None
+        for kind, subject in (("quyet_dinh", two), ("thoa_thuan", support.id)):
+            assert registry.of(kind).supply(subject).data["bang_chu"] == "Ba mươi triệu đồng", kind
     with world.reading():
         project = db.session.get_one(Project, project_id)
         row = db.session.get_one(CallContent, row_id)

@@ -146,3 +146,13 @@ def of_application(application_id: int) -> Sequence[Appraisal]:
         .options(APPRAISER)
         .order_by(Appraisal.id.desc())
     ).all()
+
+
+def proposed_amount(application_id: int) -> int | None:
+    """Return what the newest appraisal proposes to give, in đồng; None where it says no amount."""
+    return db.session.scalar(
+        select(Appraisal.proposed_amount)
+        .where(Appraisal.application_id == application_id)
+        .order_by(Appraisal.id.desc())
+        .limit(1)
+    )
