@@ -1,5 +1,6 @@
 """The queue (danh sách hồ sơ), and the page of its filters with how many dossiers each has."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -47,11 +48,11 @@ def queue() -> Any:
     if not request.query_string and (usual := next((one for one in kept if one.usual), None)):
         return redirect(url_for("review.queue") + "?" + usual.query)
     filters, called = asked_for()
-    page = queues.page(filters, actor)
+    page = queues.page(filters, actor, counted=True)
     here = asked.written(filters)
     return render_template(
         "review/queue.html",
-        form=_form(filters),
+        form=_form(filters, page.statuses),
         page=page,
         today=clock.today(),
         next_url=address(filters) + f"&{AFTER}={page.next_key}" if page.next_key else None,
@@ -82,7 +83,7 @@ def said(number: int | None) -> str:
     return format_number(number) if number <= RARE else f"{format_number(RARE)}+"
 
 
-def _form(filters: Filters) -> QueueForm:
+def _form(filters: Filters, counts: Mapping[str, int]) -> QueueForm:
     """Return the form that shows what is asked for now, its statuses with their counts."""
     form = QueueForm(
         data={
@@ -93,7 +94,6 @@ def _form(filters: Filters) -> QueueForm:
             "sap_xep": SLUGS["sort"][filters.sort],
         }
     )
-    counts = queues.counts()
     form.trang_thai.choices = [SelectChoice(ALL_OPEN, LABELS["status"][asked.OPEN])] + [
         SelectChoice(slug, f"{LABELS['status'][value]} ({said(counts[value])})" if value in counts
                      else LABELS["status"][value])

@@ -6,6 +6,7 @@ first rows that fit fill the page soon. A condition that must not lead the datab
 than that is asked whether it is true (`(x = 1) IS TRUE`): both databases then only test it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -36,6 +37,7 @@ from app.review.services import narrowing, order
 from app.review.services.narrowing import Columns, Narrowing, Values, at_most, only_tested
 
 RARE = search.RARE
+Counts = tuple[ColumnElement[int], ...]
 KEPT = 500  # statements of pages; one is some 20 kB
 # What a row is asked, and sorted by: an index holds what is asked, and one of the orders.
 ASKED = (*NARROWED_BY, "submitted_at", "reference", "sort_name")
@@ -48,16 +50,24 @@ def capped(ids: Select[int], most: int | None = None) -> Any:
 
 
 def weigh(
-    found: tuple[Narrowing, ...], values: Values, *, over: bool, most: int | None = None
+    found: tuple[Narrowing, ...],
+    values: Values,
+    *,
+    over: bool,
+    most: int | None = None,
+    beside: Counts = (),
 ) -> list[int]:
-    """Return of each filter how many dossiers have it, `most` (`RARE`) + 1 for more: one query."""
-    weighing = _weighing(found, over, RARE if most is None else most)
+    """Return of each filter how many dossiers have it, `most` (`RARE`) + 1 for more: one query.
+
+    `beside`: what else is counted in the same query; those numbers stand behind the others.
+    """
+    weighing = _weighing(found, over, RARE if most is None else most, beside)
     return list(db.session.execute(weighing, values).one())
 
 
 @lru_cache(KEPT)
-def _weighing(found: tuple[Narrowing, ...], over: bool, most: int) -> Select[Any]:
-    return select(*(capped(each.first(over=over), most) for each in found))
+def _weighing(found: tuple[Narrowing, ...], over: bool, most: int, beside: Counts) -> Select[Any]:
+    return select(*(capped(each.first(over=over), most) for each in found), *beside)
 
 
 def due(filters: Filters) -> dict[str, date]:
@@ -96,6 +106,7 @@ class Choice:
     shape: Shape
     values: Values
     total: int | None = None  # RARE + 1 for more
+    beside: Sequence[int] = ()  # what was counted when the filters were weighed
 
     @property
     def counted(self) -> bool:
@@ -103,21 +114,25 @@ class Choice:
         return self.shape.few is not None or self.shape.alone
 
 
-def chosen(filters: Filters, by: Actor, most: int) -> Choice:
-    """Choose the first `most` rows after the page before; at most one query is asked here."""
+def chosen(filters: Filters, by: Actor, most: int, beside: Counts = ()) -> Choice:
+    """Choose the first `most` rows after the page before; at most one query is asked here.
+
+    If one is, what stands `beside` is counted in it.
+    """
     shape, values = _asked(filters, by, most)
     if not shape.found:
         return Choice(shape, values)
     if len(shape.found) == 1 and shape.order is order.DUE and shape.found[0].is_in_order:
         return Choice(replace(shape, alone=True), values)
-    weights = weigh(shape.found, values, over=filters.over)
+    numbers = weigh(shape.found, values, over=filters.over, beside=beside)
+    weights, counted = numbers[: len(shape.found)], numbers[len(shape.found) :]
     lightest = min(weights)
     if lightest <= RARE:
         few = shape.found[weights.index(lightest)]
-        return Choice(replace(shape, few=few), values)
+        return Choice(replace(shape, few=few), values, beside=counted)
     plain = len(shape.found) == 1 and shape.found[0].is_column
     plain = plain and not (shape.bounds or shape.own)
-    return Choice(shape, values, RARE + 1 if plain else None)
+    return Choice(shape, values, RARE + 1 if plain else None, counted)
 
 
 def _asked(filters: Filters, by: Actor, most: int) -> tuple[Shape, Values]:

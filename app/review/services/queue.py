@@ -1,12 +1,12 @@
 """The queue (danh sách hồ sơ): filtered, searched, sorted, paged by key; flat with depth."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, select, text
+from sqlalchemy import Integer, Select, literal_column, select
 
 from app.access import Actor
 from app.accounts.models import Person
@@ -48,23 +48,30 @@ class Page:
     """A page of the queue and the key of the next one ("" on the last).
 
     `total`: how many fit in all, `RARE` + 1 for more; None where only walking the whole list
-    would tell.
+    would tell. `statuses`: `counts`, if they were asked for.
     """
 
     rows: Sequence[Row]
     next_key: str
     total: int | None
+    statuses: Mapping[str, int]
 
 
-def page(filters: Filters, by: Actor) -> Page:
-    """Return one page of the queue: one query, and one more where filters are weighed first."""
-    choice = choosing.chosen(filters, by, filters.size + 1)
+def page(filters: Filters, by: Actor, *, counted: bool = False) -> Page:
+    """Return one page of the queue: one query, and one more where filters are weighed first.
+
+    `counted`: with the counts of the statuses, in that query too, or in one of their own.
+    """
+    choice = choosing.chosen(filters, by, filters.size + 1, _COUNTS if counted else ())
     found = db.session.execute(_shown(choice.shape), choice.values)
     rows = [Row._make(row) for row in found]
     more = len(rows) > filters.size
     rows = rows[: filters.size]
     key = order.encode(order.of(filters), rows[-1].key, rows[-1].id) if more else ""
-    return Page(rows, key, _total(choice, rows, filters, more=more))
+    statuses: Mapping[str, int] = {}
+    if counted:
+        statuses = _by_status(choice.beside) if choice.beside else counts()
+    return Page(rows, key, _total(choice, rows, filters, more=more), statuses)
 
 
 def _total(choice: Choice, rows: Sequence[Row], filters: Filters, *, more: bool) -> int | None:
@@ -126,9 +133,10 @@ _ONE: Final = (
     "(SELECT COUNT(*) FROM (SELECT 1 FROM application WHERE status = '%s'"
     " ORDER BY due_on, id LIMIT %d) AS t)"
 )
-_COUNTS: Final = text(
-    "SELECT " + ", ".join(_ONE % (status.value, RARE + 1) for status in BEING_DEALT_WITH)
+_COUNTS: Final[choosing.Counts] = tuple(
+    literal_column(_ONE % (status.value, RARE + 1), Integer) for status in BEING_DEALT_WITH
 )
+_ALONE: Final = select(*_COUNTS)
 
 
 def counts() -> dict[str, int]:
@@ -136,8 +144,11 @@ def counts() -> dict[str, int]:
 
     One query that looks at no more than that of each, in the index, whatever the table holds.
     """
-    found = db.session.execute(_COUNTS).one()
-    return {status.value: number for status, number in zip(BEING_DEALT_WITH, found, strict=True)}
+    return _by_status(db.session.execute(_ALONE).one())
+
+
+def _by_status(numbers: Iterable[int]) -> dict[str, int]:
+    return {status.value: number for status, number in zip(BEING_DEALT_WITH, numbers, strict=True)}
 
 
 def all_rows(filters: Filters, by: Actor, most: int | None = None) -> Iterator[Row]:
