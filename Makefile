@@ -38,7 +38,7 @@ fmt:
 ROUNDS ?= 1000
 SECONDS ?= 250
 races:
-	RACE_ROUNDS=$(ROUNDS) RACE_SECONDS=$(SECONDS) $(PY) -m pytest -sn 0 -k postgresql tests/postgres
+	RACE_ROUNDS=$(ROUNDS) RACE_SECONDS=$(SECONDS) $(PY) -m pytest -s -n 0 -k postgresql tests/postgres
 
 bench:
 	$(PY) -m bench
