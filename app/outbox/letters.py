@@ -131,7 +131,7 @@ _ALL = (
     _dossier("reserve_ended", _("Hết thời hạn dự bị"), _("Khi danh sách dự bị hết hạn"), REQUIRED,
         f.ANSWER_ON, law=RESULT_LAW),
     _dossier("approved", _("Được phê duyệt"), _("Khi văn thư ban hành quyết định"), REQUIRED,
-        f.NUMBER, f.ISSUED_ON, f.GRANTED, law=RESULT_LAW),
+        f.NUMBER, f.ISSUED_ON, f.GRANTED, law=RESULT_LAW, start=starts.APPROVED),
     _dossier("rejected", _("Không được phê duyệt"), _("Khi văn thư ban hành thông báo"), REQUIRED,
         f.NUMBER, f.ISSUED_ON, f.DECIDED, law=RESULT_LAW),
     _dossier("extended", _("Xin lỗi, gia hạn"), _("Khi cán bộ ký gửi thư xin lỗi quá hạn"),

@@ -32,6 +32,23 @@ Xem hồ sơ:
 {duong_dan}
 """,
 )
+APPROVED = (
+    _("Hồ sơ {ma_ho_so} được phê duyệt hỗ trợ"),
+    """Kính gửi {ten_don_vi},
+
+Hồ sơ của đơn vị được phê duyệt hỗ trợ theo văn bản số {so_van_ban} ngày {ngay_van_ban}.
+
+{muc_ho_tro}
+
+Việc tiếp theo: cán bộ liên hệ để ký hợp đồng hoặc thỏa thuận tham gia. Đơn vị chưa cần nộp thêm \
+giấy tờ nào cho đến khi được liên hệ.
+
+{thong_tin_ho_so}
+
+Xem hồ sơ:
+{duong_dan}
+""",
+)
 REMINDER = (
     _("{thoi_gian_con} hồ sơ {ma_ho_so}"),
     """Kính gửi {ten_don_vi},

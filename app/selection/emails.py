@@ -9,8 +9,8 @@ from app.actors import Role
 from app.extensions import db
 from app.outbox import services as outbox
 from app.outbox.models import Letter
+from app.programmes.councils import COUNCILS
 from app.selection.models import Member, Session
-from app.selection.workflow import WORDS
 
 
 def scoring_opened(session: Session, member: Member) -> None:
@@ -24,7 +24,7 @@ def scoring_opened(session: Session, member: Member) -> None:
         {
             "name": member.person.name,
             "session": session.name,
-            "body": WORDS[session.word],
+            "body": COUNCILS[session.word],
             "call": session.call.name,
             "meets_on": session.meets_on,
             "place": session.place,

@@ -55,7 +55,7 @@ class SessionForm(Versioned):
     founded_number = StringField(
         _("Số quyết định thành lập"),
         [Optional(), at_most(60)],
-        description=_("Số của quyết định thành lập Hội đồng hoặc Tổ, do văn thư cấp."),
+        description=_("Số của quyết định thành lập cơ quan xét chọn, do văn thư cấp."),
     )
     founded_on = Day(_("Ngày quyết định"), [Optional()])
     meets_on = Day(_("Ngày họp"), [Optional()])

@@ -19,12 +19,13 @@ from app.extensions import db
 from app.papers import registry
 from app.papers.registry import Provider, Supply
 from app.programmes import in_words
+from app.programmes.councils import COUNCILS
 from app.programmes.models import Call
 from app.selection.models import Session
 from app.selection.ranking import points
 from app.selection.services import conflicts, reading, sessions
 from app.selection.services.reading import Row, Table
-from app.selection.workflow import CAPACITIES, OUTCOMES, WORDS, Outcome, State
+from app.selection.workflow import CAPACITIES, OUTCOMES, Outcome, State
 from app.text import _, format_date, format_number
 
 SUBJECT = "session"
@@ -76,7 +77,7 @@ def minutes(session: Session, tables: Sequence[Table]) -> Data:
     """Return what the minutes (biên bản họp) say; hours and who was there are written by hand."""
     seats = {member.capacity: member.person.name for member in session.members}
     return {
-        "to_chuc_xet_chon": WORDS[session.word],
+        "to_chuc_xet_chon": COUNCILS[session.word],
         "dot_dang_ky": session.call.name,
         "thoi_gian": format_date(session.meets_on) if session.meets_on else "",
         "dia_diem": session.place,
@@ -200,13 +201,13 @@ def submission(session: Session, tables: Sequence[Table]) -> Data:
             {"ten": text}
             for text in (
                 ground,
-                _("Biên bản họp %(body)s, %(session)s", body=WORDS[session.word],
+                _("Biên bản họp %(body)s, %(session)s", body=COUNCILS[session.word],
                   session=session.name.lower()),
             )
         ],
         "ly_do": _(
             "%(body)s đã chấm điểm %(n)s hồ sơ theo tiêu chí của đợt và đề nghị hỗ trợ %(m)s lượt.",
-            body=WORDS[session.word],
+            body=COUNCILS[session.word],
             n=f"{sum(len(table.rows) for table in tables):02d}",
             m=f"{len(rows):02d}",
         ),

@@ -86,7 +86,6 @@ MOVES: dict[Act, Move] = {
     ),
 }
 
-WORDS = {"hoi_dong": _("Hội đồng xét chọn"), "to": _("Tổ xét chọn")}
 CAPACITIES = {
     "chair": _("Chủ trì"),
     "secretary": _("Thư ký"),

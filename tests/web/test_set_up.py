@@ -155,7 +155,10 @@ def test_a_council_wants_criteria_and_says_so_where_they_are_missing(
     contents = begin_call(lead, council="y", council_word="to")
     (key,) = content_ids(app, "CC-5S")
     call = lead.submit(contents, {f"pick_{key}": "y"}).location
-    assert "phải có tiêu chí chấm điểm" in main(lead, call)
+    shown = main(lead, call)
+    assert "phải có tiêu chí chấm điểm" in shown
+    assert "Tổ xét chọn" in shown
+    assert "ội đồng" not in shown  # the office calls it otherwise, on every page of the call
     assert f"{call}/cong-bo" not in lead.get(call).text  # no dead button
     page = lead.get(f"{call}/cong-bo")
     assert not [form for form in forms_on(page.text) if form.method == "post"]

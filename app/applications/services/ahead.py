@@ -12,6 +12,7 @@ from app import clock
 from app.applications.models import Application
 from app.applications.services import queries, timeline
 from app.applications.workflow import LOOKS, Status
+from app.programmes.councils import COUNCILS
 from app.text import _, format_date
 
 _OFFICE = _("cơ quan tiếp nhận")
@@ -24,7 +25,6 @@ _NEXT = {
     LOOKS[_S.SUBMITTED].label: (_("Xem để tiếp nhận"), _OFFICE),
     LOOKS[_S.ACCEPTED].label: (_("Phân công và thẩm định"), _("Chi cục")),
     LOOKS[_S.UNDER_APPRAISAL].label: (_("Thẩm định xong"), _("Chi cục")),
-    LOOKS[_S.AWAITING_SELECTION].label: (_("Xét chọn"), _("Hội đồng hoặc Tổ xét chọn")),
     LOOKS[_S.AWAITING_APPROVAL].label: (_("Phê duyệt, ban hành kết quả"), _("lãnh đạo Sở")),
 }
 
@@ -70,7 +70,10 @@ def _steps(application: Application) -> list[Expected]:
         ]
     if application.status == _S.RESERVE:
         return [_step(_("Chờ chỗ trong đợt"), application.reserve_until, _("Sở"), _RESERVE)]
-    step = _NEXT.get(LOOKS[Status(application.status)].label)
+    label = LOOKS[Status(application.status)].label
+    step = _NEXT.get(label)
+    if label == LOOKS[_S.AWAITING_SELECTION].label:
+        step = _("Xét chọn"), COUNCILS[application.call.council_word]
     if step is None:
         return []
     result = _step(_("Trả kết quả"), application.answer_on, _("Sở"))

@@ -11,6 +11,7 @@ from app.forms import Checkboxes, Form, Versioned, at_most, required
 from app.limits import LARGEST
 from app.organisations.kinds import labels as kind_labels
 from app.organisations.kinds import priorities as priority_groups
+from app.programmes.councils import COUNCILS
 from app.programmes.forms.fields import Amount, Count, Moment, between
 from app.programmes.forms.set_up import Identity
 from app.programmes.models import CallContent, Criterion, SupportContent
@@ -46,15 +47,15 @@ class CallForm(Identity):
         choices=[SelectChoice(code, label) for code, label in priority_groups()],
     )
     council = BooleanField(
-        _("Có hội đồng xét chọn"),
+        _("Có bước xét chọn"),
         description=_(
             "Hồ sơ đã thẩm định được Hội đồng hoặc Tổ chấm điểm theo tiêu chí của đợt rồi mới "
             "trình phê duyệt."
         ),
     )
     council_word = RadioField(
-        _("Tên gọi"),
-        choices=[SelectChoice("hoi_dong", _("Hội đồng")), SelectChoice("to", _("Tổ"))],
+        _("Tên gọi cơ quan xét chọn"),
+        choices=[SelectChoice(word, name) for word, name in COUNCILS.items()],
         default="hoi_dong",
     )
     reception_days = Count(_("Tiếp nhận (ngày làm việc)"), 1, LONGEST_STEP)

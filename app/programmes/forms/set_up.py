@@ -73,7 +73,7 @@ class ProgrammeForm(Identity):
     endorsement = BooleanField(_("Hồ sơ qua lãnh đạo Chi cục trước khi trình lãnh đạo Sở"))
     published_tthc = BooleanField(_("Là thủ tục hành chính đã công bố"))
     council = BooleanField(
-        _("Có hội đồng xét chọn"),
+        _("Có bước xét chọn"),
         description=_(
             "Hồ sơ đã thẩm định được Hội đồng hoặc Tổ chấm điểm rồi mới trình phê duyệt. Mỗi đợt "
             "quyết định riêng."

@@ -14,6 +14,7 @@ from app.guard import current_actor, requires
 from app.organisations import kinds
 from app.organisations.models import KINDS
 from app.organisations.services import communes
+from app.programmes.councils import COUNCILS
 from app.programmes.forms.calls import (
     CallForm,
     CloneCallForm,
@@ -134,6 +135,7 @@ def call_set_up(call: Call) -> str:
         call=call,
         look=LOOKS[CallState(call.state)],
         phase=calls.LOOKS[calls.phase(call, clock.now())],
+        council=COUNCILS[call.council_word] if call.council else _("Không có"),
         kinds=kinds.names(call.kinds),
         communes=calls.commune_names(call),
         contents=sorted(call.contents, key=lambda each: each.content.position),

@@ -30,9 +30,7 @@ def faults(call: Call) -> list[Fault]:
     if call.closes_at <= clock.now():
         found.append(Fault(_("Lúc hết hạn nhận hồ sơ đã qua."), "call_edit"))
     if call.council and not call.criteria:
-        found.append(
-            Fault(_("Đợt có hội đồng xét chọn phải có tiêu chí chấm điểm."), "call_criteria")
-        )
+        found.append(Fault(_("Đợt có bước xét chọn phải có tiêu chí chấm điểm."), "call_criteria"))
     if call.is_demo and settings.get("ENVIRONMENT") == "production":
         found.append(
             Fault(_("Hệ thống chính thức không công bố đợt minh họa (DEMO)."), "call_edit")

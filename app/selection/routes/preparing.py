@@ -11,6 +11,7 @@ from app.guard import asked_number, current_actor, requires
 from app.papers import kinds
 from app.papers.models import DRAFT
 from app.papers.services import making
+from app.programmes.councils import COUNCILS
 from app.programmes.models import Call
 from app.programmes.services import contents, set_up_calls
 from app.selection.forms import DossiersForm, ReasonForm, SessionForm
@@ -19,7 +20,7 @@ from app.selection.papers import SUBJECT
 from app.selection.ranking import points
 from app.selection.routes.room import blueprint, to
 from app.selection.services import conflicts, members, scoring, sessions
-from app.selection.workflow import CAPACITIES, MOVES, OUTCOMES, WORDS, Act, State
+from app.selection.workflow import CAPACITIES, MOVES, OUTCOMES, Act, State
 from app.text import _
 
 
@@ -33,7 +34,7 @@ def listed() -> str:
     return render_template(
         "selection/list.html",
         sessions=rows,
-        words=WORDS,
+        words=COUNCILS,
         calls=sessions.calls_with_council() if may else (),
         next_url=url_for("selection.listed", truoc=before) if before else None,
     )
@@ -71,7 +72,7 @@ def show(session: Session) -> str:
     return render_template(
         "selection/show.html",
         session=session,
-        word=WORDS[session.word],
+        word=COUNCILS[session.word],
         names={each.content_id: contents.name_of(each.content) for each in session.contents},
         capacities=CAPACITIES,
         outcomes={key.value: look for key, look in OUTCOMES.items()},

@@ -114,7 +114,7 @@ def create(call: Call, content_ids: Collection[int], said: Said, by: Actor) -> S
     """
     access.check(Permission.PREPARE_SESSION, by)
     if not call.council or call.published_at is None:
-        raise Invalid(_("Đợt này không có hội đồng xét chọn."), "call")
+        raise Invalid(_("Đợt này không có bước xét chọn."), "call")
     if not call.criteria:
         raise Invalid(_("Đợt này chưa có tiêu chí chấm điểm."), "call")
     offered = {each.content_id for each in call.contents}
