@@ -1,6 +1,7 @@
 """The first day: a messy history into an empty instance, decided, asked, and out to the byte.
 
-`ROWS=5000 python -m pytest -s -n 0 tests/drills/test_history_drill.py` measures it on both databases.
+`ROWS=5000 python -m pytest -s -n 0 tests/drills/test_history_drill.py` measures it on both
+databases.
 """
 
 import os
