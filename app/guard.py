@@ -6,7 +6,7 @@ Only routes import this module; services ask `access` directly.
 import inspect
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import abort, redirect, request, url_for
 from flask_login import current_user
@@ -19,7 +19,7 @@ from app.access import (
     allowed,
     may_know,
 )
-from app.errors import NotFound, OtherOrganisation
+from app.errors import DomainError, NotFound, OtherOrganisation
 from app.predicates import anyone, represents_someone
 from app.text import _, row_number
 
@@ -57,13 +57,31 @@ def requires(
                 return view(**kwargs)
             thing = _loaded(on, {part: kwargs.pop(part) for part in parts}, permission)
             if not allowed(permission, actor, thing):
-                abort(403 if may_know(actor, thing) else 404)
+                _refuse(actor, thing)
             return view(thing, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]  # read by `declared`
         return guarded
 
     return decorate
+
+
+def _refuse(actor: Actor, thing: Any) -> NoReturn:
+    """Answer who may not: 404 for what they may not know of, 403 with the reason if it is theirs.
+
+    Who declared an interest (có lợi ích liên quan) is told that this is why.
+    """
+    if not may_know(actor, thing):
+        abort(404)
+    if actor.staff and actor.person_id in getattr(thing, "declared_by", ()):
+        raise DomainError(
+            403,
+            _(
+                "Anh/chị đã khai có lợi ích liên quan đến hồ sơ hoặc đơn vị này nên không xem, "
+                "không xử lý. Nếu khai nhầm, lãnh đạo Chi cục rút được bản khai."
+            ),
+        )
+    abort(403)
 
 
 def current_organisation_id() -> int | None:

@@ -1,6 +1,7 @@
 """The pages of the appraisal and of opinions: half-filled sheets wait, a link answers once."""
 
 import io
+import re
 
 from app.applications.services import queries
 from app.opinions.services import agencies, asking
@@ -32,6 +33,35 @@ def test_a_sheet_waits_half_filled_and_says_at_once_all_that_lacks(
     whole = {**rest, "n_complete": "Thiếu sơ đồ", "recommendation": "reject", "then": "send"}
     assert client.submit(page, whole).status_code == 303
     assert world.status(dossier) == "awaiting_endorsement"
+
+
+def test_who_declared_an_interest_is_told_why_the_dossier_is_gone_until_a_lead_withdraws_it(
+    world: World, client: Visitor
+) -> None:
+    dossier = world.assigned(world.organisation())
+    page, reference = f"/xet-duyet/{dossier}", world.fact(dossier, "reference")
+    assert world.officer.name
+    assert world.lead.name
+    people.enter(client, "officer@so.example.vn")
+    client.submit(f"{page}/loi-ich", {"about": "dossier", "reason": "Em ruột là giám đốc."})
+    for refused in (
+        client.get(page),
+        client.get(f"{page}/tham-dinh"),
+        client.get(f"/ho-so/{dossier}"),
+    ):
+        assert refused.status_code == 403
+        assert "đã khai có lợi ích liên quan" in refused.text
+    assert reference not in client.get("/viec-cua-toi").text + client.get("/xet-duyet").text
+
+    client.delete_cookie("nscl")
+    people.enter(client, "lead@so.example.vn")
+    (way,) = re.findall(
+        r"/xet-duyet/loi-ich-lien-quan/\d+/rut", client.get("/xet-duyet/loi-ich-lien-quan").text
+    )
+    assert client.submit(way, {"reason": "Khai nhầm đơn vị."}).status_code == 303
+    client.delete_cookie("nscl")
+    people.enter(client, "officer@so.example.vn")
+    assert client.get(page).status_code == 200
 
 
 def test_one_body_is_asked_at_a_time_and_no_day_that_is_none(world: World, client: Visitor) -> None:

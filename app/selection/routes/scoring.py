@@ -69,8 +69,9 @@ def score(session: Session, application_id: int) -> Any:
     """One dossier's facts, and one's own marks of it; saved apart from every other dossier."""
     member = _seat(session)
     each = sessions.of_session(session, application_id)
-    if not member.votes or conflicts.bars(session, member, each, current_actor()):
+    if not member.votes:
         abort(403)
+    conflicts.check_scorer(session, member, each, current_actor())
     if not posted() and not each.live:  # a concluded session gives nobody a dossier to read
         flash(_("Hồ sơ này không còn chờ xét chọn."), "warning")
         return redirect(url_for("selection.my_dossiers", session_id=session.id))
@@ -146,8 +147,9 @@ def attachment(session: Session, application_id: int, attachment_id: int) -> Res
     """A file of a dossier, for those who score it."""
     member = _seat(session)
     each = sessions.of_session(session, application_id)
-    if not each.live or conflicts.bars(session, member, each, current_actor()):
+    if not each.live:
         abort(403)
+    conflicts.check_scorer(session, member, each, current_actor())
     return served(*documents.content_of(queries.attachment(each.application, attachment_id)))
 
 

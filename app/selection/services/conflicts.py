@@ -98,6 +98,12 @@ def bars(session: Session, member: Member, each: Listed, by: Actor) -> bool:
     return bool(of_organisations(by.organisation_ids, each, rivals))
 
 
+def check_scorer(session: Session, member: Member, each: Listed, by: Actor) -> None:
+    """Raise 403, with the reason, for a dossier that is closed to a member."""
+    if bars(session, member, each, by):
+        raise DomainError(403, _("Anh/chị không chấm hồ sơ này vì có xung đột lợi ích."))
+
+
 def _why(member: Member, each: Listed) -> str:
     application = each.application
     if application.entered_by is not None and application.entered_by == member.person_id:

@@ -113,8 +113,7 @@ def save(
 def _may(session: Session, member: Member, each: Listed, by: Actor) -> None:
     if not member.votes or member.person_id != by.person_id:
         raise DomainError(403, _("Anh/chị không có quyền chấm điểm trong phiên này."))
-    if conflicts.bars(session, member, each, by):
-        raise DomainError(403, _("Anh/chị không chấm hồ sơ này vì có xung đột lợi ích."))
+    conflicts.check_scorer(session, member, each, by)
     if not each.live or each.application.status != Status.AWAITING_SELECTION:
         raise Conflict(_("Hồ sơ này không còn chờ xét chọn."))
 
