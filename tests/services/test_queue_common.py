@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from app.applications.models import Application
+from app.applications.models import Application, SearchWord
 from app.extensions import db
 from app.review.filters import Filters
-from app.review.services import choosing, facets, options, queue
+from app.review.services import choosing, facets, options, queue, walking
 from tests.factories import FIVE_S, ISO9001, World
 
 CODES = (ISO9001, FIVE_S, "HTQL-22000", "TXNG-AD", "TXNG-CN", "SP-TCCS", "NS-XANH")
 WRITTEN = (
-    choosing._weighing, queue._shown, options._one, options._each,
+    choosing._weighing, choosing._meeting, queue._shown, options._one, options._each,
     facets._numbers, facets._marks,
 )  # fmt: skip
 
@@ -33,7 +33,8 @@ def many(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
             .where(Application.id.in_(dossiers[4:]))
             .values(organisation_kind="hop_tac_xa")
         )
-    monkeypatch.setattr(choosing, "RARE", 2)
+    monkeypatch.setattr(walking, "RARE", 2)
+    monkeypatch.setattr(walking, "TRIED", 3)
     monkeypatch.setattr(facets, "WHOLE", 2)
     monkeypatch.setattr(options, "LOOKED_AT", 3)
     for statement in WRITTEN:
@@ -56,6 +57,20 @@ def test_common_filters_are_walked_along_each_order(world: World, many: list[int
     assert shown(world, status="submitted", query="mau", sort="submitted")[0] == many[::-1]
     assert shown(world, status="submitted", size=2) == (many[:2], 3)  # beyond RARE: more
     assert shown(world, status="submitted", content=FIVE_S) == ([many[1]], 1)
+
+
+def test_common_words_that_seldom_meet_are_looked_for_together(
+    world: World, many: list[int]
+) -> None:
+    with world.writing():
+        words = [("dong", dossier) for dossier in [*many[:3], many[6]]]
+        words += [("tay", dossier) for dossier in many[4:]]
+        db.session.add_all(SearchWord(word=word, application_id=key) for word, key in words)
+    for sort in ("due", "name"):
+        assert shown(world, query="dong tay", sort=sort) == (many[6:], 1)
+        assert shown(world, query="mau dong tay", kind="hop_tac_xa", sort=sort) == (many[6:], 1)
+        assert shown(world, query="tay dong", kind="doanh_nghiep", sort=sort) == ([], 0)
+    assert shown(world, query="mau thu", sort="due")[0] == many  # the first has both
 
 
 def test_counts_of_what_is_common_say_the_least_it_can_be(world: World, many: list[int]) -> None:

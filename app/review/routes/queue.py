@@ -21,7 +21,7 @@ from app.review.routes.room import blueprint
 from app.review.services import bulk as bulks
 from app.review.services import facets, naming, views
 from app.review.services import queue as queues
-from app.review.services.choosing import RARE
+from app.review.services.walking import RARE
 from app.text import _, format_number
 
 # The filters that stand over the list; the others show as marks one can take away.

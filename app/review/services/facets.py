@@ -23,10 +23,10 @@ from app.extensions import db
 from app.programmes.models import Call, Project, SupportContent
 from app.review import filters as asked
 from app.review.filters import LABELS, Filters
-from app.review.services import choosing, naming, options
-from app.review.services.choosing import Shape
+from app.review.services import choosing, naming, options, walking
 from app.review.services.narrowing import Narrowing, Values
 from app.review.services.options import Found
+from app.review.services.walking import Shape
 
 # In the order the page shows them.
 GROUPS: Final = (
@@ -136,7 +136,7 @@ class _Counting:
             return None
         weights = choosing.weigh(shape.found, values, over=shape.over, most=WHOLE)
         for weight, few in sorted(zip(weights, shape.found, strict=True), key=itemgetter(0)):
-            if weight <= (WHOLE if few.is_column else choosing.RARE):
+            if weight <= (WHOLE if few.is_column else walking.RARE):
                 return self._counted(shape, few, values, names)
         return None
 
@@ -178,13 +178,13 @@ MARKED: Final = frozenset({"priority", "warning"})
 
 @lru_cache(choosing.KEPT)
 def _numbers(shape: Shape, few: Narrowing, column: str) -> Select[Any, int]:
-    each, conditions = choosing.having(shape, few)
+    each, conditions = walking.having(shape, few)
     return select(each[column], func.count()).where(*conditions).group_by(each[column])
 
 
 @lru_cache(choosing.KEPT)
 def _marks(shape: Shape, few: Narrowing) -> Select[Any]:
-    each, conditions = choosing.having(shape, few)
+    each, conditions = walking.having(shape, few)
     marked = DossierMark.__table__.c
     fitting = marked.application_id.in_(select(each.id).where(*conditions))
     return select(marked.mark, func.count()).where(fitting).group_by(marked.mark)
@@ -241,5 +241,5 @@ def _group_of(mark: str) -> tuple[str, str]:
 def total(filters: Filters, by: Actor) -> int:
     """Return how many dossiers fit, however many: for a deed on all of them, or a file."""
     shape, values = choosing.counting(filters, by)
-    found = choosing.fitting(shape).order_by(None).subquery()
+    found = walking.fitting(shape).order_by(None).subquery()
     return db.session.execute(select(func.count()).select_from(found), values).scalar_one()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select
+from sqlalchemy import ColumnElement, Select, bindparam, intersect, literal_column, select
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from app.access import Actor
@@ -35,6 +35,7 @@ class Form(Enum):
     MARK = auto()
     WORD = auto()
     DIGITS = auto()  # a word that is part of a number
+    TOGETHER = auto()  # several words at once
 
 
 _COLUMN_FORMS: Final = {Form.EQUAL, Form.SEVERAL, Form.NOBODY, Form.CODED}
@@ -51,11 +52,17 @@ class Narrowing:
 
     name: str
     form: Form
+    parts: tuple["Narrowing", ...] = ()  # the words that are looked for together
 
     @property
     def is_column(self) -> bool:
         """Whether a column, which has an index in the order of the due dates, must be something."""
         return self.form in _COLUMN_FORMS
+
+    @property
+    def is_word(self) -> bool:
+        """Whether a word is looked for."""
+        return self.form in {Form.WORD, Form.DIGITS}
 
     @property
     def is_in_order(self) -> bool:
@@ -65,7 +72,10 @@ class Narrowing:
     def ids(self, *, over: bool, value: Any = None) -> Select[int]:
         """Return who has it, along its index. `value`: other than its parameter."""
         each = Application.__table__.c
-        if self.form in {Form.WORD, Form.DIGITS}:
+        if self.parts:
+            lists = intersect(*(one.ids(over=over) for one in self.parts)).subquery().c
+            return select(lists[0])
+        if self.is_word:
             return self._found()
         if not self.is_column:
             return marks.among(bindparam(self.name) if value is None else value).correlate_except(
@@ -80,8 +90,8 @@ class Narrowing:
         ids = self.ids(over=over, value=value)
         if self.is_column:
             return ids.order_by(Application.__table__.c.due_on, Application.__table__.c.id)
-        by_word = self.form in {Form.WORD, Form.DIGITS}  # whose index has no order of the whole
-        return ids if by_word else ids.order_by(*ids.selected_columns)
+        # The index of the words has no order of the whole.
+        return ids if self.is_word or self.parts else ids.order_by(*ids.selected_columns)
 
     def direct(self, each: Columns, value: Any = None) -> ColumnElement[bool]:
         """Return the condition by which the database may find the rows."""

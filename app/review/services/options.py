@@ -14,9 +14,9 @@ from sqlalchemy import Integer, Select, Subquery, cast, func, literal_column, se
 from app.applications.services import marks
 from app.extensions import db
 from app.review import filters as asked
-from app.review.services import choosing, naming
-from app.review.services.choosing import Shape
+from app.review.services import choosing, naming, walking
 from app.review.services.narrowing import Form, Narrowing, Values
+from app.review.services.walking import Shape
 
 LOOKED_AT: Final = 1_500
 _APART: Final = 1_000_000  # more than are ever looked at
@@ -52,8 +52,8 @@ def each(name: str, shape: Shape, values: Values, wanted: Iterable[str]) -> dict
 
 def _understood(both: int) -> Found:
     looked_at, number = divmod(both, _APART)
-    if number > choosing.RARE:
-        return choosing.RARE + 1, False
+    if number > walking.RARE:
+        return walking.RARE + 1, False
     return number, looked_at > LOOKED_AT
 
 
@@ -81,7 +81,7 @@ def _each(name: str, shape: Shape, fixed: tuple[str, ...]) -> Select[Any]:
 
 def _both(shape: Shape, lead: Narrowing | None, value: Any = None) -> Any:
     """Return how many were looked at and how many of them fit, as one number: `_understood`."""
-    first = choosing.looked_at(shape, lead, LOOKED_AT + 1, value).subquery("first")
+    first = walking.looked_at(shape, lead, LOOKED_AT + 1, value).subquery("first")
     both = func.count() * _APART + func.count().filter(first.c.fits)
     return select(both).select_from(first).scalar_subquery()
 

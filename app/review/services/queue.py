@@ -16,8 +16,9 @@ from app.extensions import db
 from app.organisations.models import Commune, Organisation
 from app.programmes.models import ContentVersion
 from app.review.filters import Filters
-from app.review.services import choosing, order
-from app.review.services.choosing import RARE, Choice
+from app.review.services import choosing, order, walking
+from app.review.services.choosing import Choice
+from app.review.services.walking import RARE
 
 
 class Row(NamedTuple):
@@ -87,13 +88,13 @@ _VERSION, _PERSON = ContentVersion.__table__.c, Person.__table__.c
 
 
 @lru_cache(choosing.KEPT)
-def _shown(shape: choosing.Shape) -> Select[*tuple[Any, ...]]:
+def _shown(shape: walking.Shape) -> Select[*tuple[Any, ...]]:
     """Return what the lines of the chosen dossiers show.
 
     Their rows and the other tables are joined to these few numbers: no database joins first and
     sorts then.
     """
-    rows = choosing.rows(shape)
+    rows = walking.rows(shape)
     each, wanted = Application.__table__.c, shape.order
     place = wanted.place(rows.c)
     return (
