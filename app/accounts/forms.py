@@ -168,6 +168,7 @@ class RolesForm(Form):
 class InviteForm(RolesForm):
     """Inviting a member of staff."""
 
+    at_the_end = ("roles",)
     name = StringField(_("Họ và tên"), [required(), at_most(120)])
     email = EmailField(
         _("Địa chỉ thư điện tử"),

@@ -79,6 +79,7 @@ class DecideForm(Versioned):
 class CloseForm(DocumentForm):
     """Whether a support that ended early counts."""
 
+    at_the_end = ("document_number", "document_on", "reason")
     counts = RadioField(
         _("Kết luận"),
         choices=[
@@ -103,6 +104,7 @@ class ReviewForm(Form):
 class UnitForm(DocumentForm):
     """What "một nội dung" is for one content."""
 
+    at_the_end = ("document_number", "document_on", "reason")
     rule = RadioField(_("Đơn vị tính 01 lần"), validators=[chosen()])
 
 

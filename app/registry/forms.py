@@ -28,8 +28,9 @@ def said(entry: Entry) -> str:
 
 
 class ActForm(Form):
-    """What every act rests on."""
+    """What every act rests on; the page asks for it last."""
 
+    at_the_end = ("document_number", "document_on", "reason")
     document_number = StringField(
         _("Số văn bản làm căn cứ"),
         [required(_("Vui lòng ghi số văn bản.")), at_most(120)],

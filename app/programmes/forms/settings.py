@@ -41,6 +41,7 @@ class DayForm(Form):
 class NewDayForm(DayForm):
     """A day the calendar does not have yet."""
 
+    at_the_end = ("is_working", "note")
     day = Day(_("Ngày"), [required()])
 
 
@@ -96,6 +97,7 @@ class CommuneForm(Form):
 class NewCommuneForm(CommuneForm):
     """A commune the list does not have yet."""
 
+    at_the_end = ("name",)
     code = StringField(
         _("Mã đơn vị hành chính"), [required(), at_most(5)], description=_("5 chữ số.")
     )
