@@ -16,7 +16,12 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Id(IntegerConverter):
-    """`<int:…>` in addresses: what no row can have is no address of ours (404, not an error)."""
+    """`<int:…>` in addresses: what no row can have is no address of ours (404, not an error).
+
+    Nor are the digits of other scripts, which `int` would read.
+    """
+
+    regex = "[0-9]+"
 
     def __init__(self, url_map: Map) -> None:
         super().__init__(url_map, max=LARGEST_ID)

@@ -39,6 +39,9 @@ class Field:
         return type(self.sample)()
 
 
+_DRAFT = "Dự thảo "  # begins the title of what the clerk has not numbered yet
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of paper (loại văn bản).
@@ -65,6 +68,10 @@ class Kind:
     sign: Mapping[str, str] | None = field(default_factory=dict)  # what differs from the usual
     reference: str = ""  # the number of the published form (Mẫu số 01, TT 03/2025/TT-VPCP)
     plain: str = ""  # the plain kind whose place a published form takes
+
+    def called(self, number: str | None) -> str:
+        """Return the title of a paper of this kind: what has a number is a draft no more."""
+        return self.title.removeprefix(_DRAFT) if number else self.title
 
     @property
     def numbered(self) -> bool:

@@ -39,7 +39,7 @@ def test_a_deed_on_many_does_each_by_itself_and_says_what_came_of_it(
         told = {each.id: each.refused for each in bulk.result(event)}
     assert [told[one] for one in (dossiers[0], dossiers[2])] == ["", ""]
     assert "Đã rút hồ sơ" in told[dossiers[1]]
-    assert "phiên bản 99" in told[dossiers[3]]
+    assert "đã có người cập nhật" in told[dossiers[3]]
     assert told[draft] == told[10**6] != ""
     assert [world.status(one) for one in dossiers[:4]] == [
         "accepted", "withdrawn", "accepted", "submitted",

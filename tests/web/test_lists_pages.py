@@ -86,7 +86,9 @@ def test_the_paper_way_and_the_screen_way_on_the_pages(
     assert 'id="signed-error"' in refused.text  # said next to the field, not only on top
     answer = client.submit(f"{bundle}/ban-hanh", {**number, "signed": upload()})
     assert answer.status_code == 303
-    assert "20/QĐ-SKHCN" in client.get(bundle).text
+    out = client.get(bundle).text
+    assert "20/QĐ-SKHCN" in out
+    assert "Dự thảo" not in out  # what has a number is a draft no more
     assert client.get(f"{bundle}/da-ban-hanh").data == pdf()
     assert [world.status(each) for each in (first, second)] == ["approved", "awaiting_approval"]
 

@@ -31,6 +31,10 @@ def test_the_view_is_taken_away_and_many_are_dealt_with_from_the_list(app: Flask
     )
     assert reference in asked.text
     assert "Không thực hiện được ở trạng thái này" in asked.text
+    assert ">Tiếp nhận 1 hồ sơ<" in asked.text  # what can be done, not what was ticked
+    only = callers.open("clerk", "GET", f"/xet-duyet/hang-loat?viec=tiep-nhan&hs={over}").text
+    assert "0 hồ sơ" in only
+    assert "hồ sơ</button>" not in only
     whole = callers.open(
         "clerk", "GET", f"/xet-duyet/hang-loat?viec=tiep-nhan&tat-ca=1&tim={reference}"
     )
@@ -56,6 +60,10 @@ def test_the_view_is_taken_away_and_many_are_dealt_with_from_the_list(app: Flask
     done = callers.open("lead", "POST", "/xet-duyet/hang-loat", sent)
     assert done.status_code == 303
     assert "/xet-duyet/hang-loat/" in done.location
+
+    assert "không có chữ hoặc số" in callers.open("officer", "GET", "/xet-duyet?tim=%25_%27").text
+    other_digits = "/xet-duyet/%D9%A3"  # 3, as it is written in Arabic
+    assert callers.open("officer", "GET", other_digits).status_code == 404
 
     found = callers.open("officer", "POST", f"/xet-duyet/xuat?tim={reference}", {"kind": "csv"})
     assert reference in found.text

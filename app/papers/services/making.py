@@ -231,7 +231,7 @@ def word_copy(paper: Paper) -> bytes:
 def file_name(paper: Paper, ending: str = "pdf") -> str:
     """Return what the file is called: to-trinh-NSCL-26-00042-K-ban-2.pdf."""
     version = f"-ban-{paper.version}" if paper.version > 1 else ""
-    stem = "-".join(fold(kinds.get(paper.kind).title).split())
+    stem = "-".join(fold(kinds.get(paper.kind).called(paper.number)).split())
     return f"{stem}-{paper.reference}{version}.{ending}".replace("/", "-")
 
 

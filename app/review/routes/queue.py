@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 
 from app import clock
 from app.access import Permission
+from app.applications.services import search
 from app.applications.workflow import LOOKS
 from app.exports.sending import sent
 from app.forms import OneButton
@@ -59,6 +60,7 @@ def queue() -> Any:
         filters=filters,
         total=said(page.total),
         marks=_marks(filters, called),
+        in_vain=bool(filters.query.strip()) and not search.terms(filters.query),
         hidden=_hidden(filters),
         here=here,
         here_query=urlencode(here),

@@ -172,8 +172,12 @@ def _decided(application: Application) -> Iterator[Piece]:
 def _papers(application: Application) -> Iterator[Piece]:
     for paper in sorted(papers.about(application), key=lambda each: each.id):
         kind = paper_kinds.get(paper.kind)
-        title = _("%(kind)s, bản %(n)s (%(state)s)", kind=kind.title, n=paper.version,
-                  state=_STATES[paper.state])  # fmt: skip
+        title = _(
+            "%(kind)s, bản %(n)s (%(state)s)",
+            kind=kind.called(paper.number),
+            n=paper.version,
+            state=_STATES[paper.state],
+        )
         name = safe(making.file_name(paper))
         yield Piece(f"03-van-ban/{paper.id:08d}-{name}", title, partial(_drawn, paper))
 
