@@ -48,11 +48,11 @@ def test_a_clerk_accepts_and_does_not_decline(world: World) -> None:
     assert refused.value.status == 403
 
 
-def test_what_has_moved_on_is_refused_with_where_it_stands_now(world: World) -> None:
+def test_accepting_what_has_moved_on_names_both_versions(world: World) -> None:
     dossier = world.submitted(world.organisation())
     seen = world.fact(dossier, "version")
     world.do(reception.accept, dossier, world.clerk, version=seen)
-    with pytest.raises(Conflict, match="đã có người cập nhật, hiện ở trạng thái “Chờ phân công”"):
+    with pytest.raises(Conflict, match=rf"phiên bản {seen}, hồ sơ hiện ở phiên bản {seen + 1}"):
         world.do(reception.decline, dossier, REASON, world.officer, version=seen)
 
 

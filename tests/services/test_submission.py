@@ -205,10 +205,11 @@ def test_a_kind_the_call_leaves_out_is_refused_even_when_the_content_takes_it(
         world.draft(member)
 
 
-def test_a_stale_version_is_answered_with_where_it_stands_now(world: World) -> None:
+def test_a_stale_version_is_answered_with_both_versions(world: World) -> None:
     member = world.organisation()
     dossier = world.draft(member)
-    with pytest.raises(Conflict, match="đã có người cập nhật, hiện ở trạng thái “Bản nháp”"):
+    now = world.fact(dossier, "version")
+    with pytest.raises(Conflict, match=f"phiên bản 1, hồ sơ hiện ở phiên bản {now}"):
         world.do(submit.submit, dossier, member.actor, version=1)
     assert world.status(dossier) == "draft"
 

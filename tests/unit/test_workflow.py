@@ -213,14 +213,15 @@ def test_what_goes_against_the_applicant_or_back_needs_a_reason(action: Action) 
 
 
 @pytest.mark.parametrize(("status", "action"), INSIDE)
-def test_another_version_is_refused(status: Status, action: Action) -> None:
+def test_another_version_is_refused_naming_both(status: Status, action: Action) -> None:
     (name,) = sorted(MAY[action])[:1]
     check(Dossier(status), action, EVERYBODY[name], reason="vì …", version=5)
     for seen in (4, 6):
         with pytest.raises(DomainError) as refused:
             check(Dossier(status), action, EVERYBODY[name], reason="vì …", version=seen)
         assert refused.value.status == 409
-        assert "đã có người cập nhật" in refused.value.message
+        assert f"phiên bản {seen}" in refused.value.message
+        assert "phiên bản 5" in refused.value.message
 
 
 def moves_from(status: Status) -> dict[Action, Move]:

@@ -46,7 +46,7 @@ def perform(
 ) -> Event:
     """Execute one move of the table: lock, check, slot, facts, status, event, letter.
 
-    `version` is what the person saw: a dossier that has moved on answers 409.
+    `version` is what the person saw: a dossier that has moved on answers 409 with both.
     `facts` sets what the database ties to the new status, in the same statement as the status;
     `letter` returns what the move's letter says besides; without `told` none leaves, because the
     letter of another dossier of the same phiếu names this one too. Raises 403, 409 or 422.
@@ -125,8 +125,11 @@ def check(
     if version is not None and version != application.version:
         raise Conflict(
             _(
-                "Từ khi anh/chị mở trang, hồ sơ đã có người cập nhật, hiện ở trạng thái "
-                "“%(status)s”. Vui lòng xem lại.",
+                "Từ khi anh/chị mở trang, hồ sơ đã có người cập nhật: anh/chị đang xem phiên bản "
+                "%(seen)s, hồ sơ hiện ở phiên bản %(now)s, trạng thái “%(status)s”. "
+                "Vui lòng xem lại.",
+                seen=version,
+                now=application.version,
                 status=_label(application, by),
             )
         )
