@@ -58,7 +58,7 @@ class ColumnsForm(Versioned):
     year = Year(_("Năm hỗ trợ, khi bảng không có"), description=_("Để trống khi bảng có cột năm."))
     document = StringField(_("Số văn bản, khi bảng không có"), [at_most(120)])
     content = SelectField(_("Nội dung, khi cả bảng nói về một nội dung"))
-    sheets = StringField()  # only for a refusal that is about the sheets
+    sheets = StringField(_("Trang tính"))  # only for a refusal that is about the sheets
 
     def parts(self, settings: Settings) -> list[Part]:
         """Return the fields sheet by sheet, for the page."""

@@ -111,8 +111,8 @@ class UnitForm(DocumentForm):
 class StandardForm(Form):
     """A new standard or tool, or one more name of a known one."""
 
-    known = SelectField(_("Là tên gọi khác của"))
     name = StringField(_("Tên tiêu chuẩn, công cụ"), [required(), at_most(units.LONGEST["name"])])
+    known = SelectField(_("Là tên gọi khác của"))
 
 
 class LookbackForm(Form):

@@ -20,13 +20,13 @@ class AbsenceForm(Form):
 
 
 class HandOverForm(Form):
-    """Which dossiers, and to whom."""
+    """To whom, and which dossiers."""
 
-    dossiers = Checkboxes(
-        _("Hồ sơ bàn giao"), [chosen(_("Vui lòng chọn ít nhất một hồ sơ."))], coerce=int
-    )
     officer = SelectField(
         _("Người nhận"), [required(_("Vui lòng chọn người nhận."))], coerce=row_number
+    )
+    dossiers = Checkboxes(
+        _("Hồ sơ bàn giao"), [chosen(_("Vui lòng chọn ít nhất một hồ sơ."))], coerce=int
     )
 
 
