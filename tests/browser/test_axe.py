@@ -175,12 +175,17 @@ def test_every_form_sent_empty_comes_back_accessible(
 ) -> None:
     found, seen = [], 0
     elsewhere: set[str] = set()
+    shown: set[str] = set()
+    faces: set[tuple[str, str]] = set()
     for role in ("nobody", "owner", "officer", "clerk", "lead", "director", "admin", "partner"):
         page = enter(role, width=LOOKS[look]["width"], **LOOKS[look]["cookies"])
         for line in LINES:
             public = line.answers["nobody"] == "422" and role != "nobody"
             refused = line.method == "POST" and line.answers[role] == "422"
             if not refused or public or line.address in (NOT_YET_OFFERED, MAY_BE_EMPTY):
+                continue
+            # As above: what a form offers differs by role, its colours and widths do not.
+            if look == "desk-high-contrast" and line.address in shown:
                 continue
             path = things.path(line.address)
             page.goto(things.path(shown_on(line.address)))
@@ -191,7 +196,11 @@ def test_every_form_sent_empty_comes_back_accessible(
             assert status == 422, (role, line, status)
             assert page.title().startswith("Lỗi:"), (role, line)
             expect(page.locator("[role=alert]")).to_be_focused()
-            found += judged(page, axe, f"{role} {line}")
+            shown.add(line.address)
+            this = (line.address, face(page))
+            if this not in faces:
+                found += judged(page, axe, f"{role} {line}")
+            faces.add(this)
             seen += 1
     assert seen > 20
     assert elsewhere == FORM_ELSEWHERE
