@@ -4,7 +4,9 @@ import io
 from urllib.parse import quote
 
 from app.applications.services import queries
-from tests.factories import Member, World, pdf
+from app.programmes.services import calls
+from app.review.services import decision
+from tests.factories import CALL, ISO9001, Member, World, pdf
 from tests.fixtures.visitor import Visitor, forms_on
 from tests.shared.drafting import Clients, html
 
@@ -60,3 +62,17 @@ def test_the_issued_paper_does_not_carry_the_clerks_own_file_name(
     header = visitor.get(f"/ho-so/{dossier}/van-ban").headers["Content-Disposition"]
     assert str(world.fact(dossier, "reference")) in header
     assert "quyet-dinh" not in header
+
+
+def test_the_page_says_the_amount_that_was_approved_once_it_is_issued(
+    visitor: Visitor, world: World, member: Member
+) -> None:
+    dossier = world.awaiting_approval(member)
+    with world.writing():
+        row = next(each for each in calls.get(CALL).contents if each.content.code == ISO9001)
+        row.ceiling = 40_000_000
+    world.do(decision.decide, dossier, "approve", "", world.director, amount=30_000_000)
+    said = "Mức hỗ trợ được duyệt: 30.000.000\u00a0₫"
+    assert said not in html(visitor.get(f"/ho-so/{dossier}"))  # not before the document says it
+    world.issue(dossier)
+    assert said in html(visitor.get(f"/ho-so/{dossier}"))

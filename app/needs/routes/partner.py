@@ -17,7 +17,7 @@ from app.organisations import identifiers
 from app.spreadsheets.sending import workbook
 from app.text import _
 
-SAID = _("Đã ghi nhận. Đơn vị được hỏi xác nhận trước khi nhu cầu được tính.")
+SAID = _("Đã ghi nhận. Đơn vị, hoặc cán bộ gọi cho đơn vị, xác nhận thì nhu cầu mới được tính.")
 
 
 @blueprint.get("/doi-tac")
@@ -98,7 +98,14 @@ def record() -> Any:
     except DomainError as error:
         flash(error.message, "warning")
         return redirect(url_for("needs.upload"), DONE)
-    flash(_("Đã ghi nhận %(n)s dòng. Đơn vị được hỏi xác nhận.", n=written), "good")
+    flash(
+        _(
+            "Đã ghi nhận %(n)s dòng. Đơn vị, hoặc cán bộ gọi cho đơn vị, xác nhận thì nhu cầu mới "
+            "được tính.",
+            n=written,
+        ),
+        "good",
+    )
     if left:
         flash(
             _(

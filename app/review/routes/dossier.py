@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, abort, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, render_template, url_for
 
 from app.access import Permission
 from app.applications.models import Application
@@ -17,6 +17,7 @@ from app.review.routes import sections
 from app.review.routes.deeds import offered
 from app.review.routes.room import blueprint
 from app.review.services import bundle_bar, decision, notes
+from app.text import _
 
 
 def page(application: Application, note_form: NoteForm, status: int = 200) -> Any:
@@ -49,6 +50,7 @@ def note(application: Application) -> Any:
     form = NoteForm()
     status = form.carry_out(lambda: notes.write(application, form.text.data, current_actor()))
     if status == DONE:
+        flash(_("Đã thêm ghi chú."), "good")
         here = url_for("review.dossier", application_id=application.id, _anchor="ghi-chu")
         return redirect(here, DONE)
     return page(application, form, status)
