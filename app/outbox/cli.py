@@ -22,4 +22,4 @@ def send(forever: bool, every: float) -> None:
     if not forever:
         click.echo(f"{dispatcher.send_due()} letters sent")
         return
-    worker.forever("outbox", dispatcher.send_due, every)
+    worker.forever("outbox", dispatcher.Sender().send_due, every)

@@ -2,6 +2,9 @@
 
 A worker killed between sending and recording leaves a leased row; when the lease runs out
 the letter is sent once more under the same Message-ID. Nothing is ever lost.
+
+A worker whose database was away meanwhile (on SQLite another may write for longer than the busy
+timeout) lives on: at its next look it records what had left, and takes up the rest, at once.
 """
 
 import os
@@ -32,17 +35,54 @@ BATCH = 20
 PATIENCE = (1, 2, 5, 15, 30, 60, 120, 240, 480, 720, 1440)
 
 
+class Sender:
+    """One letter worker, for as long as it lives; what it leased is in its own hands alone."""
+
+    def __init__(self) -> None:
+        self.name = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
+        self._unrecorded: list[int] = []  # letters that left; the database does not know yet
+
+    def send_due(self) -> int:
+        """Send every letter that is due now and return how many left."""
+        sent = 0
+        self._record()
+        while batch := _claim(self.name):
+            sent += self._send(batch)
+        return sent
+
+    def _send(self, ids: list[int]) -> int:
+        sent = 0
+        try:
+            with mail.connect() as connection:
+                for letter_id in ids:
+                    try:
+                        connection.send(_message(letter_id))
+                    except SQLAlchemyError:
+                        raise  # the database is away: the letters stay for the next look
+                    except Exception as error:  # one that cannot be written holds up no other
+                        _record_failure(letter_id, self.name, error)
+                    else:
+                        self._unrecorded.append(letter_id)
+                        self._record()
+                        sent += 1
+        except (smtplib.SMTPException, OSError) as error:  # the server cannot be reached at all
+            for letter_id in ids:
+                _record_failure(letter_id, self.name, error)
+        return sent
+
+    def _record(self) -> None:
+        while self._unrecorded:
+            _record_sent(self._unrecorded[0], self.name)
+            del self._unrecorded[0]
+
+
 def send_due() -> int:
-    """Send every letter that is due now and return how many left."""
-    worker = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
-    sent = 0
-    while batch := _claim(worker):
-        sent += _send(batch, worker)
-    return sent
+    """Send every letter that is due now, as a worker that ends then; return how many left."""
+    return Sender().send_due()
 
 
 def _claim(worker: str) -> list[int]:
-    """Lease a batch of due letters, and those of a worker that died, to this worker."""
+    """Lease to this worker a batch of due letters: also a dead one's, and what it left itself."""
     with transactions.writing():
         moment = clock.now()
         due = (
@@ -51,6 +91,7 @@ def _claim(worker: str) -> list[int]:
                 or_(
                     (Letter.state == WAITING) & (Letter.next_at <= moment),
                     (Letter.state == SENDING) & (Letter.lease_until < moment),
+                    (Letter.state == SENDING) & (Letter.lease_by == worker),
                 )
             )
             .order_by(Letter.next_at, Letter.id)
@@ -70,26 +111,6 @@ def _claim(worker: str) -> list[int]:
                 )
             )
         return ids
-
-
-def _send(ids: list[int], worker: str) -> int:
-    sent = 0
-    try:
-        with mail.connect() as connection:
-            for letter_id in ids:
-                try:
-                    connection.send(_message(letter_id))
-                except SQLAlchemyError:
-                    raise  # the database is away: the lease runs out and the letters stay
-                except Exception as error:  # one letter that cannot be written holds up no other
-                    _record_failure(letter_id, worker, error)
-                else:
-                    _record_sent(letter_id, worker)
-                    sent += 1
-    except (smtplib.SMTPException, OSError) as error:  # the server cannot be reached at all
-        for letter_id in ids:
-            _record_failure(letter_id, worker, error)
-    return sent
 
 
 def _message(letter_id: int) -> LetterMessage:

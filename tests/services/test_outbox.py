@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from app import clock, transactions
 from app.access import Actor, Role
@@ -185,6 +186,32 @@ def test_a_late_worker_changes_nothing_while_another_has_the_letter(
             dispatcher._record_failure(claimed, "late", OSError("late"))
     letter = letters(app)["k"]
     assert (letter.state, letter.lease_by) == (SENDING, "new")
+
+
+def test_what_a_worker_could_not_record_it_records_at_its_next_look_and_sends_the_rest_at_once(
+    app: Flask, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for key in ("a", "b", "c"):
+        put(app, key)
+    worker, record, away = dispatcher.Sender(), dispatcher._record_sent, ["b", "b again"]
+
+    def recorded(letter_id: int, name: str) -> None:
+        if server.got[-1].startswith("<b@") and away:
+            raise OperationalError("UPDATE", {}, Exception(f"locked for {away.pop()}"))
+        record(letter_id, name)
+
+    monkeypatch.setattr(dispatcher, "_record_sent", recorded)
+    with app.app_context():
+        for _look in range(2):
+            with pytest.raises(OperationalError):
+                worker.send_due()
+        assert dispatcher.send_due() == 0  # another worker waits for the lease
+        assert {key: letter.state for key, letter in letters(app).items()} == {
+            "a": SENT, "b": SENDING, "c": SENDING,
+        }  # fmt: skip
+        assert worker.send_due() == 1
+    assert {letter.state for letter in letters(app).values()} == {SENT}
+    assert server.got == ["<a@example.vn>", "<b@example.vn>", "<c@example.vn>"]
 
 
 def test_two_workers_at_once_do_not_take_the_same_letter(app: Flask) -> None:
