@@ -74,5 +74,5 @@ def _say(began: float, line: str) -> None:
 if __name__ == "__main__":
     try:
         main()
-    except DayFailed as failure:
+    except (DayFailed, AssertionError) as failure:
         raise SystemExit(f"the day stopped: {failure}") from failure

@@ -24,7 +24,8 @@ from tests.fixtures.database import flask
 from tests.fixtures.letters import Received, Sink, listening
 from tests.fixtures.serving import start_gunicorn
 
-WAIT_SECONDS = 1_200  # a worker that lost its database goes on after its lease: 15 minutes
+WAIT_SECONDS = 300  # a mail server that failed is asked again after one minute, then after two
+LAST_LINES = 5
 
 
 @dataclass
@@ -35,7 +36,8 @@ class Place:
     environ: dict[str, str]
     sink: Sink
     app: Flask
-    web: int  # the process that serves the pages
+    folder: Path  # of the logs too
+    web: int = 0  # the process that serves the pages
 
     def flask(self, *args: str) -> str:
         """Run a `flask` command against the service's database."""
@@ -50,7 +52,7 @@ class Place:
             with self.app.app_context(), transactions.reading():
                 return db.session.scalar(left) == 0
 
-        wait(none, "letters still wait to leave")
+        self._wait(none, "letters still wait to leave")
 
     def letter(self, address: str, subject: str) -> Received:
         """Return the newest letter to `address` whose subject has these words, once it is there."""
@@ -58,16 +60,17 @@ class Place:
         def found() -> list[Received]:
             return [one for one in self.sink.to(address) if subject in one.subject]
 
-        wait(lambda: bool(found()), f"no letter “{subject}” to {address}")
+        self._wait(lambda: bool(found()), f"no letter “{subject}” to {address}")
         return found()[-1]
 
-
-def wait(until: Callable[[], bool], otherwise: str) -> None:
-    """Wait for what a worker does; raises `AssertionError` after twenty minutes."""
-    end = monotonic() + WAIT_SECONDS
-    while not until():
-        assert monotonic() < end, otherwise
-        sleep(0.1)
+    def _wait(self, until: Callable[[], bool], otherwise: str) -> None:
+        """Wait for the letter worker; raises `AssertionError` with what it said last."""
+        end = monotonic() + WAIT_SECONDS
+        while not until():
+            if monotonic() > end:
+                said = (self.folder / "outbox.log").read_text(errors="replace").splitlines()
+                raise AssertionError("\n".join([otherwise, *said[-LAST_LINES:]]))
+            sleep(0.1)
 
 
 @contextmanager
@@ -81,7 +84,7 @@ def opened(folder: Path, engine: str, dossiers: int, say: Callable[[str], None])
         app = create_app(settings.load(environ))
         if dossiers:
             say(f"{_filled(app, dossiers):,} rows of {dossiers:,} dossiers")
-        place = Place("", environ, sink, app, 0)
+        place = Place("", environ, sink, app, folder)
         place.flask("demo", "load")
         say("the demonstration is there")
         databases.settle(app)
