@@ -125,14 +125,18 @@ def pid_of(run: Run, words: str) -> int:
 
 @pytest.fixture
 def make_run(tree: Path) -> Iterator[Callable[..., Run]]:
-    """Return a starter of `make run`; whatever still runs after the test is killed."""
+    """Return a starter of `make run`; whatever still runs after the test is killed.
+
+    What processes do in the end is the same without the demonstration, which takes long to load.
+    """
     runs: list[Run] = []
 
-    def start(port: int = 0) -> Run:
+    def start(port: int = 0, *, demo: bool = False) -> Run:
         mark = uuid4().hex
+        without = [] if demo else ["DEMO=0"]
         environ = {k: v for k, v in os.environ.items() if k in {"PATH", "HOME", "LANG"}}
         process = subprocess.Popen(
-            ["make", "run", f"VENV={sys.prefix}", f"PORT={port}"],
+            ["make", "run", f"VENV={sys.prefix}", f"PORT={port}", *without],
             cwd=tree,
             env=environ | {MARK: mark},
             stdin=subprocess.DEVNULL,
@@ -171,7 +175,7 @@ def people(tree: Path) -> list[tuple[object, ...]]:
 def test_it_serves_tells_the_sign_ins_and_a_second_run_keeps_the_data(
     tree: Path, make_run: Callable[..., Run]
 ) -> None:
-    first = make_run()
+    first = make_run(demo=True)
     url = first.ready()
     assert get(url + "/")[0] == 200
     assert "Hộp thư thử" in get(url + "/hop-thu")[1]
@@ -183,7 +187,7 @@ def test_it_serves_tells_the_sign_ins_and_a_second_run_keeps_the_data(
     assert free(url)
     before = people(tree)
 
-    second = make_run()
+    second = make_run(demo=True)
     assert get(second.ready() + "/")[0] == 200
     second.process.send_signal(signal.SIGTERM)  # to make alone
     assert second.ended() != 0
