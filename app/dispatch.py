@@ -6,7 +6,7 @@ from flask import Flask, Request, Response, abort, current_app, redirect, reques
 from sqlalchemy.exc import IntegrityError
 from werkzeug.routing import IntegerConverter, Map
 
-from app import guard, transactions
+from app import guard, templating, transactions
 from app.audit import services as audit
 from app.errors import Conflict, DomainError
 from app.text import LARGEST_ID, _
@@ -45,6 +45,7 @@ class Nscl(Flask):
     """The application: reading requests read, writing requests commit below status 400."""
 
     request_class = HouseRequest
+    jinja_environment = templating.HouseEnvironment
 
     def __init__(self, name: str) -> None:
         super().__init__(name)

@@ -5,16 +5,50 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, request
+from flask.templating import Environment
 from jinja2 import pass_eval_context
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
-from jinja2.nodes import EvalContext
-from markupsafe import Markup
+from jinja2.nodes import EvalContext, Expr
+from markupsafe import Markup, escape
+from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]  # see `printed`
 
 from app import guard, settings, text
 from app.forms import fresh_key
 
 RELEASE = "0.2.0"
+
+
+def printed(value: object) -> str:
+    """Return `value` as a page prints it: what `escape` returns, but as plain text where it can be.
+
+    A page is made of a thousand such pieces that are only joined. `escape` says of each that it is
+    safe to be escaped no more, which took five times as long as escaping it (`escaped`, which is
+    markupsafe's own and private: a release without it stops the start).
+    """
+    if type(value) is str:
+        return escaped(value)
+    if type(value) is int:
+        return str(value)
+    return value if isinstance(value, Markup) else escape(value)
+
+
+class _Pages(CodeGenerator):
+    """Let compiled pages print by `printed` where they would by `escape`."""
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write("environment.printed(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
+class HouseEnvironment(Environment):
+    """Jinja as the house uses it."""
+
+    code_generator_class = _Pages
+    printed = staticmethod(printed)
 
 
 @pass_eval_context
