@@ -1,30 +1,24 @@
 """Forms of the desk."""
 
-from functools import lru_cache
 from typing import Any
 
-from markupsafe import Markup, escape
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
-from wtforms.widgets import Select
 
 from app.files.making import MAX_BYTES
 from app.files.services import ACCEPT
 from app.forms import (
-    Asking,
     Checkboxes,
     Day,
     Form,
     Upload,
     Versioned,
     Whole,
-    all_or,
     at_most,
     chosen,
     required,
 )
-from app.review.filters import LABELS, SLUGS
 from app.review.services import decision, documents, notes
 from app.text import _, row_number
 
@@ -224,48 +218,3 @@ class ViewForm(Form):
     name = StringField(_("Tên cách xem"), [required(), at_most(60)])
     usual = BooleanField(_("Mở danh sách hồ sơ bằng cách xem này"))
     shared = BooleanField(_("Chia sẻ với mọi cán bộ"))
-
-
-class ManyOptions(Select):  # type: ignore[misc]  # WTForms ships no types
-    """A list of choices without attributes of their own.
-
-    WTForms' own looks for them on each option of the queue's filters: once a fifth of the
-    time of the page.
-    """
-
-    @classmethod
-    def render_option(cls, choice: SelectChoice, **kwargs: Any) -> Markup:
-        """Return one option; `kwargs` is always empty here."""
-        return _option(choice.value, choice.label, bool(choice.selected))
-
-
-@lru_cache(500)
-def _option(value: str, label: str, selected: bool) -> Markup:
-    """Write an option of a list; the same forty stand on each page of the queue."""
-    chosen = " selected" if selected else ""
-    option = f'<option{chosen} value="{escape(value)}">{escape(label)}</option>'
-    return Markup(option)  # noqa: S704  (both parts are escaped in the line above)
-
-
-def _of(name: str) -> list[SelectChoice]:
-    """Return what an address can say of a filter whose values are words of ours."""
-    slugs = SLUGS[name]
-    return [SelectChoice(slugs[value], LABELS[name][value]) for value in slugs]
-
-
-class QueueForm(Asking):
-    """The filters that stand over the queue; the others are on a page of their own, with counts.
-
-    The fields have the names that stand in an address.
-    """
-
-    tim = StringField(
-        _("Tìm"), description=_("Đơn vị, mã số thuế, mã hồ sơ, sản phẩm, người đại diện, nội dung")
-    )
-    trang_thai = SelectField(_("Trạng thái"), name="trang-thai", widget=ManyOptions())
-    han = SelectField(_("Hạn"), choices=all_or([]) + _of("due"), widget=ManyOptions())
-    chuyen_vien = SelectField(
-        _("Chuyên viên"), name="chuyen-vien", choices=all_or([]) + _of("officer"),
-        widget=ManyOptions(),
-    )  # fmt: skip
-    sap_xep = SelectField(_("Sắp xếp"), name="sap-xep", choices=_of("sort"), widget=ManyOptions())

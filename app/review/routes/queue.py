@@ -1,28 +1,26 @@
 """The queue (danh sách hồ sơ), and the page of its filters with how many dossiers each has."""
 
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import redirect, render_template, request, url_for
-from wtforms.fields.choices import SelectChoice
 
 from app import clock
 from app.access import Permission
 from app.applications.services import search
 from app.applications.workflow import LOOKS
 from app.exports.sending import sent
-from app.forms import OneButton
+from app.forms import OneButton, clean_line
 from app.guard import current_actor, requires
 from app.review import filters as asked
-from app.review.filters import AFTER, ALL_OPEN, LABELS, NAMES, SLUGS, TITLES, Filters
-from app.review.forms import QueueForm
+from app.review import queue_form
+from app.review.filters import AFTER, LABELS, NAMES, SLUGS, TITLES, Filters
+from app.review.queue_form import said
 from app.review.routes import bulk
 from app.review.routes.room import blueprint
 from app.review.services import bulk as bulks
 from app.review.services import facets, naming, views
 from app.review.services import queue as queues
-from app.review.services.walking import RARE
 from app.text import _, format_number
 
 # The filters that stand over the list; the others show as marks one can take away.
@@ -53,7 +51,8 @@ def queue() -> Any:
     here = asked.written(filters)
     return render_template(
         "review/queue.html",
-        form=_form(filters, page.statuses),
+        typed=clean_line(filters.query),
+        picks=queue_form.picks(filters, page.statuses),
         page=page,
         today=clock.today(),
         next_url=address(filters) + f"&{AFTER}={page.next_key}" if page.next_key else None,
@@ -76,32 +75,6 @@ def queue() -> Any:
         bulk_most=bulks.MOST,
         language_names=", ".join(LANGUAGE),
     )
-
-
-def said(number: int | None) -> str:
-    """Return a count as the page says it: beyond a thousand nobody needs the rest."""
-    if number is None:
-        return ""
-    return format_number(number) if number <= RARE else f"{format_number(RARE)}+"
-
-
-def _form(filters: Filters, counts: Mapping[str, int]) -> QueueForm:
-    """Return the form that shows what is asked for now, its statuses with their counts."""
-    form = QueueForm(
-        data={
-            "tim": filters.query,
-            "trang_thai": SLUGS["status"].get(filters.status, ALL_OPEN),
-            "han": SLUGS["due"].get(filters.due, ""),
-            "chuyen_vien": SLUGS["officer"].get(filters.officer, ""),
-            "sap_xep": SLUGS["sort"][filters.sort],
-        }
-    )
-    form.trang_thai.choices = [SelectChoice(ALL_OPEN, LABELS["status"][asked.OPEN])] + [
-        SelectChoice(slug, f"{LABELS['status'][value]} ({said(counts[value])})" if value in counts
-                     else LABELS["status"][value])
-        for value, slug in SLUGS["status"].items()
-    ]  # fmt: skip
-    return form
 
 
 def _hidden(filters: Filters) -> list[tuple[str, str]]:
