@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from app import clock
+from app import clock, transactions
 from app.extensions import db
+from app.imports.models import ImportBatch
 from app.imports.services import apply, batches, decide, judge, reading, rollback, work
 from app.imports.services.perform import get
 from app.ledger.models import Entry
@@ -20,7 +21,9 @@ def test_a_long_file_is_left_to_the_worker_and_a_dead_one_is_taken_over(
     monkeypatch.setattr(batches, "LARGE", 2)
     monkeypatch.setattr(apply, "LARGE", 2)
     monkeypatch.setattr(judge, "SLICE", 2)
-    batch = brought(world, csv(*(f"HTX Số {n},,5S,2015," for n in range(1, 8))))
+    with monkeypatch.context() as patched:
+        patched.setattr(reading, "tell", died)  # who chose the columns waits for no reading
+        batch = brought(world, csv(*(f"HTX Số {n},,5S,2015," for n in range(1, 8))))
     with world.reading():
         assert (get(batch).state, get(batch).total) == ("judging", 7)
     with world.writing():  # a worker that died in the middle
@@ -109,6 +112,38 @@ def test_a_worker_that_dies_while_the_rows_are_replaced_loses_no_answer(
     with world.app.app_context():
         assert work.work_due() == 1
     assert [row.outcome for row in rows(world, batch)] == ["use"] * 4 + ["skip"] + ["use"] * 2
+
+
+def test_others_write_while_a_long_file_is_judged(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "LARGE", 2)
+    batch = brought(world, csv(*(f"HTX Số {n},,5S,2015," for n in range(1, 4))))
+    written, matcher = [], judge.matcher
+
+    def meanwhile(tolds: Any) -> Any:
+        with transactions.beside() as connection:  # another process; SQLite has one writer
+            found = connection.execute(update(ImportBatch).values(reason="Ghi xen"))
+        written.append(found.rowcount)
+        return matcher(tolds)
+
+    monkeypatch.setattr(judge, "matcher", meanwhile)
+    with world.app.app_context():
+        assert work.work_due() == 1
+    assert written == [1]
+    assert judged(world, batch) == ["new"] * 3
+
+
+def test_a_long_file_without_a_row_to_read_is_given_back_with_the_reason(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "LARGE", 2)
+    batch = brought(world, csv(*("Tổng cộng,,,," for _n in range(4))))
+    with world.app.app_context():
+        assert work.work_due() == 1
+    with world.reading():
+        assert get(batch).state == "uploaded"
+        assert "không có dòng nào đọc được" in get(batch).fault
 
 
 def test_the_worker_gives_back_what_changed_meanwhile(

@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from app.access import Role
 from app.extensions import db
 from app.imports.services import batches
+from app.imports.services.perform import get
 from app.ledger.models import Entry
 from bench.counting import counted
 from tests.factories import World, tax_code
@@ -192,12 +193,15 @@ def test_a_lead_takes_the_batch_back_with_a_reason(
 
 
 def test_a_long_file_says_how_far_it_is_and_the_reloading_can_be_stopped(
-    officer: Visitor, monkeypatch: pytest.MonkeyPatch
+    officer: Visitor, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(batches, "LARGE", 2)
     judged(officer)
+    assert "Đang đọc tệp, khoảng 5 dòng." in officer.get(f"{BASE}/1").text
+    with world.writing():  # the worker has read it and judged a part
+        get(1).done, get(1).total = 2, 4
     page = officer.get(f"{BASE}/1").text
-    assert "Đã xét 0/4 dòng." in page
+    assert "Đã xét 2/4 dòng." in page
     assert '<meta http-equiv="refresh"' in page
     assert '<meta http-equiv="refresh"' not in officer.get(f"{BASE}/1?dung=1").text
 

@@ -19,7 +19,7 @@ from app.imports.services import again, apply, batches, export, rollback
 from app.imports.services.perform import get, perform
 from app.imports.workflow import BUSY, LOOKS, MOVES, Action, State
 from app.spreadsheets.read import MAX_BYTES
-from app.text import _
+from app.text import _, format_number
 
 REFRESH_SECONDS = 5
 SHOWN_STEPS = 50
@@ -143,7 +143,7 @@ def file(batch: ImportBatch) -> Response:
 def judge_again(batch: ImportBatch) -> Any:
     """Judge the rows against programmes, ledger and organisations as they are now."""
     changed = again.judge_again(batch, current_actor())
-    flash(_("Đã xét lại; %(count)s dòng thay đổi.", count=changed), "good")
+    flash(_("Đã xét lại; %(count)s dòng thay đổi.", count=format_number(changed)), "good")
     return _batch_page(batch)
 
 

@@ -17,7 +17,7 @@ from app.imports.services.decide import Bulk
 from app.imports.services.perform import get
 from app.imports.workflow import OPEN, State
 from app.programmes.services import contents
-from app.text import _
+from app.text import _, format_number
 
 
 @blueprint.get("/<int:batch_id>/dong")
@@ -169,6 +169,6 @@ def bulk(batch: ImportBatch) -> Any:
 
     status = form.carry_out(deed)
     if status == DONE:
-        flash(_("Đã quyết định %(count)s dòng.", count=done[0]), "good")
+        flash(_("Đã quyết định %(count)s dòng.", count=format_number(done[0])), "good")
         return redirect(url_for("imports.show", batch_id=batch_id), DONE)
     return render_template("imports/bulk.html", form=form, batch=batch), status

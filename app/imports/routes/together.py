@@ -17,7 +17,7 @@ from app.imports.services.perform import get
 from app.imports.services.together import Group
 from app.imports.workflow import OPEN, State
 from app.programmes.services import contents
-from app.text import _
+from app.text import _, format_number
 
 MOST = 100  # groups on the page; the largest come first, so the others come as these go
 
@@ -55,7 +55,7 @@ def correct_group(batch: ImportBatch, key: str) -> Any:
 
     status = form.carry_out(deed)
     if status == DONE:
-        flash(_("Đã sửa và xét lại %(count)s dòng.", count=done[0]), "good")
+        flash(_("Đã sửa và xét lại %(count)s dòng.", count=format_number(done[0])), "good")
         return redirect(url_for("imports.groups", batch_id=batch_id), DONE)
     return render_template(
         "imports/group.html",

@@ -115,15 +115,16 @@ def judge_file(
     """Take the sheets, columns and defaults as chosen, and judge every row.
 
     The rows are read anew; what was answered about one that is the same is kept. A long file is
-    left to the worker, unless the caller brings a `step` and waits itself. Raises 422 next to the
-    choice that cannot be, 409 when the batch has moved on.
+    left to the worker, unless the caller brings a `step` and waits itself; that nothing of it can
+    be read is then said on the batch. Raises 422 next to the choice that cannot be, 409 when the
+    batch has moved on.
     """
     project = db.session.get(Project, settings.project_id) if settings.project_id else None
     if project is not None and project.programme_id != settings.programme_id:
         raise Invalid(_("Dự án không thuộc chương trình đã chọn."), "project")
-    tolds = reading.tell(batch, settings)
-    if not tolds:
-        raise Invalid(_("Các trang tính đã chọn không có dòng nào đọc được."), "sheets")
+    reading.check(settings)
+    # A long file is not read here: who chose its columns would wait, and with SQLite all who write.
+    tolds = reading.tell(batch, settings) if step or settings.length <= LARGE else []
     batch = perform(
         batch,
         Action.JUDGE,
@@ -133,14 +134,14 @@ def judge_file(
             "settings": settings.stored(),
             "programme_id": settings.programme_id,
             "project_id": settings.project_id or None,
-            "total": len(tolds),
+            "total": len(tolds) or settings.length,
             "done": 0,
             "fault": "",
             "worker_by": by.person_id,
         },
     )
     reading.remember(settings, by)
-    if len(tolds) > LARGE and step is None:
+    if step is None and (len(tolds) > LARGE or not tolds):
         return batch
     judge.judge(batch, tolds, step or judge.nothing)
     return finish_judging(batch, by)

@@ -46,7 +46,8 @@ def _join(batch: ImportBatch, group: int, into: int, by: Actor) -> int:
     other = db.session.scalar(
         select(ImportRow)
         .where(ImportRow.batch_id == batch.id, ImportRow.group_key == into)
-        .order_by(ImportRow.position)
+        # Not by the column alone: SQLite would walk the file along the index of its order.
+        .order_by(ImportRow.position + 0)
         .limit(1)
     )
     if other is None or group == into:

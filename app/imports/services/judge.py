@@ -1,6 +1,7 @@
 """The first judgement of a file: every row placed, judged and kept. Nothing else is written."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, insert
@@ -14,36 +15,54 @@ from app.imports.told import GOOD, Told, place_of
 from app.organisations.services import intake
 from app.organisations.services.candidates import Index
 
-SLICE = 2_000  # rows between two commits of the worker
+SLICE = 2_000  # rows after which it is said how far the judging is
 Step = Callable[[int], None]  # told how many rows are judged so far
 
 
 def nothing(_done: int) -> None:
-    """The step of a request: it commits once, at its end."""
+    """The step of a request: nobody can see how far it is."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The rows of a file as they are to be kept, and whether somebody had answered about some."""
+
+    rows: Sequence[dict[str, Any]]
+    answered: bool
 
 
 def judge(batch: ImportBatch, tolds: Sequence[Told], step: Step = nothing) -> None:
-    """Judge the rows of a file and keep them in place of those that were there.
+    """Judge the rows of a file and keep them in place of those that were there."""
+    keep(batch, judged(batch, tolds, step))
+
+
+def judged(batch: ImportBatch, tolds: Sequence[Told], step: Step = nothing) -> Judged:
+    """Judge the rows of a file; reads only.
 
     What was answered about a row that is still the same is kept (`answers`). `step` is called
-    after each slice that is judged; a worker commits there. Who begins again after a worker that
-    died begins from the first row: the rows are made anew.
+    after each slice that is judged.
     """
-    batch_id = batch.id
     step(0)
-    before = answers.kept(batch_id)
+    before = answers.kept(batch.id)
     answers.complete(tolds, before)
     groups = _placed(tolds, step)
-    rows = _rows(batch_id, tolds, groups)
+    rows = _rows(batch.id, tolds, groups)
     answers.decide(rows, before)
     step(len(tolds))
-    # From here to the end in one transaction: whoever dies leaves the former rows as they were,
-    # with what was answered about them.
+    return Judged(rows, bool(before))
+
+
+def keep(batch: ImportBatch, found: Judged) -> None:
+    """Put the rows in place of those that were there, in one transaction.
+
+    Whoever dies in it leaves the former rows as they were, with what was answered about them.
+    """
+    batch_id = batch.id
     _clear(batch_id)
-    for start in range(0, len(rows), SLICE):
-        db.session.execute(insert(ImportRow), rows[start : start + SLICE])
+    for start in range(0, len(found.rows), SLICE):
+        db.session.execute(insert(ImportRow), found.rows[start : start + SLICE])
     batch = db.session.get_one(ImportBatch, batch_id)
-    if before:
+    if found.answered:
         rejudge.anew(batch)
     else:
         rejudge.recount(batch)

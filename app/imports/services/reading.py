@@ -43,6 +43,7 @@ class SheetChoice:
     signature: str = ""
     year: int | None = None  # said by the sheet's name
     remembered: bool = False
+    last_row: int = 0  # 0: not counted, in a batch of an earlier version
 
 
 @dataclass
@@ -62,6 +63,11 @@ class Settings:
         kept = {key: value for key, value in batch.settings.items() if key != "joined"}
         sheets = [SheetChoice(**each) for each in kept.pop("sheets", [])]
         return cls(sheets, **kept)
+
+    @property
+    def length(self) -> int:
+        """About how many rows there are to read: sums and notes count, too."""
+        return sum(max(0, each.last_row - each.first_row + 1) for each in self.sheets if each.use)
 
     def stored(self) -> dict[str, Any]:
         """Return it as the batch keeps it."""
@@ -84,7 +90,7 @@ def guessed(book: Book) -> dict[str, Any]:
 def _guess(sheet: Sheet) -> SheetChoice:
     guess = tables.guess(sheet)
     year = re.search(r"(?<!\d)(20[0-4]\d)(?!\d)", sheet.name)
-    choice = SheetChoice(sheet.name, year=int(year[1]) if year else None)
+    choice = SheetChoice(sheet.name, year=int(year[1]) if year else None, last_row=len(sheet.rows))
     if guess is None:
         choice.headings = [_letter(at) for at in range(_width(sheet))]
         choice.first_row = 1
@@ -148,25 +154,31 @@ def remember(settings: Settings, by: Actor) -> None:
     db.session.flush()
 
 
+def check(settings: Settings) -> None:
+    """Raise 422 for a chosen sheet without a column that says who it was."""
+    for each in settings.sheets:
+        if each.use and Field.NAME not in each.columns and Field.CODE not in each.columns:
+            raise Invalid(
+                _("Trang “%(name)s”: chưa chọn cột tên đơn vị.", name=each.name), "sheets"
+            )
+
+
 def tell(batch: ImportBatch, settings: Settings) -> list[Told]:
     """Return every row of the chosen sheets, as understood; a cell of two contents gives two.
 
-    Raises 422 for a file that can no longer be read, or a sheet without a column of names.
+    Raises 422 for a file that can no longer be read, or without a row, and as `check`.
     """
+    check(settings)
     book = read.book(files.read(batch.file), batch.name)
     choices = {each.name: each for each in settings.sheets if each.use}
     lists = _Lists(Understanding.load(), Programmes.load(), Projects.load())
     tolds: list[Told] = []
     for sheet in book.sheets:
         choice = choices.get(sheet.name)
-        if choice is None:
-            continue
-        if Field.NAME not in choice.columns and Field.CODE not in choice.columns:
-            raise Invalid(
-                _("Trang “%(name)s”: chưa chọn cột tên đơn vị.", name=sheet.name), "sheets"
-            )
-        reader = _Reader(sheet, choice, settings, lists)
-        tolds += reader.rows()
+        if choice is not None:
+            tolds += _Reader(sheet, choice, settings, lists).rows()
+    if not tolds:
+        raise Invalid(_("Các trang tính đã chọn không có dòng nào đọc được."), "sheets")
     return tolds
 
 

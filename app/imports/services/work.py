@@ -1,8 +1,9 @@
-"""The worker of long batches: claim and commit, work in slices, and give back what cannot be done.
+"""The worker of long batches: claim and commit, do it, and give back what cannot be done.
 
-A worker that dies leaves a leased batch; when the lease runs out another begins it again: rows are
-judged anew from the first and replace the former ones in one transaction, and an apply or a
-roll-back is one transaction, so nothing was written.
+A file is read and judged in a reading transaction, for minutes: with SQLite everybody else writes
+meanwhile. Its rows then replace the former ones in one transaction, as an apply or a roll-back is
+one. A worker that dies leaves a leased batch; when the lease runs out another begins it again from
+the first row, for nothing was written.
 """
 
 import os
@@ -78,11 +79,13 @@ def _write(batch_id: int, **values: object) -> None:
 
 def _do(batch_id: int, worker: str) -> None:
     try:
+        judged = _judged(batch_id, worker)
         with transactions.writing():
             batch = _mine(batch_id, worker)
             by = _asker(batch)
-            if State(batch.state) is State.JUDGING:
-                _judge(batch, by, worker)
+            if judged is not None:
+                judge.keep(batch, judged)
+                batches.finish_judging(get(batch_id), by)
             elif State(batch.state) is State.APPLYING:
                 apply.finish(batch, by)
             else:
@@ -111,18 +114,27 @@ def _asker(batch: ImportBatch) -> Actor:
     return Actor(batch.worker_by, person.name if person else "system", system=True)
 
 
-def _judge(batch: ImportBatch, by: Actor, worker: str) -> None:
-    batch_id = batch.id
-    tolds = reading.tell(batch, reading.Settings.of(batch))
+def _judged(batch_id: int, worker: str) -> judge.Judged | None:
+    """Read and judge the batch's file; none when something else is to be done with the batch."""
+    with transactions.reading():
+        batch = get(batch_id)
+        if State(batch.state) is not State.JUDGING:
+            return None
+        tolds = reading.tell(batch, reading.Settings.of(batch))
+        _say(batch_id, worker, total=len(tolds))
+        return judge.judged(batch, tolds, lambda done: _say(batch_id, worker, done=done))
 
-    def step(done: int) -> None:
-        """Commit a slice, so that the page can say how far it is."""
-        _mine(batch_id, worker)
-        _write(batch_id, done=done, lease_until=clock.now() + LEASE)
-        transactions.commit()
 
-    judge.judge(batch, tolds, step)
-    batches.finish_judging(get(batch_id), by)
+def _say(batch_id: int, worker: str, **values: int) -> None:
+    """Write how far it is, beside the reading, and hold on to the lease. Raises `Lost`."""
+    with transactions.beside() as connection:
+        written = connection.execute(
+            update(ImportBatch)
+            .where(ImportBatch.id == batch_id, ImportBatch.lease_by == worker)
+            .values(**values, lease_until=clock.now() + LEASE)
+        )
+    if not written.rowcount:
+        raise Lost
 
 
 def _free(batch_id: int) -> None:
