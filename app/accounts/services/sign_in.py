@@ -100,42 +100,49 @@ def _plain(person: Person) -> Actor:
     return Actor(person_id=person.id, name=person.name)
 
 
+# The tables and not the classes: rows of the ORM cost a request twice as much, and are not kept.
+_PERSON, _ROLE, _SIGN_IN = Person.__table__, PersonRole.__table__, SignIn.__table__
+_MEMBERSHIP, _MANDATE, _ABSENCE = Membership.__table__, Mandate.__table__, Absence.__table__
+
+
 def _known() -> Select[*tuple[Any, ...]]:
     """Select what makes an actor: one row for each role, organisation and absence of others."""
+    person, membership, absence = _PERSON.c, _MEMBERSHIP.c, _ABSENCE.c
     return (
         select(
-            Person.id,
-            Person.name,
-            Person.email,
-            Person.phone_login,
-            PersonRole.role,
-            Membership.organisation_id,
-            Membership.capacity,
-            Mandate.submits,
+            person.id,
+            person.name,
+            person.email,
+            person.phone_login,
+            _ROLE.c.role,
+            membership.organisation_id,
+            membership.capacity,
+            _MANDATE.c.submits,
             PARTNER.c.id.label("partner_id"),
-            Absence.person_id.label("absent_id"),
+            absence.person_id.label("absent_id"),
         )
-        .outerjoin(PersonRole, PersonRole.person_id == Person.id)
+        .select_from(_PERSON)
+        .outerjoin(_ROLE, _ROLE.c.person_id == person.id)
         .outerjoin(
-            Membership,
+            _MEMBERSHIP,
             and_(
-                Membership.person_id == Person.id,
-                or_(Membership.valid_until.is_(None), Membership.valid_until >= _TODAY),
+                membership.person_id == person.id,
+                or_(membership.valid_until.is_(None), membership.valid_until >= _TODAY),
             ),
         )
-        .outerjoin(Mandate, Mandate.id == Membership.mandate_id)
+        .outerjoin(_MANDATE, _MANDATE.c.id == membership.mandate_id)
         .outerjoin(
-            Absence,
+            _ABSENCE,
             and_(
-                Absence.stand_in_id == Person.id,
-                Absence.state == "confirmed",
-                Absence.first_on <= _TODAY,
-                Absence.last_on >= _TODAY,
+                absence.stand_in_id == person.id,
+                absence.state == "confirmed",
+                absence.first_on <= _TODAY,
+                absence.last_on >= _TODAY,
             ),
         )
-        .outerjoin(PARTNER, and_(PARTNER.c.id == Person.partner_id, PARTNER.c.closed_at.is_(None)))
-        .where(Person.disabled_at.is_(None))
-        .order_by(Membership.id)
+        .outerjoin(PARTNER, and_(PARTNER.c.id == person.partner_id, PARTNER.c.closed_at.is_(None)))
+        .where(person.disabled_at.is_(None))
+        .order_by(membership.id)
     )
 
 
@@ -143,11 +150,16 @@ def _known() -> Select[*tuple[Any, ...]]:
 # the database's answer.
 _BEHIND = (
     _known()
-    .add_columns(SignIn.created_at)
-    .join(SignIn, SignIn.person_id == Person.id)
-    .where(SignIn.key_hash == bindparam("key"), SignIn.ended_at.is_(None))
+    .add_columns(_SIGN_IN.c.created_at)
+    .join(_SIGN_IN, _SIGN_IN.c.person_id == _PERSON.c.id)
+    .where(_SIGN_IN.c.key_hash == bindparam("key"), _SIGN_IN.c.ended_at.is_(None))
 )
-_NAMED = _known().where(Person.id == bindparam("person"))
+_NAMED = _known().where(_PERSON.c.id == bindparam("person"))
+
+
+def _rows(query: Select[*tuple[Any, ...]], **values: Any) -> Sequence[Row[Any]]:
+    db.session.flush()  # tables are asked without it: a sign-in just made must be found
+    return db.session.execute(query, {**values, "today": clock.today()}).all()
 
 
 def session_for(key: str, seen: datetime | None, chosen: int | None = None) -> Session | None:
@@ -156,7 +168,7 @@ def session_for(key: str, seen: datetime | None, chosen: int | None = None) -> S
     One query; roles and memberships are read anew on each request, so that a change counts
     at once. `chosen` is the organisation they said they are acting for.
     """
-    found = db.session.execute(_BEHIND, {"key": digest(key), "today": clock.today()}).all()
+    found = _rows(_BEHIND, key=digest(key))
     if not found:
         return None
     actor = _actor(found, chosen)
@@ -168,7 +180,7 @@ def session_for(key: str, seen: datetime | None, chosen: int | None = None) -> S
 
 def actor_of(person_id: int, chosen: int | None = None) -> Actor:
     """Return the person as whoever acts, as a request of theirs would; nobody when disabled."""
-    found = db.session.execute(_NAMED, {"person": person_id, "today": clock.today()}).all()
+    found = _rows(_NAMED, person=person_id)
     return _actor(found, chosen) if found else NOBODY
 
 

@@ -1,6 +1,10 @@
 """The province this instance serves, as data: every page, letter and paper names it from here."""
 
 from typing import Any, BinaryIO
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import select
+from sqlalchemy.orm import SessionTransaction
 
 from app import access, limits
 from app.access import Actor, Permission
@@ -32,19 +36,18 @@ LONGEST = 200  # characters
 LONGEST_SILENCE = 60  # working days
 SILENCE_DAYS = 5  # working days, where neither call nor province say
 MARK_BYTES = 500_000
-_KEY = "province"
+# The columns and not the class: every page of everybody reads them, and changes nothing.
+_CURRENT = select(
+    *(Province.__table__.c[name] for name in FACTS),
+    Province.__table__.c.mark_id.label("mark"),
+    Province.__table__.c.silence_days,
+)
+_READ: WeakKeyDictionary[SessionTransaction, dict[str, Any]] = WeakKeyDictionary()
 
 
 def find() -> Province | None:
-    """Return the row, read once for each session: one query a request, by primary key.
-
-    The session lives as long as the request, and forgets what it read at every commit and
-    rollback; so a change on screen is seen by the next request of every process.
-    """
-    row = db.session.info.get(_KEY)
-    if row is None or row not in db.session:
-        row = db.session.info[_KEY] = db.session.get(Province, ONE)
-    return row if isinstance(row, Province) else None
+    """Return the row, for who changes it."""
+    return db.session.get(Province, ONE)
 
 
 def get() -> Province:
@@ -56,23 +59,32 @@ def get() -> Province:
 
 
 def current() -> dict[str, Any]:
-    """Return what templates and letters call `province`.
+    """Return what templates and letters call `province`: asked once a transaction.
 
-    Before the first load nobody knows whose instance this is: no province is named.
+    So a change on screen is seen by the next request of every process. Before the first load
+    nobody knows whose instance this is: no province is named.
     """
-    row = find()
-    if row is None:
-        unknown: dict[str, Any] = dict.fromkeys(FACTS, "")
-        unknown |= {"department": _("Sở Khoa học và Công nghệ"), "prefix": "NSCL"}
-        return unknown | {"mark": 0, "silence_days": silence_days()}
-    facts = {name: getattr(row, name) for name in FACTS}
-    return facts | {"mark": row.mark_id or 0, "silence_days": silence_days()}
+    transaction = db.session().get_transaction()
+    known = None if transaction is None else _READ.get(transaction)
+    if known is None:
+        row = db.session.execute(_CURRENT).mappings().one_or_none()
+        known = dict(row) if row else _unknown()
+        known["mark"] = known["mark"] or 0
+        known["silence_days"] = known["silence_days"] or SILENCE_DAYS
+        if transaction := db.session().get_transaction():
+            _READ[transaction] = known
+    return {**known}
+
+
+def _unknown() -> dict[str, Any]:
+    nothing: dict[str, Any] = dict.fromkeys(FACTS, "")
+    named = {"department": _("Sở Khoa học và Công nghệ"), "prefix": "NSCL"}
+    return nothing | named | {"mark": 0, "silence_days": SILENCE_DAYS}
 
 
 def silence_days() -> int:
     """Return after how many working days without a step people are reminded, unless a call says."""
-    row = find()
-    return (row.silence_days if row else None) or SILENCE_DAYS
+    return int(current()["silence_days"])
 
 
 def fill(shape: ProvinceShape, actor: Actor, *, force: bool = False) -> bool:
@@ -86,6 +98,7 @@ def fill(shape: ProvinceShape, actor: Actor, *, force: bool = False) -> bool:
         row = Province(id=ONE, **values)
         db.session.add(row)
         db.session.flush()
+        _READ.clear()
         audit.record("province", ONE, "add", actor, data={"code": row.code, "name": row.name})
         return True
     if row.code != shape.code and not force:
@@ -157,6 +170,7 @@ def _keep(row: Province, values: dict[str, Any], by: Actor, action: str) -> None
     if changed:
         row.version += 1
         db.session.flush()
+        _READ.clear()
         audit.record("province", ONE, action, by, data={"changed": changed})
 
 
