@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, request
 
+from app import links
 from app.access import Actor, Permission, allowed
 from app.guard import current_actor
 from app.text import _
 from app.tools import TOOLS, Tool
 
 Item = tuple[str, str, bool]
+_EVERY_TOOL = [tool for _heading, under in TOOLS for tool in under]
 
 
 def init_app(app: Flask) -> None:
@@ -55,7 +57,7 @@ def work_of(actor: Actor) -> tuple[str, str] | None:
     if not actor.signed_in:
         return None
     endpoint, label = _places(actor)[0]
-    return label, url_for(endpoint)
+    return label, links.page(endpoint)
 
 
 def tools(actor: Actor) -> list[tuple[str, list[Tool]]]:
@@ -67,13 +69,8 @@ def tools(actor: Actor) -> list[tuple[str, list[Tool]]]:
     return [(heading, under) for heading, under in headed if under]
 
 
-def _address(endpoint: str) -> str:
-    """Return the address of a page without parts, built once: each page names forty of them."""
-    known = current_app.extensions.setdefault("addresses", {})
-    key = (request.script_root, endpoint)
-    if key not in known:
-        known[key] = url_for(endpoint)
-    return str(known[key])
+def _lies_under(path: str, href: str) -> bool:
+    return path == href or path.startswith(href + "/")
 
 
 def items(actor: Actor, path: str) -> list[Item]:
@@ -81,11 +78,12 @@ def items(actor: Actor, path: str) -> list[Item]:
 
     The pages of a tool lie under "Công việc khác", whatever address they have.
     """
-    links = [(label, _address(endpoint)) for endpoint, label in _places(actor)]
-    leads = {href: href for _label, href in links}
-    for _heading, under in tools(actor):
-        for tool in under:
-            leads.setdefault(_address(tool.endpoint), _address("site.tools"))
-    around = [href for href in leads if path == href or path.startswith(href + "/")]
-    here = leads[max(around, key=len)] if around else ""
-    return [(label, href, href == here) for label, href in links]
+    addresses = links.pages()
+    shown = [(label, addresses[endpoint]) for endpoint, label in _places(actor)]
+    leads = {href: href for _label, href in shown if _lies_under(path, href)}
+    for tool in _EVERY_TOOL:  # its address is asked first: most are another's, whoever may what
+        href = addresses[tool.endpoint]
+        if _lies_under(path, href) and allowed(tool.permission, actor):
+            leads.setdefault(href, addresses["site.tools"])
+    here = leads[max(leads, key=len)] if leads else ""
+    return [(label, href, href == here) for label, href in shown]

@@ -14,7 +14,7 @@ from jinja2.nodes import EvalContext, Expr
 from markupsafe import Markup, escape
 from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]  # see `printed`
 
-from app import guard, settings, text
+from app import guard, links, settings, text
 from app.forms import fresh_key
 
 RELEASE = "0.2.0"
@@ -114,6 +114,8 @@ def init_app(app: Flask) -> None:
         gettext=_say,
         fresh_key=fresh_key,
         own_address=own_address,
+        page_url=links.page,
+        static_url=links.static,
         current_organisation_id=guard.current_organisation_id,
     )
     env.trim_blocks = env.lstrip_blocks = True

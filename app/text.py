@@ -64,6 +64,7 @@ def row_number(typed: object) -> int | None:
     return int(text) if right and int(text) <= LARGEST_ID else None
 
 
+@lru_cache(4_096)  # the fifty lines of a list have few days
 def format_date(day: date | datetime | None) -> str:
     """Return 05/04/2021; a moment is shown in Vietnam's time; nothing gives an empty text."""
     if day is None:

@@ -17,7 +17,6 @@ from app.accounts import resume
 from app.accounts.forms import SignInForm
 from app.accounts.services import sign_in
 from app.extensions import login_manager
-from app.forms import OneButton
 
 SEEN = "seen"  # seconds since 1970, UTC
 CHOSEN = "organisation"  # which of several organisations the person is acting for
@@ -97,7 +96,6 @@ def _in_every_template() -> dict[str, Any]:
     return {
         "current_actor": guard.current_actor(),
         "current_person": person,
-        "sign_out_form": OneButton(formdata=None) if person else None,
     }
 
 

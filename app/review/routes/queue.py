@@ -5,12 +5,12 @@ from urllib.parse import urlencode
 
 from flask import redirect, render_template, request, url_for
 
-from app import clock
+from app import clock, links
 from app.access import Permission
 from app.applications.services import search
-from app.applications.workflow import LOOKS
+from app.applications.workflow import LOOKS, look_of
 from app.exports.sending import sent
-from app.forms import OneButton, clean_line
+from app.forms import clean_line
 from app.guard import current_actor, requires
 from app.review import filters as asked
 from app.review import queue_form
@@ -30,12 +30,12 @@ LANGUAGE = [key for name, key in NAMES.items() if name != "query"]
 
 def address(filters: Filters, **changes: Any) -> str:
     """Return the queue's address for the filters."""
-    return url_for("review.queue") + "?" + urlencode(asked.written(filters, **changes))
+    return links.page("review.queue") + "?" + urlencode(asked.written(filters, **changes))
 
 
 def asked_for() -> tuple[Filters, dict[str, str]]:
     """Return what this request's address asks for, and what its codes are called."""
-    return naming.understood(asked.read(request.args))
+    return naming.understood(asked.read(request.args.to_dict()))
 
 
 @blueprint.get("/xet-duyet")
@@ -45,30 +45,33 @@ def queue() -> Any:
     actor = current_actor()
     kept = views.of(actor)
     if not request.query_string and (usual := next((one for one in kept if one.usual), None)):
-        return redirect(url_for("review.queue") + "?" + usual.query)
+        return redirect(links.page("review.queue") + "?" + usual.query)
     filters, called = asked_for()
     page = queues.page(filters, actor, counted=True)
     here = asked.written(filters)
+    here_query = urlencode(here)
+    queue_url = links.page("review.queue")
     return render_template(
         "review/queue.html",
         typed=clean_line(filters.query),
         picks=queue_form.picks(filters, page.statuses),
         page=page,
         today=clock.today(),
-        next_url=address(filters) + f"&{AFTER}={page.next_key}" if page.next_key else None,
+        look_of=look_of,
+        queue_url=queue_url,
+        next_url=f"{queue_url}?{here_query}&{AFTER}={page.next_key}" if page.next_key else None,
         filters=filters,
         total=said(page.total),
         marks=_marks(filters, called),
         in_vain=bool(filters.query.strip()) and not search.terms(filters.query),
         hidden=_hidden(filters),
         here=here,
-        here_query=urlencode(here),
+        here_query=here_query,
         views=kept,
-        views_url=url_for("review.view_list") + "?" + urlencode(here),
-        more_url=url_for("review.queue_filters") + "?" + urlencode(here),
+        views_url=f"{links.page('review.view_list')}?{here_query}",
+        more_url=f"{links.page('review.queue_filters')}?{here_query}",
         all_url=address(Filters()),
-        export_url=url_for("review.export_queue") + "?" + urlencode(here),
-        button=OneButton(),
+        export_url=f"{links.page('review.export_queue')}?{here_query}",
         dossier_url=url_for("review.dossier", application_id=0).removesuffix("0"),
         order_name=LABELS["sort"][filters.sort],
         deeds=[(deed.slug, deed.label) for deed in bulk.offered(actor)],

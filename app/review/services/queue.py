@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Integer, Select, literal_column, select
+from sqlalchemy import Integer, Select, String, literal_column, select
 
 from app.access import Actor
 from app.accounts.models import Person
@@ -38,6 +38,7 @@ class Row(NamedTuple):
     officer: str
     key: Any  # what it is sorted by
     total: int | None
+    counts: str | None  # of the statuses, if they were asked for beside the rows
 
     @property
     def look(self) -> Look:
@@ -61,18 +62,26 @@ class Page:
 def page(filters: Filters, by: Actor, *, counted: bool = False) -> Page:
     """Return one page of the queue: one query, and one more where filters are weighed first.
 
-    `counted`: with the counts of the statuses, in that query too, or in one of their own.
+    `counted`: with the counts of the statuses, in the first of them; an empty page asks for them.
     """
     choice = choosing.chosen(filters, by, filters.size + 1, _COUNTS if counted else ())
-    found = db.session.execute(_shown(choice.shape), choice.values)
+    beside = counted and not choice.beside
+    found = db.session.execute(_shown(choice.shape, counted=beside), choice.values)
     rows = [Row._make(row) for row in found]
     more = len(rows) > filters.size
     rows = rows[: filters.size]
     key = order.encode(order.of(filters), rows[-1].key, rows[-1].id) if more else ""
     statuses: Mapping[str, int] = {}
     if counted:
-        statuses = _by_status(choice.beside) if choice.beside else counts()
+        statuses = _counted(choice, rows)
     return Page(rows, key, _total(choice, rows, filters, more=more), statuses)
+
+
+def _counted(choice: Choice, rows: Sequence[Row]) -> Mapping[str, int]:
+    if choice.beside:
+        return _by_status(choice.beside)
+    said = rows[0].counts if rows else None
+    return _by_status(map(int, said.split(","))) if said else counts()
 
 
 def _total(choice: Choice, rows: Sequence[Row], filters: Filters, *, more: bool) -> int | None:
@@ -88,7 +97,7 @@ _VERSION, _PERSON = ContentVersion.__table__.c, Person.__table__.c
 
 
 @lru_cache(choosing.KEPT)
-def _shown(shape: walking.Shape) -> Select[*tuple[Any, ...]]:
+def _shown(shape: walking.Shape, *, counted: bool) -> Select[*tuple[Any, ...]]:
     """Return what the lines of the chosen dossiers show.
 
     Their rows and the other tables are joined to these few numbers: no database joins first and
@@ -113,6 +122,7 @@ def _shown(shape: walking.Shape) -> Select[*tuple[Any, ...]]:
             _PERSON.name,
             place[0],
             rows.c.total,
+            _TOLD if counted else literal_column("NULL"),
         )
         .select_from(
             rows.join(Application.__table__, each.id == rows.c.id)
@@ -134,10 +144,13 @@ _ONE: Final = (
     "(SELECT COUNT(*) FROM (SELECT 1 FROM application WHERE status = '%s'"
     " ORDER BY due_on, id LIMIT %d) AS t)"
 )
-_COUNTS: Final[choosing.Counts] = tuple(
-    literal_column(_ONE % (status.value, RARE + 1), Integer) for status in BEING_DEALT_WITH
-)
+_EACH: Final = [_ONE % (status.value, RARE + 1) for status in BEING_DEALT_WITH]
+_COUNTS: Final[choosing.Counts] = tuple(literal_column(count, Integer) for count in _EACH)
 _ALONE: Final = select(*_COUNTS)
+# The same as one text, which each line of a page can carry: both databases count once.
+_TOLD: Final = literal_column(
+    " || ',' || ".join(f"CAST({one} AS VARCHAR)" for one in _EACH), String
+)
 
 
 def counts() -> dict[str, int]:
