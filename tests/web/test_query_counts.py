@@ -53,7 +53,9 @@ def _queries(app: Flask, client: Visitor, pages: dict[str, str]) -> dict[str, li
         with counted(engine) as asked:
             response = client.get(path)
         assert response.status_code == 200, f"{path}: {response.status_code}"
-        found[name] = list(asked)
+        # An empty page of the queue is another one: it counts its statuses in a query of their own.
+        empty = name in QUEUE and "data-rows" not in response.text
+        found[f"{name}, empty" if empty else name] = list(asked)
     return found
 
 
@@ -74,5 +76,5 @@ def test_pages_ask_a_constant_number_of_queries(app: Flask, clients: Callable[[]
         counts = [len(asked) for asked in runs]
         more = [statement for statement in runs[-1] if runs[-1].count(statement) > 1]
         assert len(set(counts)) == 1, f"{name}: {counts} queries\n" + "\n".join(more[:3])
-        if name in QUEUE:
+        if name.removesuffix(", empty") in QUEUE:
             assert counts[0] <= QUEUE_MOST, f"{name}: {counts[0]} queries"
