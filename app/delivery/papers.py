@@ -10,10 +10,11 @@ from app.errors import Conflict, NotFound
 from app.extensions import db
 from app.organisations.services.queries import profile_snapshot
 from app.papers import registry
+from app.papers.frame import day_in_words
 from app.papers.registry import Provider, Supply
 from app.programmes import in_words
 from app.programmes.models import CallContent
-from app.text import _, format_date, format_number
+from app.text import _, format_number
 
 
 def register() -> None:
@@ -68,9 +69,9 @@ def _agreement(support_id: int) -> Supply:
     said = application.profile or profile_snapshot(application.organisation)
     amount = granted(application)
     ground = _(
-        "Quyết định số %(number)s ngày %(day)s về việc phê duyệt hỗ trợ",
+        "Quyết định số %(number)s %(day)s về việc phê duyệt hỗ trợ",
         number=support.document_number,
-        day=format_date(support.approved_on),
+        day=day_in_words(support.approved_on),
     )
     kept = ("ma_ho_so", "don_vi", "ma_so_thue", "dia_chi", "noi_dung")
     return Supply(

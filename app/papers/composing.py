@@ -64,7 +64,7 @@ def compose(kind: Kind, data: Mapping[str, Any], frame: Frame) -> dict[str, Any]
         "above": values["co_quan_chu_quan"].split("\n") if values["co_quan_chu_quan"] else [],
         "issuer": values["co_quan_ban_hanh"].split("\n"),
         "number": values["so_ky_hieu"],
-        "vv": "" if kind.name else told(kind.about, values),
+        "vv": [] if kind.name else around.balanced(told(kind.about, values), around.ABOUT),
         "dated": values["dia_danh_ngay_thang"],
         "name": kind.name.split("\n") if kind.name else [],
         "about": told(kind.about, values).split("\n") if kind.name and kind.about else [],

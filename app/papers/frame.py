@@ -19,7 +19,7 @@ from app.text import _
 CAPACITIES = ("", "TM.", "Q.", "KT.", "TL.", "TUQ.")
 _ON_BEHALF = frozenset({"TM.", "KT.", "TL.", "TUQ."})
 _WITH_TITLE = frozenset({"KT.", "TL.", "TUQ."})
-LINE = 26  # capitals in a line of the issuer's name
+LINE, ABOUT = 24, 34  # capitals in a line of the issuer's name; letters in one of its V/v
 BLANK = "        "  # room for a number or a day written by hand
 LETTER = "CV"  # công văn: no abbreviation of its own in the symbol
 HEADS = {"department": "Giám đốc", "chi_cuc": "Chi cục trưởng"}
@@ -93,23 +93,32 @@ def issuer_lines(kind: Kind, frame: Frame) -> tuple[list[str], list[str]]:
     """Return (cơ quan chủ quản, cơ quan ban hành), in capitals (mục II.2)."""
     department = str(frame.province.get("department", ""))
     if kind.issuer == "unit":
-        return [], _balanced(frame.unit.upper())
+        return [], balanced(frame.unit.upper())
     bare, place = _split(department)
     if kind.issuer == "chi_cuc" and frame.province.get("chi_cuc"):
         above = [bare.upper(), place.upper()] if place else [bare.upper()]
-        return above, _balanced(str(frame.province["chi_cuc"]).upper())
+        return above, balanced(str(frame.province["chi_cuc"]).upper())
     above = ["ỦY BAN NHÂN DÂN", place.upper()] if place else []
-    return above, _balanced(bare.upper())
+    return above, balanced(bare.upper())
 
 
-def _balanced(name: str) -> list[str]:
+def balanced(name: str, longest: int = LINE) -> list[str]:
     """Return a name in lines of about one length, as the narrow place for it asks for.
 
     CHI CỤC TIÊU CHUẨN / ĐO LƯỜNG CHẤT LƯỢNG, not … ĐO / LƯỜNG …
     """
-    left = max(1, math.ceil(len(name) / LINE))
-    lines: list[str] = []
     words = name.split()
+    least = max(1, math.ceil(len(name) / longest))
+    for many in range(least, least + 3):  # in vain where one word is longer than a line
+        lines = _in_lines(words, many)
+        if max(map(len, lines)) <= longest:
+            return lines
+    return _in_lines(words, least)
+
+
+def _in_lines(words: list[str], left: int) -> list[str]:
+    """Return the words in so many lines, or fewer, each about as long as the rest allows."""
+    lines: list[str] = []
     while left > 1 and words:
         aim = len(" ".join(words)) / left
         ends = list(accumulate(len(word) + 1 for word in words))

@@ -8,10 +8,11 @@ from app.applications.papers import facts
 from app.papers.frame import Signing
 from app.papers.models import CURRENT, DRAFT, Paper
 from app.papers.services import making
-from app.programmes import in_words
+from app.programmes import grounds, in_words
 from app.review import papers
 from app.review.models import Bundle, BundleRow
 from app.review.workflow import RowState
+from app.selection import papers as selection
 from app.selection.ranking import points
 from app.selection.services import reading
 from app.text import _, format_number
@@ -79,10 +80,19 @@ def _common(bundle: Bundle, rows: Sequence[BundleRow]) -> Data:
     province = making.province()
     return {
         "dot_dang_ky": bundle.call.name,
-        "can_cu": papers.grounds(bundle.call.programme),
+        "can_cu": [{"ten": each} for each in _grounds(bundle, rows)],
         "so_luot": f"{len(rows):02d}",
         "kinh_gui": _("Giám đốc %(body)s", body=province["department"]),
     }
+
+
+def _grounds(bundle: Bundle, rows: Sequence[BundleRow]) -> list[str]:
+    """Return the programme, and the minutes of the sessions that chose the rows."""
+    chosen = reading.concluding([row.application_id for row in rows])
+    return [
+        grounds.of_programme(bundle.call.programme),
+        *(selection.minutes_named(each) for each in chosen),
+    ]
 
 
 def _money(amount: int | None) -> str:
@@ -93,7 +103,7 @@ def _approved(bundle: Bundle) -> dict[str, Data]:
     rows = _listed(bundle)
     said = {row.id: facts(row.application) for row in rows}
     common = _common(bundle, rows)
-    to, grounds = common.pop("kinh_gui"), common.pop("can_cu")
+    to, can_cu = common.pop("kinh_gui"), common.pop("can_cu")
     known = [row.amount for row in rows if row.amount is not None]
     total = sum(known) if len(known) == len(rows) else None  # no sum of what is partly unknown
     common |= {
@@ -106,7 +116,7 @@ def _approved(bundle: Bundle) -> dict[str, Data]:
         "to_trinh": {
             **common,
             "kinh_gui": to,
-            "can_cu": grounds,
+            "can_cu": can_cu,
             "ly_do": "",
             "danh_sach": [{**line, "ghi_chu": ""} for line in lines],
         },
@@ -125,7 +135,7 @@ def _approved(bundle: Bundle) -> dict[str, Data]:
         },
         "quyet_dinh": {
             **common,
-            "can_cu": grounds,
+            "can_cu": can_cu,
             "chuong_trinh": bundle.call.programme.name,
             "danh_sach": [
                 {**line, "ma_ho_so": said[row.id]["ma_ho_so"]}

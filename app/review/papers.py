@@ -17,11 +17,11 @@ from app.errors import Conflict, DomainError, NotFound
 from app.opinions.papers import SUBJECT as OPINION
 from app.opinions.services import asking
 from app.papers import kinds, registry
-from app.papers.frame import Signing
+from app.papers.frame import Signing, day_in_words
 from app.papers.models import Paper
 from app.papers.registry import Provider, Supply
 from app.papers.services import making
-from app.programmes.models import Programme
+from app.programmes import grounds
 from app.review import year_register
 from app.review.services import decision
 from app.text import _, format_date, format_datetime
@@ -201,7 +201,7 @@ def _decided(application: Application) -> Data:
     programme = application.call.programme
     row = {name: said[name] for name in ("ma_ho_so", "don_vi", "dia_chi", "noi_dung")}
     return {
-        "can_cu": grounds(programme),
+        "can_cu": [{"ten": grounds.of_programme(programme)}],
         "chuong_trinh": programme.name,
         "danh_sach": [{**row, "muc_ho_tro": amount["muc"] or _("chưa quy định")}],
         "so_luot": "01",
@@ -218,19 +218,6 @@ def _to_grant(application: Application) -> dict[str, str]:
         if proposed is not None:
             return exactly(proposed)
     return granted(application)
-
-
-def grounds(programme: Programme) -> list[dict[str, str]]:
-    """Return the grounds (căn cứ) that the programme itself says."""
-    if not programme.document_number:
-        return []
-    said = _(
-        "%(number)s ngày %(day)s (%(name)s)",
-        number=programme.document_number,
-        day=format_date(programme.issued_on),
-        name=programme.name,
-    )
-    return [{"ten": said}]
 
 
 def signer_words() -> Data:
@@ -255,7 +242,7 @@ def _result(application: Application) -> Data:
     return {
         "ket_qua": _("Được phê duyệt hỗ trợ") if approved else _("Không được phê duyệt"),
         "van_ban": _(
-            "số %(number)s ngày %(day)s", number=found.number, day=format_date(found.issued_on)
+            "số %(number)s %(day)s", number=found.number, day=day_in_words(found.issued_on)
         ),
         "ly_do": found.reason,
         "viec_tiep_theo": after,

@@ -17,8 +17,10 @@ from app.delivery.papers import ceiling
 from app.errors import Conflict, NotFound
 from app.extensions import db
 from app.papers import registry
+from app.papers.frame import day_in_words
 from app.papers.registry import Provider, Supply
-from app.programmes import in_words
+from app.papers.services import making
+from app.programmes import grounds, in_words
 from app.programmes.councils import COUNCILS
 from app.programmes.models import Call
 from app.selection.models import Session
@@ -26,7 +28,7 @@ from app.selection.ranking import points
 from app.selection.services import conflicts, reading, sessions
 from app.selection.services.reading import Row, Table
 from app.selection.workflow import CAPACITIES, OUTCOMES, Outcome, State
-from app.text import _, format_date, format_number
+from app.text import _, format_number
 
 SUBJECT = "session"
 READY = (State.CLOSED, State.CONCLUDED)
@@ -79,7 +81,7 @@ def minutes(session: Session, tables: Sequence[Table]) -> Data:
     return {
         "to_chuc_xet_chon": COUNCILS[session.word],
         "dot_dang_ky": session.call.name,
-        "thoi_gian": format_date(session.meets_on) if session.meets_on else "",
+        "thoi_gian": _("…… giờ ……, %(day)s", day=_met(session)),
         "dia_diem": session.place,
         "can_cu_thanh_lap": _founded(session),
         "thanh_vien": [
@@ -97,7 +99,7 @@ def minutes(session: Session, tables: Sequence[Table]) -> Data:
         ),
         "xep_hang": [
             {
-                "don_vi": _organisation(row),
+                "don_vi": f"{_organisation(row)} ({row.listed.application.reference})",
                 "noi_dung": table.content,
                 "diem": points(row.score),
                 "uu_tien": "; ".join(row.groups),
@@ -106,8 +108,8 @@ def minutes(session: Session, tables: Sequence[Table]) -> Data:
             for table in tables
             for row in table.rows
         ],
-        "giai_thich": " ".join(_explained(tables)),
-        "y_kien": " ".join(_apart(session)),
+        "giai_thich": "\n".join(_explained(tables)),
+        "y_kien": "\n".join(_apart(session)),
         "ket_luan": _("Đề nghị lãnh đạo phê duyệt danh sách hỗ trợ theo kết quả nêu trên."),
         "gio_ket_thuc": "",
         "chu_tri": seats.get("chair", ""),
@@ -121,9 +123,23 @@ def _founded(session: Session) -> str:
     if session.founded_on is None:
         return _("Quyết định số %(number)s", number=session.founded_number)
     return _(
-        "Quyết định số %(number)s ngày %(day)s",
+        "Quyết định số %(number)s %(day)s",
         number=session.founded_number,
-        day=format_date(session.founded_on),
+        day=day_in_words(session.founded_on),
+    )
+
+
+def _met(session: Session) -> str:
+    """Return the day it meets; the hour is written by hand, and the day too while none is set."""
+    return day_in_words(session.meets_on) if session.meets_on else _("ngày …… tháng …… năm ……")
+
+
+def minutes_named(session: Session) -> str:
+    """Return what other papers call the minutes of a session."""
+    return _(
+        "Biên bản họp %(body)s, %(session)s",
+        body=COUNCILS[session.word],
+        session=session.name.lower(),
     )
 
 
@@ -190,20 +206,12 @@ def _amount(row: Row) -> str:
 def submission(session: Session, tables: Sequence[Table]) -> Data:
     """Return what the tờ trình says: those who are to be approved, and how they were chosen."""
     rows = _shortlisted(tables)
-    programme = session.call.programme
-    ground = programme.name
-    if programme.document_number:
-        ground = _("%(number)s, %(name)s", number=programme.document_number, name=programme.name)
     return {
-        "kinh_gui": _("Giám đốc Sở Khoa học và Công nghệ"),
+        "kinh_gui": _("Giám đốc %(body)s", body=making.province()["department"]),
         "dot_dang_ky": session.call.name,
         "can_cu": [
             {"ten": text}
-            for text in (
-                ground,
-                _("Biên bản họp %(body)s, %(session)s", body=COUNCILS[session.word],
-                  session=session.name.lower()),
-            )
+            for text in (grounds.of_programme(session.call.programme), minutes_named(session))
         ],
         "ly_do": _(
             "%(body)s đã chấm điểm %(n)s hồ sơ theo tiêu chí của đợt và đề nghị hỗ trợ %(m)s lượt.",
@@ -221,7 +229,7 @@ def submission(session: Session, tables: Sequence[Table]) -> Data:
         ],
         "so_luot": f"{len(rows):02d}",
         **_total(rows),
-    }  # fmt: skip
+    }
 
 
 def _named(row: Row) -> dict[str, str]:

@@ -18,9 +18,11 @@ from app.applications.services import queries
 from app.errors import DomainError
 from app.papers import codes, glyphs, kinds, pdf
 from app.papers.composing import compose
-from app.papers.frame import Frame, Signing, day_in_words
+from app.papers.frame import LINE, Frame, Signing, balanced, day_in_words
 from app.papers.models import Paper
 from app.papers.services import making, templates
+from app.programmes import grounds
+from app.programmes.models import Programme
 from tests.factories import World
 from tests.pdf_text import read
 
@@ -45,6 +47,13 @@ def made(kind: str = "to_trinh", by: Actor = OFFICER, **data: object) -> Paper:
 def test_days_are_written_as_the_decree_says() -> None:
     assert day_in_words(date(2021, 4, 5)) == "ngày 05 tháng 4 năm 2021"
     assert day_in_words(date(2026, 2, 15)) == "ngày 15 tháng 02 năm 2026"
+    named = Programme(name="Kế hoạch A", document_number="79/KH-UBND", issued_on=date(2021, 4, 5))
+    whole = "Kế hoạch số 79/KH-UBND ngày 05 tháng 4 năm 2021 (Kế hoạch A)"
+    assert grounds.of_programme(named) == whole
+    named.document_number, named.issued_on = "Chương trình số 5", None
+    assert grounds.of_programme(named) == "Chương trình số 5 (Kế hoạch A)"
+    named.document_number = ""
+    assert grounds.of_programme(named) == "Kế hoạch A"
     assert Signing("KT.", "Phó Giám đốc").lines("Giám đốc") == ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]
     assert Signing("Q.").lines("Giám đốc") == ["Q. GIÁM ĐỐC"]
     assert Signing("TM.", "Chủ tịch", behalf="Hội đồng").lines("") == ["TM. HỘI ĐỒNG", "CHỦ TỊCH"]
@@ -78,9 +87,13 @@ def test_wording_leaves_room_and_ends_what_people_wrote_once() -> None:
     assert "chậm nhất ngày ………" in said[5]
     assert composed["to"] == ["………"]
     assert composed["issuer"] == ["SỞ KHOA HỌC VÀ CÔNG NGHỆ"]
+    assert composed["vv"] == ["V/v xin ý kiến đối với", "hồ sơ đề nghị hỗ trợ"]
     office = kinds.get("to_trinh")
     drawn = compose(office, office.filled(office.sample), Frame(PROVINCE, date(2026, 11, 21)))
     assert drawn["issuer"] == ["CHI CỤC TIÊU CHUẨN", "ĐO LƯỜNG CHẤT LƯỢNG"]
+    unit = "Công ty TNHH Nông sản Xứ Lạng Nguyễn Ngọc Hạnh"  # 46 letters: two lines were too long
+    assert max(map(len, balanced(unit))) <= LINE
+    assert balanced("A" * 100 + " B") == ["A" * 100, "B"]
     assert drawn["blocks"][0]["text"].endswith("tỉnh Lạng Sơn.")  # the last ground ends the list
 
 

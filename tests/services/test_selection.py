@@ -191,13 +191,20 @@ def test_the_papers_of_a_session_say_what_was_concluded_and_why(
             kind: registry.of(kind).supply(sitting.session_id)
             for kind in ("bien_ban_hop", "to_trinh", "danh_sach")
         }
+        # A bundle of what it concluded names its minutes among the grounds.
+        assert [each.id for each in reading.concluding([first, third])] == [sitting.session_id]
+        assert reading.concluding([]) == []
         for kind, supply in supplied.items():
             assert kinds.get(kind).filled(supply.data), kind
             assert registry.of(kind).find(supply.reference.lower()) == sitting.session_id
     said = supplied["bien_ban_hop"].data
     assert [row["ket_qua"] for row in said["xep_hang"]] == ["Đề nghị hỗ trợ", "Dự bị", "Dự bị"]
     assert [row["diem"] for row in said["xep_hang"]] == ["90", "80", "80"]
-    assert "Bằng điểm" in said["giai_thich"]
+    (tie,) = said["giai_thich"].split("\n")
+    reference, _colon, why = tie.partition(": ")
+    assert why.startswith("Bằng điểm")
+    assert sum(reference in row["don_vi"] for row in said["xep_hang"]) == 1
+    assert said["thoi_gian"].startswith("…… giờ ……, ngày ")
     assert supplied["to_trinh"].data["so_luot"] == "01"
     assert supplied["to_trinh"].data["danh_sach"][0]["muc_ho_tro"] == "chưa quy định"
     assert len(supplied["danh_sach"].data["danh_sach"]) == 3

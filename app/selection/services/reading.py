@@ -149,6 +149,16 @@ def counts(ranked: Iterable[Ranked]) -> list[tuple[int, int | None, list[tuple[s
     ]
 
 
+def concluding(application_ids: Collection[int]) -> Sequence[Session]:
+    """Return the sessions that concluded any of the dossiers, oldest first."""
+    found = select(Listed.session_id).where(
+        Listed.application_id.in_(application_ids), Listed.outcome.is_not(None)
+    )
+    return db.session.scalars(
+        select(Session).where(Session.id.in_(found)).order_by(Session.id)
+    ).all()
+
+
 def concluded(application_ids: Collection[int]) -> dict[int, tuple[int | None, int | None]]:
     """Return (rank, score in hundredths) of each dossier that a session concluded, the last one."""
     rows = db.session.execute(
