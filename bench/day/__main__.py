@@ -18,7 +18,7 @@ from time import perf_counter
 from playwright.sync_api import sync_playwright
 
 from bench import databases
-from bench.day import council, desk, morning, place, record, signing
+from bench.day import council, desk, morning, papers, place, record, signing
 from bench.day.morning import Sizes
 from bench.day.recorder import DayFailed, Recorder
 from tests.fixtures.browsing import FLAGS
@@ -49,8 +49,8 @@ def main() -> None:
         watch = Recorder(chromium, service.url, service.web, asked.shots)
         with watch.counting():
             office = desk.enter(service, watch, mail, folder)
-            for part in (desk.morning, council.selected, signing.paper_way, signing.reserve,
-                         signing.screen_way):  # fmt: skip
+            for part in (desk.morning, council.selected, signing.paper_way, papers.made,
+                         signing.reserve, signing.screen_way):  # fmt: skip
                 part(office)
                 say(f"{part.__name__}: {watch.steps[-1].outcome}")
         chromium.close()

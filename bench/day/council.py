@@ -27,7 +27,7 @@ def selected(office: Office) -> None:
     _papers(office, session)
 
 
-def taken(page: Page, address: str) -> bytes:
+def taken(office: Office, page: Page, address: str) -> bytes:
     """Take a file away; raises unless it is a PDF that opens, or a Word file or ZIP that does."""
     answer = page.context.request.get(address)
     content = answer.body()
@@ -38,6 +38,7 @@ def taken(page: Page, address: str) -> bytes:
     else:
         with pikepdf.open(io.BytesIO(content)) as paper:
             assert len(paper.pages) > 0, address
+    office.watch.keep(address, content)
     return content
 
 
@@ -159,7 +160,7 @@ def _papers(office: Office, session: str) -> None:
             expect(page.get_by_role("status").first).to_be_visible()
         links = page.locator("main ul.plain a")
         addresses = [str(each.get_attribute("href")) for each in links.all()]
-        files = [taken(page, each) for each in addresses]
+        files = [taken(office, page, each) for each in addresses]
         said = [_close(pdf_text.read(each)) for each in files if each[:4] == b"%PDF"]
         for unit, reference in office.mail.first:
             assert any(_close(unit.name) in each for each in said), f"{reference}: in no paper"

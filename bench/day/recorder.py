@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Error, Locator, Page, Response
 CLICKS = ("click", "check", "uncheck", "select_option", "set_input_files")
 TYPED = ("fill",)
 NUMBER = re.compile(r"(?<=/)[0-9]+(?=/|$)")
+_ENDINGS = {b"%PDF": ".pdf", b"PK\x03\x04": ".zip"}  # a Word file is one too
 SECRET = re.compile(r"(?<=/)[A-Za-z0-9_-]{30,}(?=/|$)")
 
 
@@ -145,6 +146,12 @@ class Recorder:
         page = self._pages[-1]
         said = page.get_by_role("main").first.inner_text(timeout=2_000)
         return f"at {page.url}:\n{said[:1500]}"
+
+    def keep(self, address: str, content: bytes) -> None:
+        """Keep a paper somebody took away beside the pictures, to be looked at."""
+        if self.shots is not None:
+            name = f"{len(self.steps):02d}{address.partition('?')[0].replace('/', '_')}"
+            (self.shots / f"{name}{_ENDINGS.get(content[:4], '')}").write_bytes(content)
 
     def _shoot(self, number: int) -> None:
         if self.shots is not None and self._pages:

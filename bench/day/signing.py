@@ -13,7 +13,8 @@ from tests.browser import journeys as walk
 
 WAITING = "/xet-duyet/cho-ky"
 _WORDS = {FIRST: "một ngày làm việc", SECOND: "hỗ trợ giai đoạn"}  # of the calls' names
-PAPER_NUMBER, SCREEN_NUMBER = "DEMO-301/QĐ-SKHCN", "DEMO-302/QĐ-SKHCN"
+# The dossiers that were there have numbers with DEMO: these are nobody else's.
+PAPER_NUMBER, SCREEN_NUMBER = "NGAY-301/QĐ-SKHCN", "NGAY-302/QĐ-SKHCN"
 
 
 def paper_way(office: Office) -> None:
@@ -129,7 +130,7 @@ def _bundle(office: Office) -> str:
         links = page.locator("main li a")
         addresses = [str(each.get_attribute("href")) for each in links.all()]
         addresses.append(f"{bundle}/ca-bo")
-        files = [taken(page, each) for each in addresses]
+        files = [taken(office, page, each) for each in addresses]
         step.outcome = f"{quota} hồ sơ, {len(files)} tệp mở được"
     return bundle
 
@@ -185,6 +186,6 @@ def _told(office: Office) -> None:
         main = page.get_by_role("main")
         links = main.locator("a[href*='/giay-to/'], a[href$='/van-ban']")
         addresses = [str(each.get_attribute("href")) for each in links.all()]
-        files = [taken(page, each) for each in addresses]
+        files = [taken(office, page, each) for each in addresses]
         assert files, "no paper to take"
         step.outcome = f"{reference}: {len(files)} văn bản mở được"
