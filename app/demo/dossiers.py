@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pikepdf
@@ -82,14 +83,22 @@ BEFORE = {
 
 def sheet(text: str) -> io.BytesIO:
     """Return a one-page PDF that stands for a scanned paper."""
+    return io.BytesIO(_sheet(text))
+
+
+@cache
+def _sheet(text: str) -> bytes:
+    """Make it once for each text: each file that differs is looked through by a process of its own.
+
+    Most of the time that the demonstration took to load went into that.
+    """
     pdf = pikepdf.new()
     pdf.add_blank_page(page_size=(595, 842))
     with pdf.open_metadata() as meta:
         meta["dc:title"] = f"DEMO {text}"
     out = io.BytesIO()
     pdf.save(out)
-    out.seek(0)
-    return out
+    return out.getvalue()
 
 
 def make(plan: Plan) -> Application:
