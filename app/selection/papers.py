@@ -99,7 +99,7 @@ def minutes(session: Session, tables: Sequence[Table]) -> Data:
         ),
         "xep_hang": [
             {
-                "don_vi": f"{_organisation(row)} ({row.listed.application.reference})",
+                "don_vi": f"{_organisation(row)}, {row.listed.application.reference}",
                 "noi_dung": table.content,
                 "diem": points(row.score),
                 "uu_tien": "; ".join(row.groups),
