@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, select, union
+from sqlalchemy import ColumnElement, bindparam, literal_column, select, union
 from sqlalchemy.orm import aliased
 
 from app.access import Actor
@@ -17,6 +17,12 @@ _INTEREST: Final = Interest.__table__
 _ABOUT: Final = Organisation.__table__.alias("about")
 _RELATIVE: Final = Organisation.__table__.alias("relative")
 _RELATED: Final = _ABOUT.join(_RELATIVE, _RELATIVE.c.beneficiary_id == _ABOUT.c.beneficiary_id)
+# Written once: each page of what waits asks it.
+_STANDING: Final = (
+    select(_INTEREST.c.id)
+    .where(_INTEREST.c.person_id == bindparam("person"), _INTEREST.c.withdrawn_at.is_(None))
+    .limit(literal_column("1"))
+)
 
 
 def others(by: Actor, each: Any) -> list[ColumnElement[bool]]:
@@ -51,10 +57,9 @@ def excluding(each: Any, person: Any, own: Any = None) -> list[ColumnElement[boo
 
 def has_any(by: Actor) -> bool:
     """Return whether there may be dossiers to leave out at all."""
-    standing = select(_INTEREST.c.id).where(
-        _INTEREST.c.person_id == by.person_id, _INTEREST.c.withdrawn_at.is_(None)
-    )
-    return bool(by.organisation_ids) or db.session.execute(standing.limit(1)).first() is not None
+    if by.organisation_ids:
+        return True
+    return db.session.execute(_STANDING, {"person": by.person_id}).first() is not None
 
 
 def open_to(by: Actor, application_ids: Collection[int]) -> set[int]:

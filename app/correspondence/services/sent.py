@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select, union
-from sqlalchemy.orm import aliased
 
 from app import access
 from app.access import Actor, Permission
@@ -108,11 +107,12 @@ def send_again(application: Application, letter_id: int, by: Actor) -> Letter:
 
 def unsent() -> Select[int | None]:
     """Select the dossiers with a letter that did not arrive, by itself or in a digest."""
-    digest = aliased(Letter)
-    alone = select(Letter.about_id).where(Letter.state == FAILED, Letter.about == DOSSIER)
+    letters, digests = Letter.__table__, Letter.__table__.alias()
+    letter, digest = letters.c, digests.c
+    alone = select(letter.about_id).where(letter.state == FAILED, letter.about == DOSSIER)
     within = (
-        select(Letter.about_id)
-        .join(digest, digest.id == Letter.digest_id)
-        .where(digest.state == FAILED, Letter.about == DOSSIER)
+        select(letter.about_id)
+        .select_from(letters.join(digests, digest.id == letter.digest_id))
+        .where(digest.state == FAILED, letter.about == DOSSIER)
     )
     return select(union(alone, within).subquery().c.about_id)

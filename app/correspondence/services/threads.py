@@ -139,7 +139,8 @@ def attachment(application_id: int, message_id: int) -> StoredFile:
 
 def waiting() -> Select[int, date | None]:
     """Select (dossier, day the answer is owed) of the questions that wait for an answer."""
-    return select(Thread.application_id, Thread.due_on).where(Thread.due_on.is_not(None))
+    each = Thread.__table__.c
+    return select(each.application_id, each.due_on).where(each.due_on.is_not(None))
 
 
 def _open(application: Application) -> tuple[Application, Thread]:

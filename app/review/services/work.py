@@ -37,7 +37,7 @@ from app.programmes.models import ContentVersion
 from app.review.services.asker import Asker, asking
 from app.review.services.narrowing import at_most
 from app.review.work_models import DRAFT, Coordination, Extension
-from app.text import _
+from app.text import LARGEST_ID, _
 
 SHOWN = 10
 MOST = 1000  # counted; beyond it the page says "1000+"
@@ -152,11 +152,12 @@ def _beside(by: Asker) -> list[Ids]:
 
     The limits, which are hardly ever reached, keep both databases from beginning elsewhere.
     """
+    beside = Coordination.__table__.c
     mine = (
-        select(Coordination.application_id)
-        .where(Coordination.person_id.in_(by.hats))
+        select(beside.application_id)
+        .where(beside.person_id.in_(by.hats))
         .distinct()
-        .order_by(Coordination.application_id.desc())
+        .order_by(beside.application_id.desc())
         .limit(_MORE)
         .subquery()
     )
@@ -172,7 +173,8 @@ def _beside(by: Asker) -> list[Ids]:
 
 
 def _apologies(by: Asker) -> list[Ids]:
-    drafted = select(Extension.application_id).where(Extension.state == DRAFT)
+    extension = Extension.__table__.c
+    drafted = select(extension.application_id).where(extension.state == DRAFT)
     running = sorted(status.value for status in _LATE)
     # Of an expression, which no index serves: the drafts are few, who has a status many.
     status = func.coalesce(_EACH.status, _EACH.status)
@@ -189,8 +191,11 @@ def _unsent(by: Asker) -> list[Ids]:
 
 
 def _questions(by: Asker) -> list[Ids]:
-    """Questions without an answer, by the day it is owed: an officer's own, nobody's, or all."""
-    asked = threads.waiting().subquery()
+    """Questions without an answer, by the day it is owed: an officer's own, nobody's, or all.
+
+    The limit, which is never reached, keeps SQLite from beginning with every dossier there is.
+    """
+    asked = threads.waiting().limit(at_most(LARGEST_ID)).subquery()
     mine = [or_(_OFFICER_OF.in_(by.hats), _OFFICER_OF == NOBODY)]
     return [
         select(_EACH.id, asked.c.due_on)
@@ -265,7 +270,7 @@ def query(
     found = _together([part.limit(reached) for part in parts]).c
     behind = [tuple_(found.due_on, found.id) > _LAST] if after else []
     first = (
-        select(found.id, found.due_on, count.scalar_subquery().label("count"))
+        select(found.id, found.due_on)
         .where(*behind)
         .order_by(found.due_on, found.id)
         .limit(at_most(shown))
@@ -283,7 +288,8 @@ def query(
             organisation.name,
             version.name,
             func.coalesce(person.name, literal("")),
-            first.c.count,
+            # Here, where nothing is joined by UNION: SQLite would count once for each part of it.
+            count.scalar_subquery(),
         )
         .join(first, first.c.id == _EACH.id)
         .join(Organisation.__table__, organisation.id == _EACH.organisation_id)
