@@ -13,10 +13,22 @@ from tests.fixtures.serving import Server
 Enter = Callable[..., Page]
 
 
+def this_hour() -> str:
+    """Return for how long what was built is kept here, where the clock runs."""
+    return format(clock.now(), "%Y%m%dt%H")
+
+
 @pytest.fixture
 def things(server: Server) -> house.House:
     """Return the house, served."""
-    return house.open_house(server.app, format(clock.now(), "%Y%m%dt%H"))
+    return house.open_house(server.app, this_hour())
+
+
+@pytest.fixture
+def demonstration(server: Server) -> Server:
+    """Return the server with the demonstration in its database."""
+    house.open_demonstration(server.app, this_hour())
+    return server
 
 
 @pytest.fixture

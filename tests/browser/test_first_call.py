@@ -29,9 +29,8 @@ def server_environment() -> dict[str, str]:
 
 
 def test_a_call_of_three_contents_is_set_up_on_screen_and_applied_to_with_one_phieu(
-    server: Server, pages: Pages, tmp_path: Path
+    demonstration: Server, pages: Pages, tmp_path: Path
 ) -> None:
-    server.flask("demo", "load")
     page = pages(javascript=False)
     walk.sign_in(page, "chicuc@demo.example")
     screens: list[str] = []
@@ -59,7 +58,7 @@ def test_a_call_of_three_contents_is_set_up_on_screen_and_applied_to_with_one_ph
     page.goto("/ho-so")
     for reference in references:
         expect(page.get_by_role("row", name=re.compile(reference))).to_be_visible()
-    server.flask("check")
+    demonstration.flask("check")
 
 
 def _sets_up(page: Page) -> int:

@@ -24,23 +24,22 @@ def server_environment() -> dict[str, str]:
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])
 def test_a_newcomer_registers_applies_is_decided_and_hears_of_it(
-    server: Server, pages: Pages, tmp_path: Path, javascript: bool
+    demonstration: Server, pages: Pages, tmp_path: Path, javascript: bool
 ) -> None:
-    server.flask("demo", "load")
     page = pages(javascript=javascript)
-    reference = _applies(page, server, tmp_path)
+    reference = _applies(page, demonstration, tmp_path)
     assert re.fullmatch(r"NSCL-\d\d-\d{5}-[0-9A-Z]", reference)
     _is_decided(page, reference, tmp_path)
 
-    subjects = [letter.subject for letter in server.letters(EMAIL)]
+    subjects = [letter.subject for letter in demonstration.letters(EMAIL)]
     assert subjects[1:] == [  # after the letter that confirmed the address
         f"Đã nhận hồ sơ {reference}",
         f"Đã tiếp nhận hồ sơ {reference}",
         f"Hồ sơ {reference} được phê duyệt hỗ trợ",
     ]
     _sees_the_result(page, reference)
-    _cannot_apply_again_but_for_5s(page, server, tmp_path, reference)
-    server.flask("check")  # fails the test unless it finds nothing
+    _cannot_apply_again_but_for_5s(page, demonstration, tmp_path, reference)
+    demonstration.flask("check")  # fails the test unless it finds nothing
 
 
 def _applies(page: Page, server: Server, folder: Path) -> str:
@@ -148,9 +147,8 @@ THREE = (ISO, FIVE_S, "Áp dụng hệ thống quản lý an toàn thực phẩm
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])
 def test_three_contents_are_applied_for_with_one_phieu(
-    server: Server, pages: Pages, tmp_path: Path, javascript: bool
+    demonstration: Server, pages: Pages, tmp_path: Path, javascript: bool
 ) -> None:
-    server.flask("demo", "load")
     page = pages(javascript=javascript)
     email = "hopchuan@demo.example"
     walk.sign_in(page, email)
@@ -165,8 +163,8 @@ def test_three_contents_are_applied_for_with_one_phieu(
     walk.submit(page)
     references = page.locator("main .ref").all_inner_texts()
     assert len(set(references)) == 3
-    assert server.letters(email)[-1].subject == f"Đã nhận hồ sơ {', '.join(references)}"
+    assert demonstration.letters(email)[-1].subject == f"Đã nhận hồ sơ {', '.join(references)}"
     # Contents, tasks, questions, phiếu, files, check; then the confirmation.
     assert len(screens - {"/ho-so/n/da-nop"}) <= 6, screens
     assert typed <= 10
-    server.flask("check")
+    demonstration.flask("check")

@@ -3,7 +3,7 @@ stage, so that every page can be opened by everyone. Only plain values are given
 
 from tests.house.callers import Callers
 from tests.house.dossiers import STAGES
-from tests.house.keeping import open_house
+from tests.house.keeping import open_demonstration, open_house
 from tests.house.names import CODE, EMAILS, FREE_CODE, NOTE, PASSWORD, ROLES, House
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "STAGES",
     "Callers",
     "House",
+    "open_demonstration",
     "open_house",
 ]

@@ -1,5 +1,7 @@
 """The house is built: the demonstration, and what it lacks."""
 
+from typing import Any
+
 from flask import Flask
 
 from app import transactions
@@ -21,9 +23,7 @@ from tests.house.names import EMAILS, House, actor
 
 def build(app: Flask) -> House:
     """Load the demonstration as `flask demo load` does, and add what it lacks."""
-    app.config["DEMO"] = True
-    loaded = app.test_cli_runner().invoke(args=["demo", "load"])
-    assert loaded.exit_code == 0, loaded.output
+    load_demonstration(app)
     house = House()
     with app.app_context(), transactions.writing():
         for room in (dossiers, letters, members, records, wishes, papers):
@@ -36,3 +36,11 @@ def build(app: Flask) -> House:
         house.things |= calls.things(actor("lead"), EMAILS["owner"])
     papers.add_exports(app, house)
     return house
+
+
+def load_demonstration(app: Flask) -> dict[str, dict[str, Any]]:
+    """Load the demonstration by its command; there is nothing to tell of it."""
+    app.config["DEMO"] = True
+    loaded = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert loaded.exit_code == 0, loaded.output
+    return {}
