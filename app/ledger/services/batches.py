@@ -6,11 +6,12 @@ Single supports go through `history.record_given`. The once-only index stands un
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import aliased
 
 from app import clock
 from app.extensions import db
+from app.inserting import inserted
 from app.ledger.models import BLOCKING, RELEASED, SET_ASIDE, Entry
 from app.ledger.services.exceptions import excepted
 
@@ -52,11 +53,8 @@ def enter_many(rows: Sequence[dict[str, Any]]) -> list[int]:
     The beneficiaries are locked and were asked about under the lock; where the index still
     refuses, the database's error ends the transaction, and nothing is written.
     """
-    if not rows:
-        return []
     moment = clock.now()
-    statement = insert(Entry).returning(Entry.id, sort_by_parameter_order=True)
-    return list(db.session.scalars(statement, [{**row, "created_at": moment} for row in rows]))
+    return inserted(Entry.id, [{**row, "created_at": moment} for row in rows])
 
 
 def changed_since(batch_id: int, states: dict[int, tuple[str, int]]) -> list[int]:

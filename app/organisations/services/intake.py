@@ -14,6 +14,7 @@ from app import clock
 from app.access import Actor
 from app.audit import services as audit
 from app.extensions import db
+from app.inserting import inserted
 from app.organisations.likeness import Description
 from app.organisations.models import Beneficiary, Identifier, Organisation, OrganisationWord
 from app.organisations.services import words
@@ -129,30 +130,28 @@ def make_many(newcomers: Sequence[Newcomer], batch_id: int, by: Actor) -> list[t
         return []
     owners = _beneficiaries(newcomers)
     moment = clock.now()
-    made = list(
-        db.session.scalars(
-            insert(Organisation).returning(Organisation.id, sort_by_parameter_order=True),
-            [
-                {
-                    "beneficiary_id": owner,
-                    "kind": one.kind,
-                    "name": one.name,
-                    "commune_code": one.commune_code,
-                    "address": one.address,
-                    "phone": one.phone,
-                    "email": one.email,
-                    "representative": one.representative,
-                    "contact_name": "",
-                    "contact_phone": "",
-                    "contact_email": "",
-                    "created_at": moment,
-                    "origin": "imported",
-                    "is_provisional": not one.code,
-                    "batch_id": batch_id,
-                }
-                for one, owner in zip(newcomers, owners, strict=True)
-            ],
-        )
+    made = inserted(
+        Organisation.id,
+        [
+            {
+                "beneficiary_id": owner,
+                "kind": one.kind,
+                "name": one.name,
+                "commune_code": one.commune_code,
+                "address": one.address,
+                "phone": one.phone,
+                "email": one.email,
+                "representative": one.representative,
+                "contact_name": "",
+                "contact_phone": "",
+                "contact_email": "",
+                "created_at": moment,
+                "origin": "imported",
+                "is_provisional": not one.code,
+                "batch_id": batch_id,
+            }
+            for one, owner in zip(newcomers, owners, strict=True)
+        ],
     )
     _name_codes(newcomers, made)
     _index(newcomers, made)
@@ -170,13 +169,11 @@ def _beneficiaries(newcomers: Sequence[Newcomer]) -> list[int]:
         if one.beneficiary_id is None
     ]
     fresh = list(dict.fromkeys(wanted))
-    made: dict[tuple[str, str], int] = {}
-    if fresh:
-        ids = db.session.scalars(
-            insert(Beneficiary).returning(Beneficiary.id, sort_by_parameter_order=True),
-            [{"root_code": value if how == "root" else None} for how, value in fresh],
-        )
-        made = dict(zip(fresh, ids, strict=True))
+    ids = inserted(
+        Beneficiary.id,
+        [{"root_code": value if how == "root" else None} for how, value in fresh],
+    )
+    made = dict(zip(fresh, ids, strict=True))
     following = iter(wanted)
     return [
         one.beneficiary_id if one.beneficiary_id is not None else made[next(following)]
