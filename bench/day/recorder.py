@@ -108,7 +108,10 @@ class Recorder:
             step.typed += name in TYPED
             step.clicks += name in CLICKS
             self._touched(locator.page)
-            return does(locator, *args, **kwargs)
+            done = does(locator, *args, **kwargs)
+            if name == "click":  # what is read without waiting must not be half a page
+                locator.page.wait_for_load_state()
+            return done
 
         return patch.object(Locator, name, counted)
 
