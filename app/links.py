@@ -27,8 +27,13 @@ def page(endpoint: str) -> str:
 
 def static(filename: str) -> str:
     """Return the address of a static file, which names its content (`site.display`)."""
-    changed = Path(f"{current_app.static_folder}/{filename}").stat().st_mtime_ns
+    changed = _file(str(current_app.static_folder), filename).stat().st_mtime_ns
     return _static(request.script_root, filename, changed)
+
+
+@lru_cache
+def _file(folder: str, filename: str) -> Path:
+    return Path(folder) / filename
 
 
 @lru_cache

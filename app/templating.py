@@ -6,11 +6,13 @@ from urllib.parse import quote
 
 from flask import Flask, request
 from flask.templating import Environment
-from jinja2 import pass_eval_context
+from jinja2 import Template, pass_eval_context
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.nodes import EvalContext, Expr
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]  # see `printed`
 
@@ -44,10 +46,20 @@ class _Pages(CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
 
 
+class _Page(Template):
+    """A template whose macros are made once, for whichever page takes them."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        # With `ctx` Jinja looks, at each import, whether that page has other globals than this
+        # one: ours never have.
+        return super()._get_default_module()
+
+
 class HouseEnvironment(Environment):
     """Jinja as the house uses it."""
 
     code_generator_class = _Pages
+    template_class = _Page
     printed = staticmethod(printed)
 
 
