@@ -148,10 +148,8 @@ def _to_sign(status: Status) -> Chosen:
 
 
 def _beside(by: Asker) -> list[Ids]:
-    """Return what the person coordinates, from their own rows: the latest thousand of them.
-
-    The limits, which are hardly ever reached, keep both databases from beginning elsewhere.
-    """
+    """Return what the person coordinates, from their own rows: the latest thousand of them."""
+    # The limits, which are hardly ever reached, keep both databases from beginning elsewhere.
     beside = Coordination.__table__.c
     mine = (
         select(beside.application_id)
@@ -191,10 +189,8 @@ def _unsent(by: Asker) -> list[Ids]:
 
 
 def _questions(by: Asker) -> list[Ids]:
-    """Questions without an answer, by the day it is owed: an officer's own, nobody's, or all.
-
-    The limit, which is never reached, keeps SQLite from beginning with every dossier there is.
-    """
+    """Questions without an answer, by the day it is owed: an officer's own, nobody's, or all."""
+    # The limit, which is never reached, keeps SQLite from beginning with every dossier there is.
     asked = threads.waiting().limit(at_most(LARGEST_ID)).subquery()
     mine = [or_(_OFFICER_OF.in_(by.hats), _OFFICER_OF == NOBODY)]
     return [
