@@ -1,5 +1,8 @@
 """The queue's pages: taken away as a file, and one deed on many dossiers, from tick to result."""
 
+import re
+from html import unescape
+
 import pytest
 from flask import Flask
 
@@ -24,7 +27,7 @@ def test_the_view_is_taken_away_and_many_are_dealt_with_from_the_list(app: Flask
         submitted = queries.get(things.id_of("submitted"))
         reference, ticked = submitted.reference or "", f"{submitted.id}-{submitted.version}"
         declined = queries.get(things.id_of("declined"))
-        over = f"{declined.id}-{declined.version}"
+        over, ended = f"{declined.id}-{declined.version}", declined.reference or ""
 
     asked = callers.open(
         "clerk", "GET", f"/xet-duyet/hang-loat?viec=tiep-nhan&hs={ticked}&hs={over}"
@@ -35,6 +38,11 @@ def test_the_view_is_taken_away_and_many_are_dealt_with_from_the_list(app: Flask
     only = callers.open("clerk", "GET", f"/xet-duyet/hang-loat?viec=tiep-nhan&hs={over}").text
     assert "0 hồ sơ" in only
     assert "hồ sơ</button>" not in only
+    # A reference is looked for among what is open; what has ended is one press away.
+    hint = callers.open("clerk", "GET", f"/xet-duyet?tim={ended}").text
+    assert f"tim={ended}" in hint
+    (there,) = re.findall(r'href="([^"]*trang-thai=da-ket-thuc[^"]*)">Tìm trong', hint)
+    assert f">{ended}</a>" in callers.open("clerk", "GET", unescape(there)).text
     whole = callers.open(
         "clerk", "GET", f"/xet-duyet/hang-loat?viec=tiep-nhan&tat-ca=1&tim={reference}"
     )

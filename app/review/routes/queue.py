@@ -14,7 +14,7 @@ from app.forms import clean_line
 from app.guard import current_actor, requires
 from app.review import filters as asked
 from app.review import queue_form
-from app.review.filters import AFTER, LABELS, NAMES, SLUGS, TITLES, Filters
+from app.review.filters import AFTER, LABELS, NAMES, OVER, SLUGS, TITLES, Filters
 from app.review.queue_form import said
 from app.review.routes import bulk
 from app.review.routes.room import blueprint
@@ -71,6 +71,8 @@ def queue() -> Any:
         views_url=f"{links.page('review.view_list')}?{here_query}",
         more_url=f"{links.page('review.queue_filters')}?{here_query}",
         all_url=address(Filters()),
+        # Who types the reference of a dossier means that one, wherever it stands.
+        ended_url=address(filters, status=OVER) if filters.query and not filters.status else None,
         export_url=f"{links.page('review.export_queue')}?{here_query}",
         dossier_url=url_for("review.dossier", application_id=0).removesuffix("0"),
         order_name=LABELS["sort"][filters.sort],
