@@ -15,9 +15,10 @@ from sqlalchemy import (
     bindparam,
     func,
     literal_column,
+    or_,
     select,
     true,
-    tuple_,
+    union_all,
 )
 
 from app.applications.models import NARROWED_BY, Application
@@ -184,16 +185,28 @@ def _state(over: bool, each: Columns, by: order.Order) -> list[ColumnElement[boo
 
 def _ordered(shape: Shape, query: Select[Any], each: Columns) -> Subquery:
     """Begin after the row the key names, in the order asked for."""
-    wanted = shape.order
-    place = wanted.place(each)
-    if shape.after:
-        here = tuple_(*place)
-        there = tuple_(
-            *(
-                bindparam(name, type_=column.type)
-                for name, column in zip(("after_value", "after_id"), place, strict=True)
-            )
-        )
-        query = query.where(and_(here < there if wanted.descending else here > there))
-    ways = [column.desc() if wanted.descending else column.asc() for column in place]
-    return query.order_by(*ways).limit(at_most(shape.most)).subquery("chosen")
+    most = at_most(shape.most)
+    if not shape.after:
+        return query.order_by(*_ways(shape, each)).limit(most).subquery("chosen")
+    value, number = shape.order.place(each)
+    last: Any = bindparam("after_value", type_=value.type)
+    last_id: Any = bindparam("after_id", type_=number.type)
+    down = shape.order.descending
+    behind = value < last if down else value > last
+    beside = and_(value == last, number < last_id if down else number > last_id)
+    if shape.few is not None:
+        query = query.where(or_(beside, behind))
+        return query.order_by(*_ways(shape, each)).limit(most).subquery("chosen")
+    # Walked one after the other: asked for the pair (value, number) SQLite would begin with the
+    # first row of that value, and thousands of dossiers may be due on one day.
+    parts = [
+        query.where(where).order_by(*_ways(shape, each)).limit(most).subquery()
+        for where in (beside, behind)
+    ]
+    both = union_all(*(select(part) for part in parts)).subquery("both")
+    return select(both).order_by(*_ways(shape, both.c)).limit(most).subquery("chosen")
+
+
+def _ways(shape: Shape, each: Columns) -> list[ColumnElement[Any]]:
+    place = shape.order.place(each)
+    return [column.desc() if shape.order.descending else column.asc() for column in place]
