@@ -111,7 +111,7 @@ def balanced(name: str, longest: int = LINE) -> list[str]:
     least = max(1, math.ceil(len(name) / longest))
     for many in range(least, least + 3):  # in vain where one word is longer than a line
         lines = _in_lines(words, many)
-        if max(map(len, lines)) <= longest:
+        if max(map(len, lines), default=0) <= longest:
             return lines
     return _in_lines(words, least)
 

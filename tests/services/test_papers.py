@@ -94,6 +94,7 @@ def test_wording_leaves_room_and_ends_what_people_wrote_once() -> None:
     unit = "Công ty TNHH Nông sản Xứ Lạng Nguyễn Ngọc Hạnh"  # 46 letters: two lines were too long
     assert max(map(len, balanced(unit))) <= LINE
     assert balanced("A" * 100 + " B") == ["A" * 100, "B"]
+    assert balanced(" ") == []
     assert drawn["blocks"][0]["text"].endswith("tỉnh Lạng Sơn.")  # the last ground ends the list
 
 
