@@ -14,7 +14,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import structlog
-from sqlalchemy import or_, select, update
+from sqlalchemy import case, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import clock, transactions
@@ -66,6 +66,7 @@ class Sender:
                         self._record()
                         sent += 1
         except (smtplib.SMTPException, OSError) as error:  # the server cannot be reached at all
+            self._record()  # or went at the end: what had left before is not to leave again
             for letter_id in ids:
                 _record_failure(letter_id, self.name, error)
         return sent
@@ -107,7 +108,10 @@ def _claim(worker: str) -> list[int]:
                     state=SENDING,
                     lease_by=worker,
                     lease_until=moment + LEASE,
-                    attempts=Letter.attempts + 1,
+                    # What it left itself was not tried.
+                    attempts=case(
+                        (Letter.lease_by == worker, Letter.attempts), else_=Letter.attempts + 1
+                    ),
                 )
             )
         return ids

@@ -30,13 +30,16 @@ class Pick:
     options: Markup
 
 
-def picks(filters: Filters, counts: Mapping[str, int]) -> list[Pick]:
-    """Return the lists as the filters set them, the statuses with their `counts`."""
+def picks(filters: Filters, counts: Mapping[str, int], officer: str) -> list[Pick]:
+    """Return the lists as the filters set them, the statuses with their `counts`.
+
+    `officer`: what a named officer who is asked for is called; the list has nobody else by name.
+    """
     status = SLUGS["status"].get(filters.status, ALL_OPEN)
     return [
         Pick(NAMES["status"], _("Trạng thái"), _options(_statuses(counts), status)),
         _fixed("due", _("Hạn"), SLUGS["due"].get(filters.due, "")),
-        _fixed("officer", _("Chuyên viên"), SLUGS["officer"].get(filters.officer, "")),
+        _officers(filters.officer, officer),
         _fixed("sort", _("Sắp xếp"), SLUGS["sort"][filters.sort]),
     ]
 
@@ -55,12 +58,23 @@ def _statuses(counts: Mapping[str, int]) -> Iterable[Choice]:
         yield slug, f"{label} ({said(counts[value])})" if value in counts else label
 
 
+def _officers(asked_for: str, called: str) -> Pick:
+    label = _("Chuyên viên")
+    if not asked_for or asked_for in SLUGS["officer"]:
+        return _fixed("officer", label, SLUGS["officer"].get(asked_for, ""))
+    choices = [*_ours("officer"), (asked_for, called)]
+    return Pick(NAMES["officer"], label, _options(choices, asked_for))
+
+
 @lru_cache
 def _fixed(name: str, label: str, chosen: str) -> Pick:
     """Return a list of nothing but words of ours: drawn once for each of its choices."""
+    return Pick(NAMES[name], label, _options(_ours(name), chosen))
+
+
+def _ours(name: str) -> list[Choice]:
     every = [] if name == "sort" else [("", _("Tất cả"))]
-    ours = [(slug, LABELS[name][value]) for value, slug in SLUGS[name].items()]
-    return Pick(NAMES[name], label, _options([*every, *ours], chosen))
+    return [*every, *((slug, LABELS[name][value]) for value, slug in SLUGS[name].items())]
 
 
 def _options(choices: Iterable[Choice], chosen: str) -> Markup:

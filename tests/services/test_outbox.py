@@ -61,10 +61,15 @@ class Server:
     def __init__(self) -> None:
         self.error: Callable[[Any], Exception | None] = lambda _message: None
         self.got: list[str] = []
+        self.hangs_up = False  # before it is told that this was all
 
     @contextmanager
     def connect(self) -> Iterator["Server"]:
-        yield self
+        try:
+            yield self
+        finally:
+            if self.hangs_up:
+                raise smtplib.SMTPServerDisconnected("gone")
 
     def send(self, message: Any) -> None:
         if error := self.error(message):
@@ -212,6 +217,26 @@ def test_what_a_worker_could_not_record_it_records_at_its_next_look_and_sends_th
         assert worker.send_due() == 1
     assert {letter.state for letter in letters(app).values()} == {SENT}
     assert server.got == ["<a@example.vn>", "<b@example.vn>", "<c@example.vn>"]
+
+
+def test_what_left_does_not_leave_again_when_database_and_server_go_together(
+    app: Flask, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(app)
+    worker, record, away = dispatcher.Sender(), dispatcher._record_sent, ["once"]
+
+    def recorded(letter_id: int, name: str) -> None:
+        if away:
+            raise OperationalError("UPDATE", {}, Exception(f"locked {away.pop()}"))
+        record(letter_id, name)
+
+    monkeypatch.setattr(dispatcher, "_record_sent", recorded)
+    server.hangs_up = True
+    with app.app_context():
+        worker.send_due()
+        clock.advance(timedelta(days=1))
+        worker.send_due()
+    assert (letters(app)["k"].state, server.got) == (SENT, ["<k@example.vn>"])
 
 
 def test_two_workers_at_once_do_not_take_the_same_letter(app: Flask) -> None:

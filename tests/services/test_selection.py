@@ -167,6 +167,21 @@ def test_one_dossier_goes_back_to_its_appraiser_and_may_come_again(
         assert dossier in {each.id for each in sessions.waiting(sitting.session())}
 
 
+def test_a_session_that_sent_a_dossier_back_or_was_dropped_is_no_ground_of_its_papers(
+    world: World, sitting: Council
+) -> None:
+    sitting.send_back(sitting.dossiers[0])
+    with world.reading():
+        assert reading.concluding(sitting.dossiers) == []
+    for dossier in sitting.dossiers[1:]:
+        sitting.score_dossier(dossier, 80)
+    sitting.close()
+    sitting.conclude()
+    with world.reading():
+        assert reading.concluding(sitting.dossiers[:1]) == []
+        assert len(reading.concluding(sitting.dossiers)) == 1
+
+
 def test_a_dropped_session_lets_its_dossiers_go(world: World, sitting: Council) -> None:
     sitting.drop()
     again = sitting.another()

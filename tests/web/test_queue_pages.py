@@ -38,6 +38,11 @@ def test_the_view_is_taken_away_and_many_are_dealt_with_from_the_list(app: Flask
     only = callers.open("clerk", "GET", f"/xet-duyet/hang-loat?viec=tiep-nhan&hs={over}").text
     assert "0 hồ sơ" in only
     assert "hồ sơ</button>" not in only
+    # Who is asked for by number stays asked for when the form over the list is sent.
+    named = callers.open("officer", "GET", "/xet-duyet?chuyen-vien=3").text
+    assert '<option selected value="3">' in named
+    assert named.count('name="chuyen-vien"') == 2  # the list, and what the deeds on many keep
+
     # A reference is looked for among what is open; what has ended is one press away.
     hint = callers.open("clerk", "GET", f"/xet-duyet?tim={ended}").text
     assert f"tim={ended}" in hint

@@ -14,7 +14,7 @@ from app.forms import clean_line
 from app.guard import current_actor, requires
 from app.review import filters as asked
 from app.review import queue_form
-from app.review.filters import AFTER, LABELS, NAMES, OVER, SLUGS, TITLES, Filters
+from app.review.filters import AFTER, LABELS, NAMES, OVER, TITLES, Filters
 from app.review.queue_form import said
 from app.review.routes import bulk
 from app.review.routes.room import blueprint
@@ -54,7 +54,7 @@ def queue() -> Any:
     return render_template(
         "review/queue.html",
         typed=clean_line(filters.query),
-        picks=queue_form.picks(filters, page.statuses),
+        picks=queue_form.picks(filters, page.statuses, called.get("officer", "")),
         page=page,
         today=clock.today(),
         look_of=look_of,
@@ -85,16 +85,12 @@ def queue() -> Any:
 def _hidden(filters: Filters) -> list[tuple[str, str]]:
     """Return the filters the form does not show, so that it keeps them."""
     shown = {NAMES[name] for name in OVER_THE_LIST}
-    if filters.officer and filters.officer not in SLUGS["officer"]:
-        shown.remove(NAMES["officer"])
     return [(key, value) for key, value in asked.written(filters).items() if key not in shown]
 
 
 def _marks(filters: Filters, called: dict[str, str]) -> list[tuple[str, str, str]]:
     """Return (filter, what it is set to, the address without it) of what the form does not show."""
     names = [name for name in asked.NARROWING if name not in OVER_THE_LIST]
-    if filters.officer not in SLUGS["officer"]:
-        names.append("officer")
     return [
         (TITLES[name], LABELS.get(name, {}).get(value) or called.get(name, value),
          address(filters, **{name: ""}))

@@ -150,12 +150,17 @@ def counts(ranked: Iterable[Ranked]) -> list[tuple[int, int | None, list[tuple[s
 
 
 def concluding(application_ids: Collection[int]) -> Sequence[Session]:
-    """Return the sessions that concluded any of the dossiers, oldest first."""
+    """Return the sessions that concluded any of the dossiers, oldest first.
+
+    A session that sent one back to its appraiser, or was dropped, has no minutes that speak of it.
+    """
     found = select(Listed.session_id).where(
-        Listed.application_id.in_(application_ids), Listed.outcome.is_not(None)
+        Listed.application_id.in_(application_ids), Listed.outcome != Outcome.RETURNED.value
     )
     return db.session.scalars(
-        select(Session).where(Session.id.in_(found)).order_by(Session.id)
+        select(Session)
+        .where(Session.id.in_(found), Session.state == State.CONCLUDED.value)
+        .order_by(Session.id)
     ).all()
 
 
