@@ -163,8 +163,7 @@ def _database(read: _Reader, environment: str, instance: Path) -> dict[str, obje
         read.faults.append("DATABASE_URL must begin with postgresql:// or sqlite:///.")
     options: dict[str, object] = {"pool_size": threads, "max_overflow": 2, "pool_timeout": 10}
     if url.startswith("postgresql"):
-        # A connection that died with the database server is replaced, not handed to a request.
-        options |= {"pool_pre_ping": True, "connect_args": {"connect_timeout": 10}}
+        options["connect_args"] = {"connect_timeout": 10}
     return {
         "SQLALCHEMY_DATABASE_URI": url,
         "SQLALCHEMY_ENGINE_OPTIONS": options,

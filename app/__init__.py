@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import config as settings_module
 from app import (
     cli,
+    connections,
     error_pages,
     headers,
     log,
@@ -49,6 +50,7 @@ def _tools(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         transactions.install(db.engine)
+        connections.install(db.engine)
     migrate.init_app(app, db, render_as_batch=True, compare_type=True)
     csrf.init_app(app)
     login_manager.init_app(app)

@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 from flask import Flask
 from psycopg import sql
+from sqlalchemy import URL, make_url
 
 import config as settings
 from app import create_app
@@ -51,14 +52,16 @@ def application(engine: str, place: Path, name: str = NAME, server: str = "") ->
     """Return the application on a migrated database with the catalogue: `name` in `place`.
 
     A database that is there already is brought to the newest migration and used. PostgreSQL is at
-    `server`, or else the tests' own, which is new: without fsync, so its commits are not a disk's.
+    `server` (`postgresql://user@host:port`, or `postgresql://user@/?host=FOLDER` by its socket, as
+    in production), or else the tests' own, which is new: without fsync, so no commit is a disk's.
     """
     if engine == "sqlite":
         file = place / f"{name}.sqlite3"
         url, known = f"sqlite:///{file}", file.exists()
     else:
-        at = server or cluster.shared().url("")
-        url, known = f"{at.rstrip('/')}/{name}", not _created(f"{at.rstrip('/')}/postgres", name)
+        at = make_url(server or cluster.shared().url("postgres"))
+        known = not _created(_named(at, "postgres"), name)
+        url = _named(at, name)
     flask(url, "db", "upgrade")
     if not known:
         flask(url, "catalogue", "load")
@@ -77,6 +80,10 @@ def application(engine: str, place: Path, name: str = NAME, server: str = "") ->
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+def _named(server: URL, name: str) -> str:
+    return server.set(database=name).render_as_string(hide_password=False)
 
 
 def _created(address: str, name: str) -> bool:

@@ -66,7 +66,7 @@ def page(filters: Filters, by: Actor, *, counted: bool = False) -> Page:
     """
     choice = choosing.chosen(filters, by, filters.size + 1, _COUNTS if counted else ())
     beside = counted and not choice.beside
-    found = db.session.execute(_shown(choice.shape, counted=beside), choice.values)
+    found = db.session.execute(_shown(choice.shape, counted=beside), choice.values).all()
     rows = [Row._make(row) for row in found]
     more = len(rows) > filters.size
     rows = rows[: filters.size]
