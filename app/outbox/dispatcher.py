@@ -7,17 +7,14 @@ A worker whose database was away meanwhile (on SQLite another may write for long
 timeout) lives on: at its next look it records what had left, and takes up the rest, at once.
 """
 
-import os
 import smtplib
-import socket
 from datetime import timedelta
-from uuid import uuid4
 
 import structlog
 from sqlalchemy import case, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import clock, transactions
+from app import clock, leases, transactions
 from app.extensions import db, mail
 from app.outbox import preferences
 from app.outbox.addresses import url
@@ -39,7 +36,7 @@ class Sender:
     """One letter worker, for as long as it lives; what it leased is in its own hands alone."""
 
     def __init__(self) -> None:
-        self.name = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
+        self.name = leases.worker_name()
         self._unrecorded: list[int] = []  # letters that left; the database does not know yet
 
     def send_due(self) -> int:

@@ -146,6 +146,30 @@ def test_a_long_file_without_a_row_to_read_is_given_back_with_the_reason(
         assert "không có dòng nào đọc được" in get(batch).fault
 
 
+def test_a_long_file_that_fails_in_our_hands_is_given_back_and_the_next_is_done(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "LARGE", 2)
+    first, second = (
+        brought(world, csv(*(f"{name} {n},,5S,2015," for n in range(1, 4))))
+        for name in ("HTX Số", "Cơ sở Số")
+    )
+    failing = iter((True, False))
+
+    def matcher(tolds: Any, right: Any = judge.matcher) -> Any:
+        if next(failing):
+            raise ZeroDivisionError
+        return right(tolds)
+
+    monkeypatch.setattr(judge, "matcher", matcher)
+    with world.app.app_context():
+        assert work.work_due() == 2
+    with world.reading():
+        assert (get(first).state, get(first).lease_by) == ("uploaded", None)
+        assert "gặp lỗi" in get(first).fault
+        assert get(second).state == "judged"
+
+
 def test_the_worker_gives_back_what_changed_meanwhile(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,19 +4,16 @@ A file is written where no name leads to it, so one half made dies with its work
 dies leaves a leased job; when the lease runs out another makes it anew from the beginning.
 """
 
-import os
-import socket
 from collections.abc import Callable
 from datetime import timedelta
 from tempfile import TemporaryFile
 from time import monotonic
 from typing import BinaryIO, cast
-from uuid import uuid4
 
 import structlog
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select
 
-from app import clock, settings, transactions
+from app import clock, leases, settings, transactions
 from app.access import Actor
 from app.accounts.services import sign_in
 from app.audit import services as audit
@@ -36,18 +33,14 @@ MOST_ATTEMPTS = 3  # a file that took its worker down three times is not tried a
 SAY_EVERY = 1.0  # seconds
 
 
-class Lost(Exception):
-    """The lease ran out and another worker has the job, or somebody gave it up."""
-
-
 def work_due() -> int:
     """Make every file that waits; return how many jobs were ended."""
-    worker = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
+    worker = leases.worker_name()
     done = 0
     while (job_id := _claim(worker)) is not None:
         try:
             _do(job_id, worker)
-        except Lost:
+        except leases.Lost:
             log.warning("export_taken_over", job=job_id)
         done += 1
     return done
@@ -83,7 +76,7 @@ def _do(job_id: int, worker: str) -> None:
             name = _make(job_id, worker, stream)
         except DomainError as error:
             _refuse(job_id, worker, error.message or _("Không còn dữ liệu này."))
-        except Lost:
+        except leases.Lost:
             raise
         except Exception:
             # The person is told; the operator reads the log. The next job is not held up.
@@ -99,14 +92,14 @@ def _make(job_id: int, worker: str, place: BinaryIO) -> str:
         transactions.snapshot()
         job = db.session.get(Job, job_id)
         if job is None or job.lease_by != worker:
-            raise Lost
+            raise leases.Lost
         if job.attempts > MOST_ATTEMPTS:
             raise kinds.Broken
         # As they are now: their roles of today count, and none of who is disabled.
         kind, params, by = kinds.get(job.kind), job.params, sign_in.actor_of(job.asked_by)
         kind.check(params, by)
         total = kind.total(params, by)
-        _tell(job_id, worker, done=0, total=total)
+        leases.hold(Job, job_id, worker, LEASE, done=0, total=total)
         kind.make(params, by, place, _progress(job_id, worker))
         return kind.file_name(params)
 
@@ -119,30 +112,18 @@ def _progress(job_id: int, worker: str) -> Callable[[int], None]:
         nonlocal said
         if monotonic() - said >= SAY_EVERY:
             said = monotonic()
-            _tell(job_id, worker, done=done)
+            leases.hold(Job, job_id, worker, LEASE, done=done)
 
     return step
 
 
-def _tell(job_id: int, worker: str, **values: int) -> None:
-    """Write how far it is and hold on to the lease. Raises `Lost` when it is gone."""
-    with transactions.beside() as connection:
-        written = connection.execute(
-            update(Job)
-            .where(Job.id == job_id, Job.lease_by == worker)
-            .values(**values, lease_until=clock.now() + LEASE)
-        )
-    if not written.rowcount:
-        raise Lost
-
-
 def _mine(job_id: int, worker: str) -> Job:
-    """Return the job, locked; raises `Lost` when it is another worker's by now."""
+    """Return the job, locked; raises `leases.Lost` when it is another worker's by now."""
     job = db.session.scalar(
         select(Job).where(Job.id == job_id, Job.lease_by == worker).with_for_update()
     )
     if job is None:
-        raise Lost
+        raise leases.Lost
     return job
 
 

@@ -6,18 +6,17 @@ one. A worker that dies leaves a leased batch; when the lease runs out another b
 the first row, for nothing was written.
 """
 
-import os
-import socket
 from datetime import timedelta
-from uuid import uuid4
+from functools import partial
 
 import structlog
 from sqlalchemy import or_, select, update
+from sqlalchemy.exc import OperationalError
 
-from app import clock, transactions
+from app import clock, leases, transactions
 from app.access import Actor
 from app.accounts.models import Person
-from app.errors import DomainError
+from app.errors import Conflict, DomainError
 from app.extensions import db
 from app.imports.models import ImportBatch
 from app.imports.services import apply, batches, judge, reading, rejudge, rollback
@@ -30,18 +29,14 @@ log = structlog.get_logger()
 LEASE = timedelta(minutes=15)  # longer than a slice, an apply or a roll-back can take
 
 
-class Lost(Exception):
-    """The lease ran out and another worker has the batch."""
-
-
 def work_due() -> int:
     """Do every long batch that waits; return how many were done."""
-    worker = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
+    worker = leases.worker_name()
     done = 0
     while (batch_id := _claim(worker)) is not None:
         try:
             _do(batch_id, worker)
-        except Lost:
+        except leases.Lost:
             log.warning("import_taken_over", batch=batch_id)
         done += 1
     return done
@@ -93,10 +88,18 @@ def _do(batch_id: int, worker: str) -> None:
             _free(batch_id)
     except DomainError as error:
         _give_back(batch_id, worker, error)
+    except (leases.Lost, OperationalError):  # the database is away: begun again when it is back
+        raise
+    except Exception:
+        # The person is told; the operator reads the log. The next batch is not held up.
+        log.exception("import_failed", batch=batch_id)
+        _give_back(
+            batch_id, worker, Conflict(_("Hệ thống gặp lỗi với tệp này. Chưa có gì được ghi."))
+        )
 
 
 def _mine(batch_id: int, worker: str) -> ImportBatch:
-    """Return the batch, locked; raises `Lost` when it is another worker's by now."""
+    """Return the batch, locked; raises `leases.Lost` when it is another worker's by now."""
     batch = db.session.scalar(
         select(ImportBatch)
         .where(ImportBatch.id == batch_id, ImportBatch.lease_by == worker)
@@ -104,7 +107,7 @@ def _mine(batch_id: int, worker: str) -> ImportBatch:
         .execution_options(populate_existing=True)
     )
     if batch is None:
-        raise Lost
+        raise leases.Lost
     return batch
 
 
@@ -121,20 +124,9 @@ def _judged(batch_id: int, worker: str) -> judge.Judged | None:
         if State(batch.state) is not State.JUDGING:
             return None
         tolds = reading.tell(batch, reading.Settings.of(batch))
-        _say(batch_id, worker, total=len(tolds))
-        return judge.judged(batch, tolds, lambda done: _say(batch_id, worker, done=done))
-
-
-def _say(batch_id: int, worker: str, **values: int) -> None:
-    """Write how far it is, beside the reading, and hold on to the lease. Raises `Lost`."""
-    with transactions.beside() as connection:
-        written = connection.execute(
-            update(ImportBatch)
-            .where(ImportBatch.id == batch_id, ImportBatch.lease_by == worker)
-            .values(**values, lease_until=clock.now() + LEASE)
-        )
-    if not written.rowcount:
-        raise Lost
+        say = partial(leases.hold, ImportBatch, batch_id, worker, LEASE)
+        say(total=len(tolds))
+        return judge.judged(batch, tolds, lambda done: say(done=done))
 
 
 def _free(batch_id: int) -> None:

@@ -103,6 +103,6 @@ def note_arrival(application: Application) -> Any:
     )
     if status == DONE:
         taken_out = not application.arrival_number
-        flash(_("Hồ sơ không có số đến.") if taken_out else _("Đã ghi số đến, ngày đến."), "good")
+        flash(_("Đã bỏ số đến, ngày đến.") if taken_out else _("Đã ghi số đến, ngày đến."), "good")
         return redirect(url_for("review.dossier", application_id=application.id), DONE)
     return render_template("review/arrival.html", application=application, form=form), status
