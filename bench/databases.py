@@ -102,4 +102,6 @@ def settle(app: Flask) -> None:
     with app.app_context(), db.engine.connect() as connection:
         connection = connection.execution_options(isolation_level="AUTOCOMMIT")
         if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql("VACUUM ANALYZE")
+            # VACUUM marks no page as seen by all while a commit of its rows may still be lost.
+            for statement in ("SET synchronous_commit TO on", "ANALYZE", "VACUUM"):
+                connection.exec_driver_sql(statement)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app import clock, transactions
@@ -70,29 +71,36 @@ def _say(line: str) -> None:
 def _measured(apps: dict[int, Flask], times: int) -> dict[str, dict[str, float]]:
     """Return CPU and wall milliseconds of the pages, and wall of what the database does alone.
 
-    All sizes in turns: a busy neighbour disturbs them alike, and growth is a ratio of pairs.
+    A page's sizes follow one another: a busy neighbour disturbs them alike, growth is a ratio of
+    pairs, and no database has the machine's caches to itself for a while.
     """
     jobs: dict[str, Callable[[], object]] = {}
     rare: dict[str, Callable[[], object]] = {}
     alone: dict[str, Callable[[], object]] = {}
-    for size, app in apps.items():
-        client = pages.client_of(app, fill.OFFICER)
-        with app.app_context(), transactions.reading():
-            actor = sign_in.actor_of(
-                db.session.scalars(select(Person.id).where(Person.email == fill.OFFICER)).one()
-            )
-            deep, known = pages.deep_key(), _newest_code()
-        for name, path in PAGES.items():
-            into = rare if "bo-loc" in path else jobs
+    asked_of = {size: _asked_of(app) for size, app in apps.items()}
+    for name, path in PAGES.items():
+        into = rare if "bo-loc" in path else jobs
+        for size, (client, deep, _asks_of) in asked_of.items():
             into[f"{name}, {size}"] = partial(client.get, path.format(deep=deep))
-        for name, ask in _asks(actor, known).items():
-            alone[f"{name}, {size}"] = partial(_inside, app, ask)
+    for size, (_client, _deep, asks) in asked_of.items():
+        for name, ask in asks.items():
+            alone[f"{name}, {size}"] = partial(_inside, apps[size], ask)
     timed = timing.in_turns(jobs, times)
     timed |= timing.in_turns(rare, max(times // 10, 3))
     lines = {name: _figures(each, cpu=True) for name, each in timed.items()}
     return lines | {
         name: _figures(each, cpu=False) for name, each in timing.in_turns(alone, times).items()
     }
+
+
+def _asked_of(app: Flask) -> tuple[FlaskClient, str, dict[str, Callable[[], object]]]:
+    """Return an officer's client, the key of a page 90 % deep, and what the database is asked."""
+    client = pages.client_of(app, fill.OFFICER)
+    with app.app_context(), transactions.reading():
+        actor = sign_in.actor_of(
+            db.session.scalars(select(Person.id).where(Person.email == fill.OFFICER)).one()
+        )
+        return client, pages.deep_key(), _asks(actor, _newest_code())
 
 
 # A page is full of all of these at 10,000 already (of the warnings 62 there, 7,840 at a million):
