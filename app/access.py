@@ -94,6 +94,7 @@ class Permission(StrEnum):
     PREPARE_SESSION = "prepare_session"
     RUN_SESSION = "run_session"  # seats, dossiers, opening and closing: the secretary, the lead
     REOPEN_SCORING = "reopen_scoring"
+    CONCLUDE_SESSION = "conclude_session"
     SCORE = "score"
     CONCLUDE_SELECTION = "conclude_selection"  # each dossier of a session, by the lead
     PROMOTE = "promote"  # from the reserve list into a freed place
@@ -198,6 +199,7 @@ POLICY: dict[Permission, Predicate] = {
     Permission.PREPARE_SESSION: role(Role.OFFICER, Role.LEAD),
     Permission.RUN_SESSION: either(LEAD, both(DESK, keeps_records)),
     Permission.REOPEN_SCORING: LEAD,
+    Permission.CONCLUDE_SESSION: LEAD,
     Permission.SCORE: both(_SITS, seated),
     Permission.CONCLUDE_SELECTION: handling(LEAD, not_enterer),
     Permission.PROMOTE: either(system, handling(LEAD)),

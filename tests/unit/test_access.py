@@ -88,6 +88,7 @@ BY_ROLE: dict[Permission, set[Role]] = {
     Permission.SEE_SESSION: READERS,
     Permission.PREPARE_SESSION: {Role.OFFICER, Role.LEAD},
     Permission.REOPEN_SCORING: {Role.LEAD},
+    Permission.CONCLUDE_SESSION: {Role.LEAD},
     Permission.RUN_SESSION: {Role.LEAD},
     Permission.SCORE: set(),
     Permission.PROMOTE: {Role.LEAD},

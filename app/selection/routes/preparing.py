@@ -86,6 +86,7 @@ def show(session: Session) -> str:
         scored=scored,
         runs=runs and state in sessions.OPEN,
         seats=runs and state in members.CHANGEABLE,
+        concludes=allowed(Permission.CONCLUDE_SESSION, actor, session),
         reopens=state is State.CLOSED and allowed(Permission.REOPEN_SCORING, actor, session),
         may_write=runs and scored,
         unnumbered=_unnumbered(session, actor),

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 
-from app.access import Permission, Role
+from app.access import Permission, Role, allowed
 from app.errors import Conflict
 from app.forms import DONE, posted
 from app.guard import current_actor, requires
@@ -40,7 +40,7 @@ def ranked(session: Session) -> str:
         outcomes=OUTCOMES,
         open_now=state is State.CLOSED,
         runs=state is State.CLOSED and reading.runs(session, actor),
-        may_conclude=state is State.CLOSED and Role.LEAD in actor.roles,
+        may_conclude=state is State.CLOSED and allowed(Permission.CONCLUDE_SESSION, actor, session),
         may_open_dossier=bool(actor.roles - {Role.COUNCIL}),
         conclude_label=MOVES[Act.CONCLUDE].label,
     )
@@ -94,7 +94,7 @@ def set_outcome(session: Session, application_id: int) -> Any:
 @blueprint.route(
     "/xet-chon/<int:session_id>/ho-so/<int:application_id>/tra-lai", methods=["GET", "POST"]
 )
-@requires(Permission.RUN_SESSION, on=sessions.get)
+@requires(Permission.CONCLUDE_SESSION, on=sessions.get)
 def send_back(session: Session, application_id: int) -> Any:
     """Return one dossier to its appraiser."""
     each = sessions.of_session(session, application_id)
@@ -122,7 +122,7 @@ def send_back(session: Session, application_id: int) -> Any:
 
 
 @blueprint.route("/xet-chon/<int:session_id>/ket-luan", methods=["GET", "POST"])
-@requires(Permission.RUN_SESSION, on=sessions.get)
+@requires(Permission.CONCLUDE_SESSION, on=sessions.get)
 def conclude(session: Session) -> Any:
     """Conclude: every dossier at once, or none and each row that stands in the way is named."""
     if State(session.state) is not State.CLOSED:

@@ -47,7 +47,9 @@ def conclude(session: Session, saw: str, by: Actor, *, seen: int | None = None) 
     is the ranking the person looked at (`results.seen`). Raises `NotConcluded` (409) naming every
     row that stands in the way, before anything is written.
     """
-    session = door.begin(session, by, State.CLOSED, seen=seen)
+    session = door.begin(
+        session, by, State.CLOSED, seen=seen, permission=Permission.CONCLUDE_SESSION
+    )
     rows = [row for row in sessions.dossiers(session) if row.live]
     for row in rows:
         queries.lock(row.application_id)
@@ -160,7 +162,7 @@ def send_back(
 
     Raises 403 without the lead's right over the dossier, 422 without a reason.
     """
-    session = door.begin(session, by, *sessions.OPEN, permission=Permission.RUN_SESSION)
+    session = door.begin(session, by, *sessions.OPEN, permission=Permission.CONCLUDE_SESSION)
     each = sessions.of_session(session, application_id)
     if not each.live:
         raise Conflict(_("Hồ sơ này không còn chờ xét chọn."))
