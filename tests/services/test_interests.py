@@ -7,9 +7,11 @@ import pytest
 
 from app import clock
 from app.access import Actor, Permission, Role, allowed
+from app.accounts.models import Membership
 from app.applications.services import foreign, queries
 from app.appraisal.services import interests
 from app.errors import Conflict, DomainError, Invalid
+from app.extensions import db
 from app.opinions.services import asking
 from app.opinions.services.asking import To
 from app.review.filters import Filters
@@ -65,6 +67,35 @@ def test_an_interest_in_an_organisation_reaches_its_relatives_and_its_other_doss
         assert listed(world.officer) == set()
         assert foreign.open_to(clerk, [dossier, other]) == {dossier, other}
         assert foreign.open_to(world.officer, [dossier, other]) == set()
+
+
+def test_who_has_an_interest_is_given_neither_a_dossier_nor_a_part_in_it(world: World) -> None:
+    member = world.relatives(world.organisation(), 1)
+    dossier, officer, lead = world.accepted(member), world.officer, world.lead
+    insider = world.staff(Role.OFFICER, name="Người nhà", email="nha@so.example.vn")
+    with world.writing():
+        branch = max(member.actor.organisation_ids)
+        joined = Membership(person_id=insider.person_id, organisation_id=branch)
+        joined.created_at = clock.now()
+        db.session.add(joined)
+    beside = assignment.Orders(coordinators=[insider.person_id or 0])
+    with pytest.raises(Invalid, match="đơn vị liên quan, không được thụ lý"):
+        world.do(assignment.assign, dossier, insider.person_id, lead)
+    with pytest.raises(Invalid, match="đơn vị liên quan, không được phối hợp"):
+        world.do(assignment.assign, dossier, officer.person_id, lead, orders=beside)
+    other = world.accepted(world.organisation())
+    declare(world, other, insider)
+    with pytest.raises(Invalid, match="lợi ích liên quan, không được phối hợp"):
+        world.do(assignment.assign, other, officer.person_id, lead, orders=beside)
+    world.do(assignment.assign, other, officer.person_id, lead)
+    declare(world, other, officer)  # whoever holds it may not hear of it: the leads do at once
+    with clock.freeze(clock.now() + timedelta(days=9)), world.reading():
+        (told,) = silence.due()
+        assert told.person_id == lead.person_id
+        assert [(each.application_id, each.stage) for each in told.dossiers] == [
+            (dossier, "first"),
+            (other, "first"),
+        ]
 
 
 def test_who_has_an_interest_hears_nothing_of_a_dossier_that_stands_still_or_of_its_opinions(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from app import access, clock, limits
 from app.access import Actor, Permission, Role
-from app.accounts.models import Membership, Person, PersonRole
+from app.accounts.models import Person, PersonRole
 from app.accounts.services import people
 from app.accounts.services.authors import by_name
 from app.applications.models import Application
@@ -62,8 +62,9 @@ def assign(
 ) -> None:
     """Assign the dossier, or assign it anew while it is appraised.
 
-    Raises 422 for somebody who is not an officer, or belongs to the organisation, for a due day
-    that is over or after the day of the result, and for an instruction that is too long.
+    Raises 422 for somebody who is not an officer or has an interest in the organisation or a
+    relative of it, also as who coordinates, for a due day that is over or after the day of the
+    result, and for an instruction that is too long.
     """
     application = queries.lock(application.id)
     known = officers()
@@ -99,8 +100,11 @@ def _fit(application: Application, known: Sequence[Person], officer_id: int) -> 
     officer = next((person for person in known if person.id == officer_id), None)
     if officer is None:
         raise Invalid(_("Vui lòng chọn một chuyên viên."), "officer")
-    if any(item.organisation_id == application.organisation_id for item in officer.memberships):
-        raise Invalid(_("Chuyên viên này thuộc đơn vị nộp hồ sơ, không được thụ lý."), "officer")
+    if _belongs(application, officer):
+        raise Invalid(
+            _("Chuyên viên này thuộc đơn vị nộp hồ sơ hoặc đơn vị liên quan, không được thụ lý."),
+            "officer",
+        )
     if officer.id == application.entered_by:
         raise Invalid(_("Chuyên viên này đã nhập hộ hồ sơ nên không được thụ lý."), "officer")
     if officer.id in application.declared_by:
@@ -118,12 +122,26 @@ def _coordinators(
 ) -> list[Person]:
     beside = [person for person in known if person.id in (wanted or ()) and person is not officer]
     for person in beside:
-        if any(item.organisation_id == application.organisation_id for item in person.memberships):
+        if _belongs(application, person):
             raise Invalid(
-                _("%(name)s thuộc đơn vị nộp hồ sơ, không được phối hợp.", name=person.name),
+                _(
+                    "%(name)s thuộc đơn vị nộp hồ sơ hoặc đơn vị liên quan, không được phối hợp.",
+                    name=person.name,
+                ),
+                "coordinators",
+            )
+        if person.id in application.declared_by:
+            raise Invalid(
+                _("%(name)s đã khai có lợi ích liên quan, không được phối hợp.", name=person.name),
                 "coordinators",
             )
     return beside
+
+
+def _belongs(application: Application, person: Person) -> bool:
+    """Whether the policy would close the dossier to them: a relative's people are its people."""
+    related = application.related_organisation_ids
+    return any(item.organisation_id in related for item in person.memberships)
 
 
 def _checked(application: Application, orders: Orders) -> None:
@@ -247,8 +265,6 @@ def _hand_over(application_id: int, from_id: int, to_id: int, by: Actor) -> None
     officer = _fit(application, officers(), to_id)
     if officer.id == from_id:
         raise Invalid(_("Vui lòng chọn người nhận khác với người bàn giao."), "officer")
-    if _related(application, officer.id):
-        raise Invalid(_("Chuyên viên này thuộc đơn vị liên quan, không được thụ lý."), "officer")
     db.session.execute(
         delete(Coordination).where(
             Coordination.application_id == application.id, Coordination.person_id == officer.id
@@ -264,13 +280,3 @@ def _hand_over(application_id: int, from_id: int, to_id: int, by: Actor) -> None
         by,
         data={"officer": officer.id, "officer_name": officer.name, "from": from_id},
     )
-
-
-def _related(application: Application, person_id: int) -> bool:
-    found = db.session.scalar(
-        select(Membership.id).where(
-            Membership.person_id == person_id,
-            Membership.organisation_id.in_(application.related_organisation_ids),
-        )
-    )
-    return found is not None

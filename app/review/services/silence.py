@@ -213,9 +213,13 @@ class _People:
             wanted = [officer] if officer in self.names else []
         else:
             wanted = self._of_role[role]
+        return self._free(wanted, row) or self._free(self._of_role[Role.LEAD], row)
+
+    def _free(self, people: Sequence[int], row: Any) -> list[int]:
+        """Return those who have no interest in the dossier: the others may not even see it."""
         return [
             person
-            for person in wanted or self._of_role[Role.LEAD]
+            for person in people
             if (person, row.organisation_id) not in self._organisations
             and (person, row.id) not in self._dossiers
         ]
