@@ -1,4 +1,7 @@
-"""What waits for a person besides dossiers: requests, proposals, letters on paper, scoring."""
+"""What waits for a person besides dossiers: requests, proposals, letters on paper, sessions.
+
+And what they wait for from outside: opinions that they asked for.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +14,7 @@ from app import access
 from app.access import Actor, Permission, Role
 from app.extensions import db
 from app.ledger.models import PROPOSED, ExceptionRequest
+from app.opinions.models import ASKED, Opinion
 from app.organisations.models import Claim
 from app.organisations.services.claims import WAITING
 from app.outbox.models import TO_PRINT, Letter
@@ -73,6 +77,18 @@ ERRANDS: Final = (
         select(Member.id)
         .join(Session, Session.id == Member.session_id)
         .where(Member.person_id == _PERSON, Member.votes.is_(True), Session.state == State.SCORING),
+    ),
+    Errand(
+        _("Phiên xét chọn đã khóa chấm điểm, chờ kết luận"),
+        "selection.listed",
+        frozenset({Role.LEAD}),
+        select(Session.id).where(Session.state == State.CLOSED),
+    ),
+    Errand(
+        _("Ý kiến anh/chị đã xin, đang chờ trả lời"),
+        "opinions.waiting",
+        frozenset({Role.OFFICER, Role.LEAD}),
+        select(Opinion.id).where(Opinion.state == ASKED, Opinion.asked_by == _PERSON),
     ),
 )
 
