@@ -6,6 +6,8 @@ from app.applications import papers
 from app.applications.models import Application
 from app.applications.services import queries
 from app.delivery.models import Support
+from app.delivery.services import agreement
+from app.delivery.workflow import Status
 from app.errors import Conflict, NotFound
 from app.extensions import db
 from app.organisations.services.queries import profile_snapshot
@@ -19,7 +21,7 @@ from app.text import _, format_number
 
 def register() -> None:
     """Say which papers this room supplies."""
-    registry.provide("thoa_thuan", Provider("support", _agreement, _find))
+    registry.provide(agreement.KIND, Provider(agreement.SUBJECT, _agreement, _find))
 
 
 def _find(reference: str) -> int:
@@ -64,6 +66,8 @@ def _agreement(support_id: int) -> Supply:
     support = db.session.get(Support, support_id)
     if support is None:
         raise NotFound
+    if support.status == Status.CANCELLED:
+        raise Conflict(_("Lượt hỗ trợ này đã kết thúc nên không lập thỏa thuận nữa."))
     application = queries.get(support.application_id)
     facts = papers.facts(application)
     said = application.profile or profile_snapshot(application.organisation)

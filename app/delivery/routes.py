@@ -57,6 +57,7 @@ def give_up(application: Application) -> Any:
     support = delivery.of_application(application.id)
     back = url_for("applications.show", application_id=application.id)
     if support is None or (not posted() and not unsigned.may_give_up(support)):
+        flash(_("Thỏa thuận đã ký hoặc lượt hỗ trợ đã kết thúc nên không rút ở đây."), "warning")
         return redirect(back)
     form = GiveUpForm()
     status = form.carry_out(

@@ -12,6 +12,7 @@ from app.delivery.services import of_application, unsigned
 from app.errors import Conflict, DomainError, Invalid
 from app.extensions import db
 from app.papers import registry
+from app.papers.services import making
 from app.programmes.models import CallContent, Project
 from app.programmes.services import calendar, calls
 from app.programmes.working_days import add_working_days
@@ -116,6 +117,28 @@ def test_an_agreement_not_signed_by_its_day_ends_the_support_and_promotes_the_re
     assert concluded.line() == (1, 0)
 
 
+def test_a_support_whose_agreement_has_its_number_is_ended_neither_by_the_day_nor_by_its_owner(
+    world: World,
+) -> None:
+    owner = world.organisation()
+    with world.writing():
+        calls.get(CALL).unsigned_days = 8
+    dossier = world.approved(owner)
+    with world.writing():
+        support = of_application(dossier)
+        assert support is not None
+        support_id = support.id
+        assert support.contract_by is not None
+        late = datetime.combine(support.contract_by, datetime.min.time(), UTC) + timedelta(days=1)
+        made = making.from_room("thoa_thuan", support_id, world.officer)
+        making.number(made, "05/TT-SKHCN", clock.today(), world.clerk)
+    with clock.freeze(late):
+        assert "expired" not in hour(world)
+        with pytest.raises(Conflict, match="đã ký, số 05/TT-SKHCN"), world.writing():
+            unsigned.give_up(unsigned.get(support_id), "", owner.actor)
+    assert (world.slot(dossier), world.letters("support_unsigned")) == ("held", [])
+
+
 def test_an_organisation_gives_its_support_up_before_signing(
     world: World, concluded: Council
 ) -> None:
@@ -140,6 +163,10 @@ def test_an_organisation_gives_its_support_up_before_signing(
     with world.reading():  # and in every list of the staff
         (row,) = queue.page(Filters(status="approved"), world.officer).rows
         (asked,) = bulk.rows([first], world.officer)
+        support = of_application(first)
+        assert support is not None
+        with pytest.raises(Conflict, match="không lập thỏa thuận"):
+            registry.of("thoa_thuan").supply(support.id)
     assert row.look.inside == asked.look.inside == "Đơn vị rút trước khi ký thỏa thuận"
     assert world.count(Support, Support.status == "cancelled") == 1
     assert world.slot(first) == "released"

@@ -8,6 +8,7 @@ from app.applications.services import after, queries
 from app.audit import services as audit
 from app.delivery import emails
 from app.delivery.models import Support
+from app.delivery.services import agreement
 from app.delivery.workflow import LOOKS, MOVES, Action, Status
 from app.errors import Conflict, NotFound
 from app.extensions import db
@@ -19,7 +20,7 @@ def perform(support_id: int, action: Action, by: Actor, *, reason: str = "") -> 
     """Execute one move: lock, check, slot, place and amount, status, event, letter.
 
     Locks the dossier, the support, the beneficiary, the call-content, in this order. Raises 403,
-    and 409 in another status.
+    and 409 in another status, or once the agreement is signed.
     """
     found = db.session.get(Support, support_id)
     if found is None:
@@ -36,6 +37,8 @@ def perform(support_id: int, action: Action, by: Actor, *, reason: str = "") -> 
             )
         )
     access.check(move.permission, by, support)
+    if (paper := agreement.signed(support)) is not None:
+        raise Conflict(_("Thỏa thuận đã ký, số %(number)s.", number=paper.number))
     ledger.release(application.id)
     after.cancel(application, move.why.value, by)
     before = support.status

@@ -1,4 +1,7 @@
-"""Supports whose agreement (thỏa thuận) is not signed by its day: reminders, and the end."""
+"""Supports whose agreement (thỏa thuận) is not signed by its day: reminders, and the end.
+
+Signed is what the clerk numbered (`agreement.signed`).
+"""
 
 from datetime import date
 
@@ -9,6 +12,7 @@ from app.access import SYSTEM, Actor
 from app.applications.services import queries
 from app.delivery import emails
 from app.delivery.models import Support
+from app.delivery.services import agreement
 from app.delivery.services import perform as door
 from app.delivery.services.supports import get
 from app.delivery.workflow import MOVES, Action, Status
@@ -25,7 +29,11 @@ def due(day: date) -> list[int]:
     return list(
         db.session.scalars(
             select(Support.id)
-            .where(Support.status == Status.AWAITING_CONTRACT.value, Support.contract_by <= horizon)
+            .where(
+                Support.status == Status.AWAITING_CONTRACT.value,
+                Support.contract_by <= horizon,
+                agreement.unsigned(),
+            )
             .order_by(Support.contract_by, Support.id)
         )
     )
@@ -37,6 +45,8 @@ def treat(support_id: int) -> str | None:
     application = queries.lock(support.application_id)
     db.session.refresh(support)
     if support.status != Status.AWAITING_CONTRACT.value or support.contract_by is None:
+        return None
+    if agreement.signed(support) is not None:
         return None
     if clock.now() >= end_of_day(support.contract_by):
         door.perform(support.id, Action.EXPIRE, SYSTEM)
@@ -51,7 +61,8 @@ def treat(support_id: int) -> str | None:
 
 def may_give_up(support: Support) -> bool:
     """Return whether the organisation can still withdraw: nothing is signed."""
-    return support.status == MOVES[Action.GIVE_UP].source.value
+    waits = support.status == MOVES[Action.GIVE_UP].source.value
+    return waits and agreement.signed(support) is None
 
 
 def give_up(support: Support, reason: str, by: Actor) -> Support:

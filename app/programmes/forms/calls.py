@@ -70,7 +70,10 @@ class CallForm(Identity):
     unsigned_days = Amount(
         _("Đơn vị ký thỏa thuận kể từ ngày ban hành (ngày làm việc)"),
         between(1, LONGEST_STEP),
-        description=_("Quá hạn, lượt hỗ trợ kết thúc. Chưa quy định thì để trống."),
+        description=_(
+            "Quá hạn mà thỏa thuận chưa được văn thư ghi số, lượt hỗ trợ kết thúc. Chưa quy định "
+            "thì để trống."
+        ),
     )
     silence_days = Amount(
         _("Nhắc cán bộ khi hồ sơ chưa có bước mới (ngày làm việc)"),

@@ -120,9 +120,11 @@ def _interests(application: Application, actor: Actor) -> Mapping[str, Any]:
 
 
 def _decision(application: Application, _actor: Actor) -> Mapping[str, Any]:
+    support = delivery.of_application(application.id)
     return {
         "decision": decision.current(application.id),
-        "support": delivery.of_application(application.id),
+        "support": support,
+        "agreement": delivery.signed(support) if support else None,
     }
 
 
