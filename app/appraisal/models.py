@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import clock
 from app.accounts.models import Person
 from app.extensions import Base
 from app.files.models import StoredFile
@@ -104,6 +105,11 @@ class FieldVisit(Base):
         lazy="selectin", order_by="VisitPhotos.id", back_populates="visit"
     )
     signed_file: Mapped[StoredFile | None] = relationship(lazy="joined")
+
+    @property
+    def announced(self) -> bool:
+        """Whether the organisation was told beforehand; what took place is noted without."""
+        return self.visit_on >= clock.local(self.planned_at).date()
 
 
 class VisitPhotos(Base):

@@ -81,10 +81,18 @@ def test_only_the_assigned_officer_plans_and_for_a_day_within_a_year(world: Worl
     with pytest.raises(DomainError) as refused:
         world.do(planned, dossier, world.lead)
     assert refused.value.status == 403
-    for day in (-1, 367):
+    for day in (-1, 367):  # before the submission, or a slip of the finger
         with pytest.raises(Invalid) as wrong:
             plan_in(world, dossier, day)
         assert wrong.value.field == "visit_on"
+    with clock.freeze(clock.now() + timedelta(days=2)):
+        visit = plan_in(world, dossier, -1)  # it took place: its record says the true day
+        save(world, dossier, visit, RECORD, finish=True)
+        noted = plan_in(world, dossier, -2)
+        with world.writing():
+            other = visits.get(queries.get(dossier), noted)
+            visits.cancel(queries.get(dossier), other, "Ghi nhầm hồ sơ.", world.officer)
+    assert world.letters("visit_planned") == world.letters("visit_cancelled") == []
 
 
 def plan_in(world: World, dossier: int, days: int) -> int:

@@ -52,7 +52,13 @@ def plan_visit(application: Application) -> Any:
         )
     )
     if status == DONE:
-        flash(_("Đã lên kế hoạch khảo sát. Đơn vị được báo bằng thư."), "good")
+        told = made[0].announced
+        flash(
+            _("Đã lên kế hoạch khảo sát. Đơn vị được báo bằng thư.")
+            if told
+            else _("Đã ghi chuyến khảo sát đã diễn ra; không gửi thư. Có thể ghi biên bản."),
+            "good",
+        )
         return _to(application, made[0])
     return render_template("appraisal/visit_plan.html", application=application, form=form), status
 
@@ -140,7 +146,12 @@ def cancel_visit(application: Application, visit_id: int) -> Any:
         lambda: visits.cancel(application, visit, form.reason.data, current_actor())
     )
     if status == DONE:
-        flash(_("Đã hủy chuyến khảo sát. Đơn vị được báo bằng thư."), "good")
+        flash(
+            _("Đã hủy chuyến khảo sát. Đơn vị được báo bằng thư.")
+            if visit.announced
+            else _("Đã hủy chuyến khảo sát."),
+            "good",
+        )
         return _to(application, visit)
     return _small(application, visit, form, _("Hủy chuyến khảo sát")), status
 

@@ -113,14 +113,16 @@ def plan(
 ) -> FieldVisit:
     """Plan a visit; the organisation is told by letter.
 
-    Raises 403, 409 once the dossier ended, 422.
+    One that took place already is noted too, so that its record says the true day; of that nobody
+    is told. Raises 403, 409 once the dossier ended, 422 for a day before the submission.
     """
     application = queries.lock(application.id)
     access.check(Permission.APPRAISE, by, application)
     if not application.is_open:
         raise Conflict(_("Hồ sơ đã kết thúc nên không lên kế hoạch khảo sát được."))
-    if visit_on < clock.today():
-        raise Invalid(_("Ngày khảo sát đã qua. Vui lòng ghi ngày từ hôm nay."), "visit_on")
+    assert application.submitted_at is not None  # the policy asked for it
+    if visit_on < clock.local(application.submitted_at).date():
+        raise Invalid(_("Ngày khảo sát không được trước ngày nộp hồ sơ."), "visit_on")
     if visit_on > clock.today() + AHEAD:
         raise Invalid(_("Ngày khảo sát phải trong vòng một năm tới."), "visit_on")
     limits.texts(
@@ -141,7 +143,8 @@ def plan(
     db.session.add(visit)
     db.session.flush()
     _told(application, visit, "plan_visit", by)
-    emails.visit_planned(application, visit)
+    if visit.announced:
+        emails.visit_planned(application, visit)
     return visit
 
 
@@ -251,14 +254,15 @@ def _add(visit: FieldVisit, photos: Made, count: int, by: Actor) -> None:
 
 
 def cancel(application: Application, visit: FieldVisit, reason: str, by: Actor) -> None:
-    """Say that the visit does not take place; the organisation is told. Raises 403, 409, 422."""
+    """Say that the visit does not take place; who was told of it is told. Raises 403, 409, 422."""
     application, visit = _open(application, visit, by, None)
     limits.texts({"reason": reason}, {"reason": 1000}, needed=("reason",))
     visit.state, visit.reason = CANCELLED, reason.strip()
     visit.version += 1
     db.session.flush()
     _told(application, visit, "cancel_visit", by, reason.strip())
-    emails.visit_cancelled(application, visit)
+    if visit.announced:
+        emails.visit_cancelled(application, visit)
 
 
 def attach_signed(application: Application, visit: FieldVisit, scan: Made, by: Actor) -> None:
