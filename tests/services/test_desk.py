@@ -116,6 +116,8 @@ def test_a_leader_assigns_with_a_day_an_instruction_and_who_coordinates(world: W
     assert beside.name in told
     assert blocks(world, beside)["beside"] == [dossier]
     assert dossier in blocks(world, world.officer)["appraise"]
+    world.do(assignment.assign, dossier, beside.person_id, world.lead)  # as for many at once
+    assert "beside" not in blocks(world, beside)
 
 
 def test_a_stand_in_acts_for_who_is_away_while_a_leader_has_confirmed_it(world: World) -> None:

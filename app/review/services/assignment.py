@@ -179,7 +179,19 @@ def _keep(application: Application, orders: Orders, beside: list[Person], by: Ac
             Coordination(application_id=application.id, person_id=person.id, at=clock.now())
             for person in beside
         )
+    else:
+        _beside_no_more(application)
     db.session.flush()
+
+
+def _beside_no_more(application: Application) -> None:
+    """Who has the dossier in hand does not coordinate it besides."""
+    db.session.execute(
+        delete(Coordination).where(
+            Coordination.application_id == application.id,
+            Coordination.person_id == application.officer_id,
+        )
+    )
 
 
 def coordinators(application_id: int) -> list[tuple[int, str]]:
@@ -265,12 +277,8 @@ def _hand_over(application_id: int, from_id: int, to_id: int, by: Actor) -> None
     officer = _fit(application, officers(), to_id)
     if officer.id == from_id:
         raise Invalid(_("Vui lòng chọn người nhận khác với người bàn giao."), "officer")
-    db.session.execute(
-        delete(Coordination).where(
-            Coordination.application_id == application.id, Coordination.person_id == officer.id
-        )
-    )
     application.officer_id = officer.id
+    _beside_no_more(application)
     application.version += 1
     db.session.flush()
     audit.record(
