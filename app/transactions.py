@@ -6,10 +6,12 @@ The mode is chosen before the first statement and read by the engine's `begin` e
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any
 
+import psycopg
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Engine, event
 
 from app.extensions import db
@@ -27,6 +29,7 @@ def install(engine: Engine) -> None:
         event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "begin", _begin_postgresql)
+        event.listen(engine, "rollback", _end_postgresql)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -55,6 +58,18 @@ def _begin_postgresql(connection: Connection) -> None:
     """Say it before the first statement, with which psycopg sends it: one message less."""
     driver: Any = connection.connection.dbapi_connection
     driver.read_only = not _writing.get()
+
+
+def _end_postgresql(connection: Connection) -> None:
+    """Commit what only read, where it would be rolled back: it is the same to the database.
+
+    But psycopg forgets at a rollback which statements it has prepared. Kept, they spare PostgreSQL
+    reading and planning what every page asks, which was half of the time of a page.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    if driver.read_only and driver.info.transaction_status == TransactionStatus.INTRANS:
+        with suppress(psycopg.Error):  # the connection is lost: the rollback that follows says so
+            driver.commit()
 
 
 @contextmanager
@@ -120,6 +135,17 @@ def snapshot() -> None:
     connection = db.session.connection()
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+
+def planned_anew() -> None:
+    """Let PostgreSQL plan what this transaction asks for the very values it asks with.
+
+    What pages ask again and again it plans once for whatever values. That is right where an index
+    is walked to a limit, and wrong where much is counted: one value has ten dossiers, another most.
+    """
+    connection = db.session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL plan_cache_mode TO force_custom_plan")
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""A database server that hangs up between two requests: the next one does not notice."""
+"""What requests share with those before them on one connection to PostgreSQL."""
 
 from contextlib import closing
 from datetime import timedelta
@@ -54,3 +54,17 @@ def test_a_connection_is_asked_only_after_a_long_rest(
         clock.advance(connections.LONG)
         assert served_by(app) == served
         assert len(asked) == 1
+
+
+def prepared(app: Flask) -> int:
+    """Return how many statements the server keeps prepared for the requests that come."""
+    with app.app_context(), transactions.reading():
+        kept = text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%marker%'")
+        return int(db.session.scalar(kept) or 0)
+
+
+def test_what_pages_ask_again_and_again_is_planned_once(app: Flask) -> None:
+    for _again in range(7):
+        with app.app_context(), transactions.reading():
+            db.session.execute(text("SELECT :one AS marker"), {"one": 1})
+    assert prepared(app) == 1

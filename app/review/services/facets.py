@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from sqlalchemy import Select, func, literal, select, union_all
 
+from app import transactions
 from app.access import Actor
 from app.applications.mark_models import DossierMark
 from app.applications.services import foreign
@@ -58,6 +59,7 @@ class Group:
 
 def groups(filters: Filters, by: Actor) -> list[Group]:
     """Return the filters with their counts; some thirty queries at most."""
+    transactions.planned_anew()
     things = naming.known(dict.fromkeys(sorted(asked.FREE), ""))
     counting = _Counting(filters, by)
     return [Group(name, list(_options(name, filters, by, things, counting))) for name in GROUPS]
