@@ -12,7 +12,8 @@ from app.errors import Conflict
 from app.ledger.services import standing
 from app.papers import kinds, registry
 from app.papers.registry import Provider, Supply
-from app.text import _, format_date, format_money
+from app.programmes import in_words
+from app.text import _, format_date, format_number
 
 Data = dict[str, Any]
 SUBJECT = "application"
@@ -42,8 +43,12 @@ def _sheet(application_id: int) -> Supply:
     latest = sent[0]
     proposal = sheet.RECOMMENDATIONS[latest.recommendation]
     if latest.proposed_amount:
-        amount = format_money(latest.proposed_amount)
-        proposal = _("%(proposal)s, mức %(amount)s", proposal=proposal, amount=amount)
+        proposal = _(
+            "%(proposal)s, mức %(amount)s đồng (bằng chữ: %(words)s)",
+            proposal=proposal,
+            amount=format_number(latest.proposed_amount),
+            words=in_words.money(latest.proposed_amount),
+        )
     return Supply(
         application.reference,
         {

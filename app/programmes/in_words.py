@@ -28,6 +28,8 @@ def _read(number: int, *, inside: bool = False) -> list[str]:
     for place in (2, 1, 0):
         group = number // 1000**place % 1000
         if group:
+            if place == 0 and group >= 100 and (said[-1:] == ["triệu"] or (inside and not said)):
+                said += [_DIGITS[0], "nghìn"]  # "hai triệu năm trăm" is said of 2.500.000 too
             said += [*_group(group, whole=inside or bool(said)), _GROUPS[place]]
     return [word for word in said if word]
 

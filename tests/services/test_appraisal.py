@@ -49,6 +49,7 @@ def test_an_appraisal_keeps_the_sheet_as_it_was_sent_and_goes_to_the_lead(world:
         assert kept.proposed_amount == 40_000_000
         told = registry.of("phieu_tham_dinh").supply(dossier).data
         assert kinds.get("phieu_tham_dinh").filled(told)["tong_diem"] == "77,00"
+        assert "40.000.000 đồng (bằng chữ: Bốn mươi triệu đồng)" in told["de_xuat"]
 
 
 def test_the_content_versions_own_items_stand_beside_the_general_ones(world: World) -> None:

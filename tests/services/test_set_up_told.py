@@ -131,6 +131,8 @@ def test_approvals_are_counted_beside_the_quota(world: World) -> None:
         (9_230_000_000, "Chín tỷ hai trăm ba mươi triệu đồng"),
         (1_005_000, "Một triệu không trăm linh năm nghìn đồng"),
         (21_000_015, "Hai mươi mốt triệu không trăm mười lăm đồng"),
+        (2_000_500, "Hai triệu không nghìn năm trăm đồng"),
+        (1_000_000_500, "Một tỷ không nghìn năm trăm đồng"),
         (1_000_000_000_000, "Một nghìn tỷ đồng"),
     ],
 )
