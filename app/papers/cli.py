@@ -6,9 +6,9 @@ import click
 from flask.cli import AppGroup
 
 from app import transactions
-from app.errors import DomainError
+from app.errors import DomainError, NotFound
 from app.papers import kinds, registry
-from app.papers.services import making
+from app.papers.services import checking, making
 
 papers = AppGroup("papers", help="Official papers.")
 
@@ -24,18 +24,29 @@ def render(reference: str, paper: str, output: Path) -> None:
     """
     try:
         with transactions.reading():
-            provider = registry.of(paper)
-            subject_id = provider.find(reference)
-            made = making.current(paper, provider.subject, subject_id)
-            if made is not None:
-                content = making.content(made)
-            else:
-                supply = provider.supply(subject_id)
-                content = making.draft(paper, supply.data, unit=supply.unit)
+            content = _content(reference, paper)
+        output.write_bytes(content)
     except DomainError as error:
         raise click.ClickException(error.message or f"no {paper} of {reference}") from error
-    output.write_bytes(content)
+    except OSError as error:
+        raise click.ClickException(f"{output}: {error.strerror}") from error
     click.echo(f"{output}: {len(content)} bytes")
+
+
+def _content(reference: str, paper: str) -> bytes:
+    try:
+        provider = registry.of(paper)
+        subject_id = provider.find(reference)
+    except NotFound:  # of a list (BTK-12) no room says what it would be now: it was made, or not
+        made = checking.standing(paper, reference)
+        if made is None:
+            raise
+        return making.content(made)
+    made = making.current(paper, provider.subject, subject_id)
+    if made is not None:
+        return making.content(made)
+    supply = provider.supply(subject_id)
+    return making.draft(paper, supply.data, unit=supply.unit)
 
 
 @papers.command("kinds")

@@ -13,6 +13,7 @@ from app.applications.services import queries, timeline
 from app.errors import DomainError, NotFound
 from app.extensions import db
 from app.outbox.models import FAILED, Letter
+from app.papers import registry
 from app.review import filters
 from app.review.services import (
     arrival,
@@ -285,4 +286,10 @@ def test_an_apology_is_drafted_by_the_house_and_sent_only_when_signed(world: Wor
     assert clock.local(on_time).date() < world.fact(dossier, "due_on") < proposed
     with world.reading():
         told = timeline.public_timeline(queries.get(dossier))
+        paper = registry.of("xin_loi").supply(dossier).data  # the same on paper, not typed again
+    assert (paper["ngay_hen"], paper["ngay_hen_lai"]) == (
+        format_date(before),
+        format_date(proposed),
+    )
+    assert paper["ly_do"] == "Chờ khảo sát."
     assert [moment.text for moment in told if format_date(proposed) in moment.text]

@@ -1,11 +1,11 @@
-"""Finding a paper by the code printed on it."""
+"""Finding a paper by the code printed on it, or by what its thing is called."""
 
 from sqlalchemy import select
 
 from app.errors import NotFound
 from app.extensions import db
 from app.papers import codes
-from app.papers.models import CURRENT, Paper
+from app.papers.models import CURRENT, DRAFT, Paper
 from app.papers.services import making
 from app.text import _
 
@@ -35,3 +35,17 @@ def newer(paper: Paper) -> Paper | None:
     if paper.state == CURRENT:
         return None
     return making.current(paper.kind, paper.subject, paper.subject_id)
+
+
+def standing(kind_key: str, reference: str) -> Paper | None:
+    """Return the paper of a thing called `reference` that counts now, else its draft, or None."""
+    return db.session.scalar(
+        select(Paper)
+        .where(
+            Paper.reference == reference,
+            Paper.kind == kind_key,
+            Paper.state.in_((CURRENT, DRAFT)),
+        )
+        .order_by(Paper.state, Paper.id.desc())  # "current" stands before "draft"
+        .limit(1)
+    )

@@ -120,6 +120,19 @@ def of(application_id: int) -> Extension | None:
     )
 
 
+def newest(application: Application) -> Extension | None:
+    """Return the letter that names the day the dossier waits for now, drafted or sent, or None."""
+    found = db.session.scalar(
+        select(Extension)
+        .where(Extension.application_id == application.id, Extension.state != DROPPED)
+        .order_by(Extension.id.desc())
+        .limit(1)
+    )
+    if found is None or (found.state == SENT and found.answer_on != application.answer_on):
+        return None  # the day it set was moved since: another apology says other things
+    return found
+
+
 def listed(application_id: int) -> Sequence[Extension]:
     """Return the drafts and letters of a dossier, newest first, at most 20."""
     return db.session.scalars(
