@@ -9,7 +9,7 @@ from app.files.making import MIB
 from app.forms import Day, FileForm, Form, Upload, at_most, chosen, required
 from app.papers import kinds
 from app.papers.frame import Signing
-from app.papers.services.making import LONGEST_NUMBER
+from app.papers.services.numbers import LONGEST
 from app.text import _
 
 CAPACITY_WORDS = {
@@ -68,8 +68,10 @@ class NumberForm(Form):
 
     number = StringField(
         _("Số, ký hiệu văn bản"),
-        [required(), at_most(LONGEST_NUMBER)],
-        description=_("Số do văn thư cấp, ví dụ 123/TB-SKHCN."),
+        [required(), at_most(LONGEST)],
+        description=_(
+            "Số do văn thư cấp, ví dụ 123/TB-SKHCN. Chỉ ghi số thì ký hiệu như trên dự thảo."
+        ),
         render_kw={"autocomplete": "off"},
     )
     dated_on = Day(_("Ngày văn bản"), [required()])

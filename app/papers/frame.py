@@ -150,9 +150,13 @@ def number_line(kind: Kind, frame: Frame) -> str:
     """Return "Số: 15/QĐ-SKHCN", or with room for the number that the clerk gives."""
     if not kind.numbered:
         return ""
-    body = short_name(issuing_body(kind, frame.province))
-    symbol = body if kind.symbol == LETTER else f"{kind.symbol}-{body}"
-    return f"Số: {frame.number or BLANK + '/' + symbol}"
+    return f"Số: {frame.number or BLANK + '/' + symbol(kind, frame.province)}"
+
+
+def symbol(kind: Kind, province: Mapping[str, Any]) -> str:
+    """Return the symbol (ký hiệu) of what a body issues: QĐ-SKHCN; of a công văn SKHCN alone."""
+    body = short_name(issuing_body(kind, province))
+    return body if kind.symbol == LETTER else f"{kind.symbol}-{body}"
 
 
 def day_in_words(day: date) -> str:

@@ -4,6 +4,7 @@ Only routes use it; which papers are a thing's own, and who may, says the room.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import Response, flash, render_template
@@ -44,17 +45,23 @@ def as_word(paper: Paper) -> Response:
     return served_bytes(making.word_copy(paper), DOCX, making.file_name(paper, "docx"))
 
 
-def numbering(paper: Paper, about: Any = None) -> tuple[NumberForm, int]:
+def numbering(paper: Paper, since: date, about: Any = None) -> tuple[NumberForm, int]:
     """Let the clerk write the number and date that the office's own register gave.
 
-    `about` is the dossier it is about, if one: nobody numbers what they have an interest in.
+    `since`: the day before which it cannot be dated. `about` is the dossier it is about, if one:
+    nobody numbers what they have an interest in.
     Returns the form and the status; 303 says that it is done. Raises 403, 409.
     """
     making.may_number(paper, current_actor(), about)
     form = NumberForm()
     status = form.carry_out(
         lambda: making.number(
-            paper, form.number.data, form.dated_on.data, current_actor(), about=about
+            paper,
+            form.number.data,
+            form.dated_on.data,
+            current_actor(),
+            about=about,
+            since=since,
         )
     )
     if status == DONE:

@@ -1,9 +1,10 @@
 """What the desk says in papers about a dossier."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
-from app import access
+from app import access, clock
 from app.access import Actor, Permission
 from app.applications.models import Application
 from app.applications.papers import FORM, by_reference, facts
@@ -23,7 +24,7 @@ from app.papers.registry import Provider, Supply
 from app.papers.services import making
 from app.programmes import grounds
 from app.review import year_register
-from app.review.services import decision
+from app.review.services import decision, extension
 from app.text import _, format_date, format_datetime
 
 Data = dict[str, Any]
@@ -63,6 +64,12 @@ def about(application: Application) -> Sequence[Paper]:
     if support is not None:
         subjects.append(("support", support.id))
     return making.of_subjects(*subjects)
+
+
+def began(application: Application) -> date:
+    """Return the day before which no paper about a dossier is dated: it had not come yet."""
+    assert application.submitted_at is not None  # the desk sees no drafts
+    return clock.local(application.submitted_at).date()
 
 
 def offered(application: Application) -> list[str]:
@@ -189,7 +196,14 @@ def _stopped(application: Application) -> Data:
 def _late(application: Application) -> Data:
     if not application.is_open:
         raise Conflict(_("Hồ sơ đã kết thúc nên không cần hẹn lại."))
-    return {}
+    told = extension.newest(application)
+    if told is None:
+        return {}
+    return {
+        "ngay_hen": format_date(told.answer_before),
+        "ly_do": told.reason,
+        "ngay_hen_lai": format_date(told.answer_on),
+    }
 
 
 def _decided(application: Application) -> Data:

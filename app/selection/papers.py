@@ -6,10 +6,12 @@ is set the papers say "chưa quy định".
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
+from app import clock
 from app.access import SYSTEM
 from app.applications import papers as dossiers
 from app.appraisal.services import appraisal
@@ -44,6 +46,11 @@ def register() -> None:
         ("danh_sach", proposed),
     ):
         registry.provide(kind, Provider(SUBJECT, _supply(build), _find))
+
+
+def began(session: Session) -> date:
+    """Return the day before which no paper of a session is dated: its call was not open yet."""
+    return clock.local(session.call.opens_at).date()
 
 
 def reference(session: Session) -> str:

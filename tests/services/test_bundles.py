@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,7 @@ from app.review.services import bundle_door, bundles, decision, lists
 from app.review.services.bundle_door import NotAll
 from app.review.services.bundles import Said, Signed
 from tests.factories import CALL, ISO9001, REASON, World, pdf
+from tests.pdf_text import read
 
 NUMBER = "15/QĐ-SKHCN"
 SIGNING = Signing("KT.", "Phó Giám đốc", "Lâm Thị Ký")
@@ -71,7 +73,9 @@ def state(world: World, bundle_id: int) -> str:
         return bundle_door.get(bundle_id).state
 
 
-def test_a_bundle_goes_out_is_signed_as_one_and_issued_under_one_number(world: World) -> None:
+def test_a_bundle_goes_out_is_signed_as_one_and_issued_under_one_number(
+    world: World, tmp_path: Path
+) -> None:
     first, second, third = waiting(world, 3)
     bundle_id = out(world, [first, second, third])
     with world.reading():
@@ -82,6 +86,11 @@ def test_a_bundle_goes_out_is_signed_as_one_and_issued_under_one_number(world: W
         assert "Lâm Thị Ký" in papers[-1].frame["signing"]["name"]
         assert making.word_copy(papers[0])[:2] == b"PK"
     assert named == {world.fact(each, "reference") for each in (first, second, third)}
+    run, file = world.app.test_cli_runner(), tmp_path / "to-trinh.pdf"
+    wanted = ["papers", "render", f"BTK-{bundle_id}", "to_trinh", "-o"]
+    assert run.invoke(args=[*wanted, str(file)]).exit_code == 0
+    assert "TỜ TRÌNH" in read(file.read_bytes())
+    assert "Error: " in run.invoke(args=[*wanted, str(file / "x")]).output  # no such folder
     # While it is out nobody decides, returns or records one of them singly.
     for deed in (
         lambda: world.do(decision.decide, first, "approve", "", world.director),

@@ -156,10 +156,19 @@ def test_only_the_clerk_numbers_and_a_newer_version_supersedes(app: Flask) -> No
         making.number(third, "6/TTr-TĐC", clock.today(), CLERK)
         assert (second.state, third.state) == ("superseded", "current")
         assert third.number == "06/TTr-TĐC"  # as the decree writes it
+        fourth = made()
+        with pytest.raises(DomainError, match="phải có chữ số"):
+            making.number(fourth, "000/abc", clock.today(), CLERK)
+        with pytest.raises(DomainError, match="trước ngày"):  # a slip in the year
+            making.number(fourth, "7", date(26, 1, 1), CLERK, since=date(2026, 1, 1))
+        making.number(fourth, "7", clock.today(), CLERK)
+        assert fourth.number == "07/TTr-CCTĐC"  # with the symbol that stands on the draft
+        with pytest.raises(DomainError, match="đã cấp"):
+            making.number(made("to_trinh_khong_ho_tro"), "7/TTr-cctđc", clock.today(), CLERK)
         with pytest.raises(DomainError) as again:
             making.number(third, "17", clock.today(), CLERK)
         assert again.value.status == 409
-        making.withdraw(third, "Ghi nhầm đợt", OFFICER)
+        making.withdraw(fourth, "Ghi nhầm đợt", OFFICER)
         assert making.current("to_trinh", "session", 1) is None
 
 
@@ -260,6 +269,10 @@ def test_every_kind_is_drawn_from_its_sample_in_the_decrees_frame() -> None:
         assert ("Số: /" in said) == kind.numbered, kind.key
         assert all(line in said for line in kind.name.split("\n")), kind.key
         assert "{{" not in said, kind.key
+        shared = kind.key in {"thoa_thuan", "bien_ban_khao_sat"}  # two sides keep one each
+        assert ("Nơi nhận:" in said) == (kind.numbered and not shared), kind.key
+        if kind.key in {"so_theo_doi", "mau_07"}:
+            assert "123/QĐ-SKHCN" in said  # its column holds it in one piece
         if any("annex" in block for block in kind.blocks):
             assert "/" in said.split("(Kèm theo")[1].split("ngày tháng năm 2026 của")[0], kind.key
     assert kinds.in_place_of("phieu_tiep_nhan", published=True) == "mau_01"

@@ -1,6 +1,5 @@
 """Making papers: data frozen, versions counted, files kept; numbered by the clerk alone."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -25,7 +24,6 @@ from app.papers.services import numbers, templates
 from app.text import _, fold
 
 CHECK_PATH = "/kiem-tra/"
-LONGEST_NUMBER = 50
 _PROVINCE = ("name", "department", "chi_cuc")
 
 
@@ -113,20 +111,26 @@ def draft(kind_key: str, data: Mapping[str, Any], *, unit: str = "") -> bytes:
     return pdf.draw(compose(kind, kind.filled(data), frame), clock.now())
 
 
-def number(paper: Paper, given: str, dated_on: date, by: Actor, *, about: Any = None) -> Paper:
+def number(
+    paper: Paper,
+    given: str,
+    dated_on: date,
+    by: Actor,
+    *,
+    about: Any = None,
+    since: date | None = None,
+) -> Paper:
     """Write the number and date the clerk gave; the draft becomes the current version.
 
     The number is the office's own (số, ký hiệu), never made up here. `about` is the dossier that
-    the paper is about, if it is one: nobody numbers what they have an interest in. Raises 403, 409
-    for what is no draft any more, or for a number that another document has, 422.
+    the paper is about, if it is one: nobody numbers what they have an interest in. `since`: when
+    what it is about began. Raises 403, 409 for what is no draft any more, or for a number that
+    another document has, 422 also for a day ahead or before `since`.
     """
     paper = lock(paper.id)
     may_number(paper, by, about)
-    given = _two_figures(" ".join(given.split()))
-    if not given or len(given) > LONGEST_NUMBER:
-        raise Invalid(_("Vui lòng ghi số, ký hiệu văn bản (tối đa 50 ký tự)."), "number")
-    if dated_on > clock.today():
-        raise Invalid(_("Ngày văn bản không được sau ngày hôm nay."), "dated_on")
+    given = numbers.read(given, paper.kind)
+    numbers.possible(dated_on, since)
     numbers.take(given, dated_on, paper.kind, (paper.subject, paper.subject_id), by)
     _end(_standing(paper, CURRENT), SUPERSEDED)
     paper.number, paper.dated_on = given, dated_on
@@ -139,11 +143,6 @@ def number(paper: Paper, given: str, dated_on: date, by: Actor, *, about: Any = 
     said = {"number": given, "dated_on": dated_on.isoformat()}
     audit.record("paper", paper.id, "number", by, before=DRAFT, after=CURRENT, data=said)
     return paper
-
-
-def _two_figures(given: str) -> str:
-    """Return a number as NĐ 30/2020 writes it: 05/TB-SKHCN, never 5/… (Phụ lục I, mục II.3)."""
-    return re.sub(r"^([1-9])(?=\D|$)", r"0\1", given)
 
 
 def may_number(paper: Paper, by: Actor, about: Any = None) -> None:

@@ -88,7 +88,7 @@ def paper_word(application: Application, paper_id: int) -> Response:
 def number_paper(application: Application, paper_id: int) -> Any:
     """The clerk writes the number and date that the office's own register gave."""
     paper = _of(application, paper_id)
-    form, status = pages.numbering(paper, application)
+    form, status = pages.numbering(paper, papers.began(application), application)
     if status == DONE:
         return _back(application)
     return _paper_page(application, paper, form, _("Ghi số, ngày văn bản"), status)

@@ -15,7 +15,7 @@ from app.review.models import IssuedDocument
 from app.review.workflow import DOCUMENTS
 from app.text import _, fold
 
-LONGEST = {"number": making.LONGEST_NUMBER}  # characters
+LONGEST = {"number": numbers.LONGEST}  # characters
 # The kind of paper that is the draft of the document a decision is issued by.
 PAPERS = {"approve": "quyet_dinh", "reject": "thong_bao_khong_ho_tro"}
 
@@ -75,9 +75,10 @@ def _draft(kind: str, number: str, issued_on: date, about: About, by: Actor) -> 
 
 
 def check(number: str, issued_on: date) -> None:
-    """Raise 422 without a number, or for a date ahead."""
+    """Raise 422 without a number that counts, or for a date ahead."""
     if not fold(number):
         raise Invalid(_("Vui lòng ghi số văn bản."), "number")
+    numbers.must_count(number)
     limits.texts({"number": number}, LONGEST)
     if issued_on > clock.today():
         raise Invalid(_("Ngày ban hành không được sau ngày hôm nay."), "issued_on")

@@ -12,7 +12,7 @@ from app.papers.forms import MakeForm
 from app.papers.models import Paper
 from app.papers.services import making
 from app.selection.models import Session
-from app.selection.papers import SUBJECT
+from app.selection.papers import SUBJECT, began
 from app.selection.routes.room import blueprint
 from app.selection.services import sessions
 from app.text import _
@@ -63,7 +63,7 @@ def paper_word(session: Session, paper_id: int) -> Response:
 def number_paper(session: Session, paper_id: int) -> Any:
     """The clerk writes the number and date that the office's own register gave."""
     paper = _of(session, paper_id)
-    form, status = pages.numbering(paper)
+    form, status = pages.numbering(paper, began(session))
     here = url_for("selection.show", session_id=session.id)
     if status == DONE:
         return redirect(here, DONE)
