@@ -29,10 +29,9 @@ from app.selection.models import Session
 from app.selection.ranking import points
 from app.selection.services import conflicts, reading, sessions
 from app.selection.services.reading import Row, Table
-from app.selection.workflow import CAPACITIES, OUTCOMES, Outcome, State
+from app.selection.workflow import CAPACITIES, OUTCOMES, SUBJECT, Outcome, State
 from app.text import _, format_number
 
-SUBJECT = "session"
 READY = (State.CLOSED, State.CONCLUDED)
 Data = dict[str, Any]
 _REFERENCE = re.compile(r"(?P<call>.+)-XC(?P<number>\d+)")

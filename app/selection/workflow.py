@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from app.text import _
 
+SUBJECT = "session"  # what papers about a session say they are about
+
 
 class State(StrEnum):
     """Where a session is."""

@@ -2,9 +2,11 @@
 
 import pytest
 
+from app import clock
 from app.applications.services import withdraw
 from app.errors import Conflict, DomainError, Invalid
 from app.papers import kinds, registry
+from app.papers.services import making
 from app.selection.models import Session, Sheet
 from app.selection.services import (
     conclude,
@@ -189,6 +191,35 @@ def test_a_dropped_session_lets_its_dossiers_go(world: World, sitting: Council) 
     with pytest.raises(Conflict):
         sitting.score(sitting.voters[0], sitting.dossiers[0], 50)
     assert again
+
+
+def test_a_draft_that_says_something_else_than_the_session_gets_no_number(
+    world: World, sitting: Council
+) -> None:
+    first, second, _third = sitting.dossiers
+    for dossier, points in zip(sitting.dossiers, (90, 80, 70), strict=True):
+        sitting.score_dossier(dossier, points)
+    sitting.close()
+
+    def drafted(kind: str = "bien_ban_hop") -> int:
+        with world.writing():
+            return making.from_room(kind, sitting.session_id, sitting.secretary).id
+
+    def state(paper: int) -> str:
+        with world.reading():
+            return making.get(paper).state
+
+    before = drafted()
+    sitting.want(first, "reserve", REASON)
+    sitting.want(second, "shortlisted", REASON)
+    assert state(before) == "withdrawn"
+    minutes, submission = drafted(), drafted("to_trinh")
+    with world.writing():
+        making.number(making.get(minutes), "03/BB-XC", clock.today(), world.clerk)
+    with pytest.raises(Conflict, match="đã có số"):
+        sitting.want(first, "", "")
+    sitting.conclude()
+    assert [state(minutes), state(submission)] == ["current", "draft"]  # said what it concludes
 
 
 def test_the_papers_of_a_session_say_what_was_concluded_and_why(

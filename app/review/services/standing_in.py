@@ -13,7 +13,7 @@ from app.papers.services import making
 from app.review.bundle_papers import SUBJECT as BUNDLE
 from app.review.models import Bundle, BundleRow
 from app.selection.models import Listed, Session
-from app.selection.papers import SUBJECT as SESSION
+from app.selection.workflow import SUBJECT as SESSION
 
 MOST = 5  # of each: a dossier seldom is in more than one
 

@@ -12,9 +12,10 @@ from app.papers.forms import MakeForm
 from app.papers.models import Paper
 from app.papers.services import making
 from app.selection.models import Session
-from app.selection.papers import SUBJECT, began
+from app.selection.papers import began
 from app.selection.routes.room import blueprint
 from app.selection.services import sessions
+from app.selection.workflow import SUBJECT
 from app.text import _
 
 

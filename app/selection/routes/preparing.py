@@ -16,11 +16,10 @@ from app.programmes.models import Call
 from app.programmes.services import contents, set_up_calls
 from app.selection.forms import DossiersForm, ReasonForm, SessionForm
 from app.selection.models import Session
-from app.selection.papers import SUBJECT
 from app.selection.ranking import points
 from app.selection.routes.room import blueprint, to
 from app.selection.services import conflicts, members, scoring, sessions
-from app.selection.workflow import CAPACITIES, MOVES, OUTCOMES, Act, State
+from app.selection.workflow import CAPACITIES, MOVES, OUTCOMES, SUBJECT, Act, State
 from app.text import _
 
 

@@ -13,7 +13,7 @@ from app.extensions import db
 from app.programmes.services import calendar, quota
 from app.programmes.working_days import add_working_days
 from app.selection.models import Session
-from app.selection.services import door, results, sessions
+from app.selection.services import door, drafts, results, sessions
 from app.selection.services.results import Line, Ranked
 from app.selection.workflow import Act, Outcome, State
 from app.text import _
@@ -78,6 +78,7 @@ def conclude(session: Session, saw: str, by: Actor, *, seen: int | None = None) 
             for outcome in ENDORSED
         },
     )
+    drafts.settle(session, by)
 
 
 def _check(session: Session, ranked: Iterable[Ranked], saw: str, by: Actor) -> None:
@@ -183,3 +184,5 @@ def send_back(
     )
     each.live, each.outcome, each.reason = False, Outcome.RETURNED.value, reason.strip()
     door.changed(session, "send_back", by, {"dossier": application_id, "reason": reason.strip()})
+    if State(session.state) is State.CLOSED:
+        drafts.settle(session, by)

@@ -15,7 +15,7 @@ from app.selection import ranking
 from app.selection.models import Conflict as Barred
 from app.selection.models import Listed, Mark, Member, Session, Sheet
 from app.selection.ranking import Candidate, Placed
-from app.selection.services import conflicts, door, places, sessions
+from app.selection.services import conflicts, door, drafts, places, sessions
 from app.selection.workflow import Outcome, State
 from app.text import _
 
@@ -150,14 +150,16 @@ def set_outcome(
 ) -> None:
     """Want another outcome for a dossier than the ranking's, with a reason; "" takes it back.
 
-    Raises 403 in a conflict, 422 without a reason, 409 for a dossier the session has no say about
-    any more.
+    Drafts of papers that said otherwise count no more. Raises 403 in a conflict, 422 without a
+    reason, 409 for a dossier the session has no say about any more, or once a paper has a number.
     """
     session = door.begin(session, by, State.CLOSED, seen=seen)
     each = sessions.of_session(session, application_id)
     conflicts.check(session, each, by)
     if not each.live:
         raise Conflict(_("Hồ sơ này không còn chờ xét chọn."))
+    if drafts.numbered(session):
+        raise Conflict(_("Văn bản của phiên đã có số nên không đổi kết quả được nữa."))
     if outcome not in {"", Outcome.SHORTLISTED, Outcome.RESERVE, Outcome.REJECTED}:
         raise Invalid(_("Vui lòng chọn kết quả."), "outcome")
     if outcome and not reason.strip():
@@ -171,3 +173,4 @@ def set_outcome(
         by,
         {"dossier": application_id, "outcome": outcome, "reason": each.wanted_reason},
     )
+    drafts.settle(session, by)

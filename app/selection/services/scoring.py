@@ -11,12 +11,9 @@ from app.applications.workflow import Status
 from app.audit import services as audit
 from app.errors import Conflict, DomainError, Invalid
 from app.extensions import db
-from app.papers.models import CURRENT, DRAFT
-from app.papers.services import making
 from app.selection import emails, ranking
 from app.selection.models import Listed, Mark, Member, Session, Sheet
-from app.selection.papers import SUBJECT
-from app.selection.services import conflicts, door, sessions
+from app.selection.services import conflicts, door, drafts, sessions
 from app.selection.workflow import Act, State
 from app.text import _
 
@@ -197,13 +194,10 @@ def reopen(session: Session, reason: str, by: Actor, *, seen: int | None = None)
     """
     permission = Permission.REOPEN_SCORING
     session = door.begin(session, by, State.CLOSED, seen=seen, permission=permission)
-    standing = making.of_subjects((SUBJECT, session.id))
-    if any(each.state == CURRENT for each in standing):
+    if drafts.numbered(session):
         raise Conflict(_("Văn bản của phiên đã có số nên không mở lại được. Có thể hủy phiên."))
     door.perform(session, Act.REOPEN_SCORING, by, reason=reason)
-    for each in standing:
-        if each.state == DRAFT:
-            making.withdraw(each, reason, by)
+    drafts.let_go(session, reason, by)
     for listed in sessions.dossiers(session):
         listed.wanted, listed.wanted_reason, listed.wanted_by = None, "", None
     db.session.flush()

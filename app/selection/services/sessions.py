@@ -19,7 +19,7 @@ from app.extensions import db
 from app.predicates import role
 from app.programmes.models import Call
 from app.selection.models import Listed, Member, Session, SessionContent
-from app.selection.services import door
+from app.selection.services import door, drafts
 from app.selection.workflow import QUORUMS, SCALES, Act, State
 from app.text import _
 
@@ -262,6 +262,7 @@ def drop(session: Session, reason: str, by: Actor, *, seen: int | None = None) -
     """Drop the session (hủy phiên) with a reason; its dossiers wait for another one."""
     session = door.begin(session, by, *OPEN, seen=seen)
     door.perform(session, Act.DROP, by, reason=reason)
+    drafts.let_go(session, reason.strip(), by)
     db.session.execute(
         update(Listed)
         .where(Listed.session_id == session.id, Listed.live.is_(True))
