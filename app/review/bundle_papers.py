@@ -29,19 +29,36 @@ NOT_SET = _("chưa quy định")
 
 def make(bundle: Bundle, signing: Signing, by: Actor) -> None:
     """Freeze the papers of a bundle as it goes out; `signing` is who is to sign the decision."""
-    said = _approved(bundle) if bundle.outcome == "approve" else _rejected(bundle)
-    kinds = KINDS[bundle.outcome]
+    said, kinds = _said(bundle), KINDS[bundle.outcome]
     for kind in kinds:
-        making.make(
-            kind,
-            subject=SUBJECT,
-            subject_id=bundle.id,
-            reference=reference(bundle),
-            data=said[kind],
-            by=by,
-            signing=signing if kind == kinds[-1] else None,
-            drawn=False,
-        )
+        _make(bundle, kind, said[kind], signing if kind == kinds[-1] else None, by)
+
+
+def signed(bundle: Bundle, signing: Signing, by: Actor) -> None:
+    """Freeze the decision anew where names were struck out: it gets its number without them.
+
+    What was submitted (tờ trình, danh sách) stays: it did propose them.
+    """
+    if any(row.state == RowState.STRUCK for row in bundle.rows):
+        kind = KINDS[bundle.outcome][-1]
+        _make(bundle, kind, _said(bundle)[kind], signing, by)
+
+
+def _said(bundle: Bundle) -> dict[str, Data]:
+    return _approved(bundle) if bundle.outcome == "approve" else _rejected(bundle)
+
+
+def _make(bundle: Bundle, kind: str, data: Data, signing: Signing | None, by: Actor) -> None:
+    making.make(
+        kind,
+        subject=SUBJECT,
+        subject_id=bundle.id,
+        reference=reference(bundle),
+        data=data,
+        by=by,
+        signing=signing,
+        drawn=False,
+    )
 
 
 def reference(bundle: Bundle) -> str:
@@ -73,7 +90,7 @@ def withdraw(bundle: Bundle, reason: str, by: Actor) -> None:
 
 
 def _listed(bundle: Bundle) -> list[BundleRow]:
-    return [row for row in bundle.rows if row.state == RowState.LISTED]
+    return [row for row in bundle.rows if row.state in {RowState.LISTED, RowState.SIGNED}]
 
 
 def _common(bundle: Bundle, rows: Sequence[BundleRow]) -> Data:

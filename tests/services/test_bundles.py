@@ -124,6 +124,9 @@ def test_a_bundle_goes_out_is_signed_as_one_and_issued_under_one_number(
     with world.reading():
         papers = bundle_papers.of(bundle_door.get(bundle_id))
         assert (papers[-1].number, papers[-1].state) == (NUMBER, "current")
+        named = {row["ma_ho_so"] for row in papers[-1].data["danh_sach"]}
+        assert named == {world.fact(each, "reference") for each in (first, second)}
+        assert [papers[0].data["so_luot"], papers[-1].data["so_luot"]] == ["03", "02"]
     # The struck one is free for another list; its number is given once a year for its kind.
     world.do(decision.decide, third, "approve", "", world.director)
     with pytest.raises(Conflict, match="đã cấp"):

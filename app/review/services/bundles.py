@@ -263,6 +263,7 @@ def sign(
     bundle.signed_on, bundle.signed_by = signed.on, by.person_id
     said = {"signer": bundle.signer_name, "signed_on": signed.on.isoformat()}
     bundle_door.perform(bundle, Act.SIGN, by, {**said, "struck": sorted(struck)})
+    bundle_papers.signed(bundle, signed.signing, by)
 
 
 def _strike(row: BundleRow, reason: str) -> None:
