@@ -15,14 +15,19 @@ from sqlalchemy import update
 from app import clock, transactions
 from app.access import Actor, Permission, Role
 from app.accounts.services import people
+from app.applications.services import queries
 from app.audit import services as audit
+from app.correspondence.services import threads
 from app.errors import Conflict, DomainError, NotFound
 from app.exports import archive
 from app.exports.models import DONE, EXPIRED, FAILED, WAITING, WORKING, Job
 from app.exports.services import jobs, kinds, work
 from app.exports.services.kinds import Kind, Params, Step
+from app.opinions.services import answering, asking
+from app.opinions.services.answering import Answer
+from app.opinions.services.asking import To
 from app.review.services import calendar_feed, dossier_zip
-from tests.factories import World
+from tests.factories import World, pdf
 from tests.taken_away import BOOK, ask, content, state, stored, taken, worked
 
 
@@ -186,7 +191,13 @@ def test_nobody_fills_the_disk_with_wishes(world: World, monkeypatch: pytest.Mon
 def test_a_dossier_is_one_zip_the_same_each_time_and_its_contents_are_checked(
     world: World, tmp_path: Path
 ) -> None:
-    dossier = world.approved(world.organisation(name="<b>Hợp tác xã</b>"))
+    member = world.organisation(name="<b>Hợp tác xã</b>")
+    dossier = world.awaiting_approval(member)
+    with world.writing():
+        application = queries.get(dossier)
+        asked = asking.ask(application, To("UBND xã Mẫu"), ["Có ở xã không?"], 5, world.officer)
+        answering.record(application, asked, Answer("Có.", "Chủ tịch"), world.officer)
+        threads.ask(application, "Khi nào?", (io.BytesIO(pdf()), "anh.pdf"), member.actor)
     params = {"application_id": dossier}
     made = content(world, dossier_zip.KIND, params, world.officer)
     assert content(world, dossier_zip.KIND, params, world.lead) == made
@@ -197,9 +208,16 @@ def test_a_dossier_is_one_zip_the_same_each_time_and_its_contents_are_checked(
     for folder in ("01-dang-ky/", "02-tep/", "03-van-ban/", "04-thu/", "05-dien-bien/"):
         assert any(name.startswith(folder) for name in text), folder
     assert "&lt;b&gt;Hợp tác xã" in text["01-dang-ky/tra-loi.html"].decode()
-    assert "Được phê duyệt" in text["muc-luc.txt"].decode()
+    assert "Trình lãnh đạo" in text["muc-luc.txt"].decode()
+    for name, said in (  # what officers, other bodies and the organisation said
+        ("06-tham-dinh/tham-dinh-01.txt", "Đề xuất: "),
+        ("07-y-kien/01.txt", "Nội dung trả lời: Có."),
+        ("08-hoi-dap/hoi-dap.txt", "Khi nào?"),
+    ):
+        assert said in text[name].decode()
+    assert "08-hoi-dap/001-anh.pdf" in text
     letters = [part.decode() for name, part in text.items() if name.startswith("04-thu/")]
-    assert len(letters) == len(world.letters("application_"))
+    assert len(letters) == sum(each.about_id == dossier for each in world.letters(""))
     file = tmp_path / "bo.zip"
     run = world.app.test_cli_runner()
     file.write_bytes(made)

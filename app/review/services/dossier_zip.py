@@ -1,8 +1,7 @@
 """A dossier with everything in it and a table of contents, for the archive and for auditors."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import partial
 from html import escape
 from typing import Any, BinaryIO
@@ -19,15 +18,14 @@ from app.exports.archive import Archive, safe
 from app.exports.services import kinds
 from app.exports.services.kinds import Kind, Params, Step
 from app.extensions import db
-from app.files import large
-from app.files.models import StoredFile
 from app.outbox import preferences
 from app.outbox.models import Letter
 from app.papers import kinds as paper_kinds
 from app.papers.models import Paper
 from app.papers.services import making
 from app.review import papers
-from app.review.services import decision
+from app.review.services import decision, dossier_said
+from app.review.services.dossier_said import Piece, ending, stored
 from app.spreadsheets import write
 from app.spreadsheets.write import Column, Table
 from app.text import _, format_date, format_datetime
@@ -41,15 +39,6 @@ EVENTS = (
     Column(_("Sau")),
     Column(_("Dữ liệu")),
 )
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One part of the archive: where it lies, what it is, its bytes when they are wanted."""
-
-    path: str
-    title: str
-    content: Callable[[], Iterable[bytes]]
 
 
 def register() -> None:
@@ -108,10 +97,7 @@ def _pieces(application: Application, by: Actor) -> Iterator[Piece]:
     yield Piece(
         "05-dien-bien/su-kien.json", _("Diễn biến (JSON)"), lambda: [_events_json(application)]
     )
-
-
-def _stored(path: str, title: str, file: StoredFile) -> Piece:
-    return Piece(path, title, lambda: large.chunks(file))
+    yield from dossier_said.pieces(application)
 
 
 def _files(application: Application) -> Iterator[Piece]:
@@ -127,12 +113,12 @@ def _files(application: Application) -> Iterator[Piece]:
         title = _("%(label)s (đã thay)", label=label) if gone else label
         name = safe(item.file.original_name)
         place = "02-tep/da-thay" if gone else "02-tep"
-        yield _stored(f"{place}/{number:03d}-{name}", f"{title}: {item.file.original_name}",
+        yield stored(f"{place}/{number:03d}-{name}", f"{title}: {item.file.original_name}",
                       item.file)  # fmt: skip
     filed = filing.of(application)
     if filed is not None and filed.mandate is not None:
-        yield _stored(
-            f"02-tep/giay-uy-quyen.{_ending(filed.mandate.file)}", _("Giấy ủy quyền"),
+        yield stored(
+            f"02-tep/giay-uy-quyen.{ending(filed.mandate.file)}", _("Giấy ủy quyền"),
             filed.mandate.file,
         )  # fmt: skip
     yield from _visits(application)
@@ -149,11 +135,11 @@ def _visits(application: Application) -> Iterator[Piece]:
         day = format_date(visit.visit_on)
         if visit.signed_file is not None:
             title = _("Biên bản khảo sát đã ký, %(day)s", day=day)
-            ending = _ending(visit.signed_file)
-            yield _stored(f"{folder}/bien-ban.{ending}", title, visit.signed_file)
+            scan = ending(visit.signed_file)
+            yield stored(f"{folder}/bien-ban.{scan}", title, visit.signed_file)
         for turn, photos in enumerate(visit.photos, start=1):
             title = _("Ảnh khảo sát, %(day)s", day=day)
-            yield _stored(f"{folder}/anh-{turn:02d}.{_ending(photos.file)}", title, photos.file)
+            yield stored(f"{folder}/anh-{turn:02d}.{ending(photos.file)}", title, photos.file)
 
 
 def _decided(application: Application) -> Iterator[Piece]:
@@ -161,12 +147,12 @@ def _decided(application: Application) -> Iterator[Piece]:
     if found is None:
         return
     if found.scan is not None:
-        name = f"03-van-ban/ban-ky-giay.{_ending(found.scan)}"
-        yield _stored(name, _("Bản quét quyết định ký giấy"), found.scan)
+        name = f"03-van-ban/ban-ky-giay.{ending(found.scan)}"
+        yield stored(name, _("Bản quét quyết định ký giấy"), found.scan)
     if found.issued_file is not None:
         title = _("Văn bản đã ban hành: %(number)s", number=found.number)
-        name = f"03-van-ban/da-ban-hanh.{_ending(found.issued_file)}"
-        yield _stored(name, title, found.issued_file)
+        name = f"03-van-ban/da-ban-hanh.{ending(found.issued_file)}"
+        yield stored(name, title, found.issued_file)
 
 
 def _papers(application: Application) -> Iterator[Piece]:
@@ -286,7 +272,3 @@ def _table(said: TableAnswer) -> str:
         for row in said.table_rows
     )
     return f"<table><tr>{head}</tr>{rows}</table>"
-
-
-def _ending(file: StoredFile) -> str:
-    return file.key.rsplit(".", 1)[-1]
