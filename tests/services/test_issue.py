@@ -184,6 +184,22 @@ def test_no_letter_and_no_public_line_names_staff_or_tells_notes(world: World) -
     assert all(f"/ho-so/{dossier}" in letter.text for letter in letters)
 
 
+def test_the_draft_of_a_decision_that_was_made_otherwise_gets_no_number(world: World) -> None:
+    one, two, three = (world.awaiting_approval(world.organisation()) for _n in range(3))
+    with world.writing():
+        drafts = [
+            making.from_room("quyet_dinh", each, world.officer, drawn=False).id
+            for each in (one, two, three)
+        ]
+    world.do(decision.decide, one, "approve", "", world.director, amount=30_000_000)
+    world.do(decision.decide, two, "reject", REASON, world.director)
+    world.do(decision.decide, three, "approve", "", world.director)
+    world.issue(one, "45/QĐ-SKHCN")
+    with world.reading():
+        states = [making.get(each).state for each in drafts]
+    assert states == ["withdrawn", "withdrawn", "draft"]  # no amount, another outcome, as it says
+
+
 def test_a_number_stands_once_in_the_register_whichever_way_the_clerk_writes_it(
     world: World,
 ) -> None:

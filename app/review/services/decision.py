@@ -19,6 +19,7 @@ from app.appraisal.services import appraisal
 from app.errors import DomainError, Invalid
 from app.extensions import db
 from app.files import services as files
+from app.papers.services import stale
 from app.programmes.services import quota
 from app.review.models import Decision
 from app.review.services import bundle_bar
@@ -47,6 +48,7 @@ def send_back(
     action = Action.RETURN_TO_APPRAISAL if waits_for_lead else Action.RETURN_BY_DIRECTOR
     bundle_bar.check(application)
     door.perform(application, action, by, reason=reason, version=version)
+    _drafts_go(application, by)
 
 
 def decide(
@@ -68,7 +70,7 @@ def decide(
     door.check(application, action, by, reason=reason, version=version)
     bundle_bar.check(application)
     door.perform(application, action, by, reason=reason, facts=_within_quota(outcome, amount))
-    return _keep(application, outcome=outcome, reason=reason, decided_by=by.person_id)
+    return _keep(application, by, outcome=outcome, reason=reason, decided_by=by.person_id)
 
 
 def record_paper(
@@ -149,6 +151,7 @@ def keep_paper(
     )
     return _keep(
         application,
+        by,
         outcome=outcome,
         reason=reason,
         recorded_by=by.person_id,
@@ -183,8 +186,15 @@ def take_quota(application: Application, amount: int | None = None) -> None:
     application.approved_amount = amount
 
 
-def _keep(application: Application, **values: object) -> Decision:
+def _drafts_go(application: Application, by: Actor) -> None:
+    """Withdraw the draft of a decision that says another outcome or amount than was decided."""
+    reason = _("Hồ sơ đã được giải quyết khác với dự thảo.")
+    stale.let_go("application", application.id, reason, by, only={"quyet_dinh"})
+
+
+def _keep(application: Application, by: Actor, **values: object) -> Decision:
     bundle_bar.leave_draft(application.id)
+    _drafts_go(application, by)
     appraised = appraisal.of_application(application.id)
     decision = Decision(
         application_id=application.id,
