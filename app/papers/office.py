@@ -22,6 +22,10 @@ _REFUSED = (
 )  # fmt: skip
 
 
+_GROWING = frozenset({"join", "replace"})  # what comes out may be longer than what went in
+_LONGEST_WORD = 10  # characters of what one of them puts in
+
+
 class _Office(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"*", "**", "%", "//"})
 
@@ -49,4 +53,24 @@ def faults(source: str, known: Collection[str]) -> tuple[list[str], bool]:
     asked = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "load"}
     unknown = sorted(asked - bound - set(known) - {"loop"})
     nested = any(next(loop.find_all(nodes.For), None) for loop in tree.find_all(nodes.For))
-    return unknown, nested or next(tree.find_all(_REFUSED), None) is not None
+    grows = any(map(_grows, tree.find_all(nodes.Filter)))
+    return unknown, nested or grows or next(tree.find_all(_REFUSED), None) is not None
+
+
+def _grows(each: nodes.Filter) -> bool:
+    """Return whether a filter multiplies: twelve in a row would fill the memory of a server."""
+    if each.name not in _GROWING:
+        return False
+    short = all(
+        isinstance(said, nodes.Const) and 0 < len(str(said.value)) <= _LONGEST_WORD
+        for said in each.args
+    )
+    inner = each.node.find_all(nodes.Filter) if each.node is not None else ()
+    before = [each.node, *inner]
+    again = any(isinstance(one, nodes.Filter) and one.name in _GROWING for one in before)
+    return again or not short or bool(each.kwargs or each.dyn_args or each.dyn_kwargs)
+
+
+def asks(source: str) -> set[str]:
+    """Return the fields a template's text names. Raises `jinja2.TemplateSyntaxError`."""
+    return {each.name for each in environment().parse(source).find_all(nodes.Name)}

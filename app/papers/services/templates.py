@@ -155,21 +155,7 @@ def check(kind: Kind, content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
                 raise Invalid(_("Mẫu quá lớn khi mở ra. Vui lòng bỏ bớt hình ảnh."), "file")
-        known = {each.name for each in kind.fields} | {name for name, _label, _s in GENERAL}
-        for text in _texts(content):
-            unknown, refused = sandbox.faults(text, known)
-            if unknown:
-                raise Invalid(
-                    _(
-                        "Mẫu dùng trường không có: %(names)s. Xem danh sách trường ở trang này.",
-                        names=", ".join(unknown),
-                    ),
-                    "file",
-                )
-            if refused:
-                raise Invalid(
-                    _("Mẫu chỉ được có tên trường, “if” và một vòng “for” không lồng nhau."), "file"
-                )
+        _check_fields(kind, _texts(content))
         general = {name: sample for name, _label, sample in GENERAL}
         word.fill(content, {**kind.sample, **general})
     except TemplateError as error:
@@ -182,8 +168,39 @@ def check(kind: Kind, content: bytes) -> None:
         raise Invalid(_("Tệp bị hỏng, không đọc được. Vui lòng chọn tệp khác."), "file") from error
 
 
+def _check_fields(kind: Kind, texts: Sequence[str]) -> None:
+    """Raise 422 for fields nobody fills, for none at all, and for what no template may say."""
+    known = {each.name for each in kind.fields} | {name for name, _label, _s in GENERAL}
+    for text in texts:
+        unknown, refused = sandbox.faults(text, known)
+        if unknown:
+            raise Invalid(
+                _(
+                    "Mẫu dùng trường không có: %(names)s. Xem danh sách trường ở trang này.",
+                    names=", ".join(unknown),
+                ),
+                "file",
+            )
+        if refused:
+            raise Invalid(
+                _(
+                    "Mẫu chỉ được có tên trường, “if”, một vòng “for” không lồng nhau,"
+                    " và “replace” một lần với chữ ngắn."
+                ),
+                "file",
+            )
+    if not any(sandbox.asks(text) & known for text in texts):
+        raise Invalid(
+            _("Mẫu không có trường nào, mọi văn bản sẽ in như nhau. Vui lòng ghi tên trường."),
+            "file",
+        )
+
+
 def _texts(content: bytes) -> list[str]:
-    """Return what the template says, as docxtpl gives it to the sandbox: body, heads and feet."""
+    """Return what the template says, as docxtpl gives it to the sandbox.
+
+    That is the body, heads and feet, but also the notes and what the file says of itself.
+    """
     template = DocxTemplate(io.BytesIO(content))
     template.init_docx()
     found = [template.patch_xml(template.get_xml())]
@@ -192,7 +209,14 @@ def _texts(content: bytes) -> list[str]:
             template.patch_xml(template.get_part_xml(part))
             for _key, part in template.get_headers_footers(uri)
         ]
-    return found
+    found += [
+        template.patch_xml(part.blob.decode())
+        for part in template.docx.part.package.parts
+        if part.content_type.endswith("wordprocessingml.footnotes+xml")
+    ]
+    about = template.docx.core_properties
+    return [*found, about.author, about.comments, about.identifier, about.language,
+            about.subject, about.title]  # fmt: skip
 
 
 def _retire(kind_key: str) -> PaperTemplate | None:
