@@ -213,6 +213,8 @@ def _content(document: Any, block: Block, article: int) -> None:
             _cells(document, [1] * len(block["signers"])), block["signers"], strict=True
         ):
             _signed(cell, each["capacity"], each.get("hint", ""), each.get("name", ""))
+            for paragraph in cell.paragraphs:  # nơi nhận, where there is one, stays with them
+                paragraph.paragraph_format.keep_with_next = True
     elif "annex" in block:
         _annex(document, block)
     else:
