@@ -16,6 +16,7 @@ from app.extensions import db
 from app.text import _, format_date
 
 LONGEST_NUMBER = 30  # characters
+MOST_ZEROS = 5  # before a number of the register
 
 
 @dataclass(frozen=True)
@@ -75,11 +76,20 @@ def allowed(
     return checked(application, number, arrived_on)
 
 
+def _spellings(number: str) -> list[str]:
+    """Return the ways in which registers write a number: 5, 05 and 005 are one."""
+    bare = number.lstrip("0")
+    if not bare[:1].isdigit():
+        return [number]
+    zeros = max(MOST_ZEROS, len(number) - len(bare))
+    return ["0" * many + bare for many in range(zeros + 1)]
+
+
 def _free(application: Application, number: str, year: int) -> None:
     other = db.session.scalar(
         select(Application.reference).where(
             Application.arrival_year == year,
-            Application.arrival_number == number,
+            Application.arrival_number.in_(_spellings(number)),
             Application.arrival_number != "",  # said for the partial index
             Application.id != application.id,
         )
