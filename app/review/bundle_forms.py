@@ -5,8 +5,9 @@ from typing import Any
 
 from wtforms import BooleanField, Field, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 
+from app import clock
 from app.forms import Checkboxes, Day, Form, Versioned, Whole, at_most, required
 from app.papers.forms import CAPACITY_WORDS
 from app.papers.frame import Signing
@@ -71,6 +72,11 @@ class SignedForm(SigningForm):
         self.name.data = planned.name
 
     signed_on = Day(_("Ngày ký"), [required()])
+
+    def validate_signed_on(self, field: Day) -> None:
+        """Say once what the service would say of each of a hundred rows."""
+        if field.data is not None and field.data > clock.today():
+            raise ValidationError(_("Ngày ký không được sau ngày hôm nay."))
 
     @property
     def signed(self) -> Signed:

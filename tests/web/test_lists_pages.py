@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from app import clock
@@ -71,6 +72,10 @@ def test_the_paper_way_and_the_screen_way_on_the_pages(
     assert refused.status_code == 409
     assert "thẩm định không được ký" in refused.text
     assert officer.name in refused.text  # nothing typed is lost
+    ahead = {**said, "signed_on": format_date(clock.today() + timedelta(days=1))}
+    refused = client.submit(f"{bundle}/da-ky", ahead)
+    assert refused.status_code == 422
+    assert 'id="signed_on-error"' in refused.text  # once, not in the words of every row
     struck = {f"strike_{second}": "y", f"reason_{second}": "Chờ xác minh."}
     answer = client.submit(
         f"{bundle}/da-ky", {**said, "signed_on": format_date(clock.today()), **struck}
