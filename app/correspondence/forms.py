@@ -19,6 +19,7 @@ class MessageForm(Form):
 
     text = TextAreaField(_("Nội dung"), [required(), at_most(LONGEST_MESSAGE)])
     file = Upload(_("Tệp (PDF, PNG hoặc JPEG, tối đa 10 MB)"), MAX_BYTES, ACCEPT)
+    seen = HiddenField()  # the newest message of the page on which it was written
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,11 +10,12 @@ from app import clock
 from app.access import Role
 from app.accounts.services import absences
 from app.applications.services import queries, supplement
+from app.correspondence.services import threads
 from app.extensions import db
 from app.files import services as files
 from tests import people
 from tests.factories import FIVE_S, World, attach_to_item, pdf
-from tests.fixtures.visitor import Visitor
+from tests.fixtures.visitor import Visitor, forms_on
 
 
 @pytest.fixture
@@ -125,3 +126,23 @@ def test_a_leader_begins_at_their_work_and_chooses_whom_to_assign_by_what_each_h
     nonsense = {"officer": "abc", "dossiers": "1"}
     page = f"/viec-cua-toi/ban-giao/{world.officer.person_id}"
     assert "Vui lòng chọn người nhận." in client.submit(page, nonsense).text
+
+
+def test_an_answer_written_before_a_newer_question_is_read_again_first(
+    world: World, officer: Visitor
+) -> None:
+    member = world.organisation()
+    dossier = world.submitted(member)
+    here = f"/xet-duyet/{dossier}/hoi-dap"
+    with world.writing():
+        threads.ask(queries.get(dossier), "Khi nào có kết quả?", None, member.actor)
+    seen = {"seen": forms_on(officer.get(here).text)[-1].values["seen"]}
+    with world.writing():
+        threads.ask(queries.get(dossier), "Có cần nộp bản gốc không?", None, member.actor)
+    refused = officer.submit(here, {"text": "Ngày 29/12/2026.", **seen})
+    assert refused.status_code == 409
+    assert refused.text.count("Có cần nộp bản gốc không?") == 1
+    assert "Ngày 29/12/2026." in refused.text
+    assert not world.letters("question_answered")
+    assert officer.submit(here, {"text": "Ngày 29/12/2026. Không cần."}).status_code == 303
+    assert len(world.letters("question_answered")) == 1

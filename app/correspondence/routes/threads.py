@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response, flash, redirect, render_template, url_for
 
-from app.access import Permission, allowed
+from app.access import Actor, Permission, allowed
 from app.applications.models import Application
 from app.applications.services import queries
 from app.correspondence.forms import MessageForm
@@ -15,15 +15,17 @@ from app.correspondence.services import ratings, threads
 from app.extensions import limiter
 from app.files import services as files
 from app.files.serving import served
-from app.forms import DONE, OneButton
+from app.forms import CONFLICT, DONE, OneButton
 from app.guard import current_actor, requires
-from app.text import _
+from app.text import _, row_number
 
 
 def _page(application: Application, form: MessageForm, *, inside: bool, status: int = 200) -> Any:
     thread = threads.of(application.id)
     permission = Permission.ANSWER_QUESTION if inside else Permission.ASK_QUESTION
     may = allowed(permission, current_actor(), application)
+    if status in {200, CONFLICT}:
+        form.seen.data = str(threads.latest(application.id))
     unread = 0 if thread is None else (thread.unread_inside if inside else thread.unread_outside)
     return render_template(
         "correspondence/thread.html",
@@ -39,10 +41,26 @@ def _page(application: Application, form: MessageForm, *, inside: bool, status: 
     ), status
 
 
-def _written(application: Application, deed: Callable[..., Any], *, inside: bool) -> Any:
+def _answered(application: Application, form: MessageForm, by: Actor) -> None:
+    seen = row_number(form.seen.data)
+    threads.answer(
+        application, form.text.data, form.attached, by, seen=-1 if seen is None else seen
+    )
+
+
+def _asked(application: Application, form: MessageForm, by: Actor) -> None:
+    threads.ask(application, form.text.data, form.attached, by)
+
+
+def _written(
+    application: Application,
+    deed: Callable[[Application, MessageForm, Actor], None],
+    *,
+    inside: bool,
+) -> Any:
     form = MessageForm()
     by = current_actor()
-    status = form.carry_out(lambda: deed(application, form.text.data, form.attached, by))
+    status = form.carry_out(lambda: deed(application, form, by))
     if status == DONE:
         flash(_("Đã gửi trả lời.") if inside else _("Đã gửi câu hỏi."), "good")
         return redirect(_here(application, inside=inside), DONE)
@@ -66,7 +84,7 @@ def own_thread(application: Application) -> Any:
 @limiter.limit("30 per hour")
 def ask(application: Application) -> Any:
     """Ask."""
-    return _written(application, threads.ask, inside=False)
+    return _written(application, _asked, inside=False)
 
 
 @blueprint.get("/xet-duyet/<int:application_id>/hoi-dap")
@@ -80,7 +98,7 @@ def desk_thread(application: Application) -> Any:
 @requires(Permission.ANSWER_QUESTION, on=queries.get)
 def answer(application: Application) -> Any:
     """Answer."""
-    return _written(application, threads.answer, inside=True)
+    return _written(application, _answered, inside=True)
 
 
 @blueprint.post("/ho-so/<int:application_id>/hoi-dap/da-doc")

@@ -95,13 +95,35 @@ def ask(application: Application, text: str, attached: Attached | None, by: Acto
     return message
 
 
-def answer(application: Application, text: str, attached: Attached | None, by: Actor) -> Message:
-    """Answer the organisation. Raises 403, 409 when it is closed or nothing was asked, 422."""
+def latest(application_id: int) -> int:
+    """Return the id of the newest message, 0 before the first: what a form has seen."""
+    query = select(func.max(Message.id)).where(Message.application_id == application_id)
+    return db.session.scalar(query) or 0
+
+
+def answer(
+    application: Application,
+    text: str,
+    attached: Attached | None,
+    by: Actor,
+    *,
+    seen: int | None = None,
+) -> Message:
+    """Answer the organisation; an answer ends what waits.
+
+    `seen`: the newest message its writer had before them. What was asked since is not answered by
+    it, and what a colleague answered since needs no second answer: 409. Raises 403, 409 too when
+    it is closed or nothing was asked, 422.
+    """
     access.check(Permission.ANSWER_QUESTION, by, application)
     if of(application.id) is None:
         raise Conflict(_("Đơn vị chưa hỏi gì về hồ sơ này."))
     stored = _stored(attached, by)
     application, thread = _open(application)
+    if seen is not None and latest(application.id) != seen:
+        raise Conflict(
+            _("Hỏi đáp vừa có tin mới. Vui lòng đọc tin mới, sửa câu trả lời nếu cần rồi gửi lại.")
+        )
     message = _write(application, text, stored, by, inside=True)
     thread.waiting_since = thread.due_on = None
     thread.unread_inside = 0
