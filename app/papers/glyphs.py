@@ -5,6 +5,7 @@ is printed as U+FFFD, never dropped in silence, and never stops a paper. The dat
 """
 
 import re
+import unicodedata
 from typing import Any
 
 from app.text import nfc
@@ -30,8 +31,11 @@ _LIKE = {
     **dict.fromkeys("\u2010\u2011", "-"),
     **dict.fromkeys("\u2610", "\u25a1"),
     **dict.fromkeys("\u2611\u2612\u2713\u2714", "\u25a0"),
-    **dict.fromkeys("\u2002\u2003\u2009\u202f\t", " "),
+    # Between what somebody pasted from a table or another program: words never run together.
+    **dict.fromkeys("\t\v\f\x85\u2028\u2029\u2002\u2003\u2009\u202f", " "),
 }
+# One sign for several that say the same: ﬁ, ℃, ㎡, full width. Not ⁵ or ①: 10⁵ is not 105.
+_SAME = ("<compat>", "<wide>", "<narrow>", "<square>")
 
 
 def printable(text: str, longest: int = LINE) -> str:
@@ -54,9 +58,17 @@ def _divisible(word: re.Match[str]) -> str:
 def _one(char: str) -> str:
     if char == "\n" or ord(char) in COVERED:
         return char
+    if char in _LIKE:
+        return _LIKE[char]
     if ord(char) in _DROPPED or ord(char) < 0x20:
         return ""
-    return _LIKE.get(char, REPLACEMENT)
+    return _spelt(char)
+
+
+def _spelt(char: str) -> str:
+    kind, *codes = unicodedata.decomposition(char).split() or [""]
+    spelt = [int(code, 16) for code in codes] if kind in _SAME else []
+    return "".join(map(chr, spelt)) if spelt and COVERED.issuperset(spelt) else REPLACEMENT
 
 
 def all_printable(thing: Any, longest: int = LINE) -> Any:

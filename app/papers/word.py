@@ -52,7 +52,7 @@ def fill(template: bytes, values: Mapping[str, Any]) -> bytes:
 def _xml(value: Any) -> Any:
     """Return values without the signs that no XML text may hold."""
     if isinstance(value, str):
-        return _NOT_XML.sub("", value)
+        return _NOT_XML.sub("", value.replace("\v", " ").replace("\f", " "))
     if isinstance(value, Mapping):
         return {name: _xml(each) for name, each in value.items()}
     if isinstance(value, list):
