@@ -10,7 +10,7 @@ from app.appraisal.services import interests
 from app.errors import DomainError, Invalid
 from app.selection.services import reading, sessions
 from tests.council import council
-from tests.factories import World
+from tests.factories import REASON, World
 
 
 def test_the_days_of_a_session_can_be(world: World) -> None:
@@ -40,3 +40,15 @@ def test_scores_are_hidden_from_who_declared_an_interest_and_does_not_sit(world:
         reading.seen_dossier(session, other, clerk)
         with pytest.raises(DomainError, match="xung đột"):
             reading.seen_dossier(session, theirs, clerk)
+    # Nor does who runs the session set back what competes with it.
+    with world.writing():
+        interests.declare(queries.get(theirs), "Anh ruột.", sitting.secretary, whole=False)
+    with pytest.raises(DomainError, match="cùng xét nội dung"):
+        sitting.want(other, "rejected", REASON)
+    with world.writing():
+        interests.declare(queries.get(theirs), "Em rể.", world.lead, whole=False)
+    with pytest.raises(DomainError, match="cùng xét nội dung"):
+        sitting.send_back(other)
+    sitting.set(state="preparing")
+    with pytest.raises(DomainError, match="cùng xét nội dung"), world.writing():
+        sessions.remove(sitting.session(), other, sitting.secretary)

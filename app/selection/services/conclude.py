@@ -13,7 +13,7 @@ from app.extensions import db
 from app.programmes.services import calendar, quota
 from app.programmes.working_days import add_working_days
 from app.selection.models import Session
-from app.selection.services import door, drafts, results, sessions
+from app.selection.services import conflicts, door, drafts, results, sessions
 from app.selection.services.results import Line, Ranked
 from app.selection.workflow import Act, Outcome, State
 from app.text import _
@@ -161,10 +161,12 @@ def send_back(
 ) -> None:
     """Return one dossier of an open session to its appraiser with a reason (trả lại thẩm định).
 
-    Raises 403 without the lead's right over the dossier, 422 without a reason.
+    Raises 403 without the lead's right over the dossier, or with an interest in one that competes
+    with it, 422 without a reason.
     """
     session = door.begin(session, by, *sessions.OPEN, permission=Permission.CONCLUDE_SESSION)
     each = sessions.of_session(session, application_id)
+    conflicts.check_rivals(session, each, by)
     if not each.live:
         raise Conflict(_("Hồ sơ này không còn chờ xét chọn."))
     if not reason.strip():

@@ -51,9 +51,21 @@ def closed_to(by: Actor, member: Member | None, dossiers: Iterable[Listed]) -> s
 
 def check(session: Session, each: Listed, by: Actor) -> None:
     """Raise 403 for whoever may not see the scores of a dossier, nor say what becomes of it."""
-    member = next((one for one in session.members if one.person_id == by.person_id), None)
-    if closed_to(by, member, [each]):
+    if closed_to(by, _seat(session, by), [each]):
         raise DomainError(403, _("Anh/chị không xem điểm hồ sơ này vì có xung đột lợi ích."))
+
+
+def check_rivals(session: Session, each: Listed, by: Actor) -> None:
+    """Raise 403 for whoever gains by what becomes of a dossier: of it, or one of the same content.
+
+    They compete for the same places: to set one back is to set another forward.
+    """
+    if closed_to(by, _seat(session, by), [each, *sessions.rivals(session, each)]):
+        raise DomainError(403, sessions.RIVALS)
+
+
+def _seat(session: Session, by: Actor) -> Member | None:
+    return next((one for one in session.members if one.person_id == by.person_id), None)
 
 
 def find(session: Session, members: Iterable[Member], dossiers: Iterable[Listed]) -> None:

@@ -155,7 +155,7 @@ def set_outcome(
     """
     session = door.begin(session, by, State.CLOSED, seen=seen)
     each = sessions.of_session(session, application_id)
-    conflicts.check(session, each, by)
+    conflicts.check_rivals(session, each, by)
     if not each.live:
         raise Conflict(_("Hồ sơ này không còn chờ xét chọn."))
     if drafts.numbered(session):

@@ -12,9 +12,10 @@ from sqlalchemy.orm import joinedload
 from app import access, clock
 from app.access import Actor, Permission
 from app.applications.models import Application
+from app.applications.services import foreign
 from app.applications.workflow import Status
 from app.audit import services as audit
-from app.errors import Conflict, Invalid, NotFound
+from app.errors import Conflict, DomainError, Invalid, NotFound
 from app.extensions import db
 from app.predicates import role
 from app.programmes.models import Call
@@ -27,6 +28,7 @@ PAGE = 50
 MOST = 500  # dossiers of a session
 # A day farther away than that is a slip of the finger; it would stand in the papers.
 FAR = {"founded_on": timedelta(days=3660), "meets_on": timedelta(days=366)}
+RIVALS = _("Anh/chị có xung đột lợi ích với hồ sơ này hoặc hồ sơ khác cùng xét nội dung này.")
 OPEN = (State.PREPARING, State.SCORING, State.CLOSED)
 _STAFF = role(*(each for each in access.Role if each is not access.Role.COUNCIL))
 SHOWN = (
@@ -202,6 +204,13 @@ def dossiers(session: Session, *, live: bool = False) -> Sequence[Listed]:
     return db.session.scalars(query.order_by(Listed.application_id).limit(MOST)).all()
 
 
+def rivals(session: Session, each: Listed) -> list[Listed]:
+    """Return the session's dossiers of one content: they compete for the same places."""
+    content_id = each.application.content_id
+    found = dossiers(session, live=True)
+    return [other for other in found if other.application.content_id == content_id]
+
+
 def of_session(session: Session, application_id: int) -> Listed:
     """Return a dossier of the session; raises `NotFound`."""
     found = db.session.scalar(
@@ -251,9 +260,15 @@ def add(
 
 
 def remove(session: Session, application_id: int, by: Actor) -> None:
-    """Take a dossier off the session while it is being prepared; it waits for another."""
+    """Take a dossier off the session while it is being prepared; it waits for another.
+
+    Raises 403 for who has an interest in it, or in one that competes with it.
+    """
     session = door.begin(session, by, State.PREPARING)
     found = of_session(session, application_id)
+    competing = {other.application_id for other in rivals(session, found)}
+    if competing - foreign.open_to(by, competing):
+        raise DomainError(403, RIVALS)
     found.live = False
     door.changed(session, "remove_dossier", by, {"dossier": application_id})
 
