@@ -52,16 +52,14 @@ def reminder(application: Application, opinion: Opinion) -> None:
     )
 
 
-def answered(application: Application, opinion: Opinion) -> None:
-    """Tell who asked that an answer came by the link."""
-    if opinion.asker.email is None:
-        return
+def answered(application: Application, opinion: Opinion, to: str, name: str) -> None:
+    """Tell who asked, or who does their work now, that an answer came by the link."""
     outbox.post(
         "opinion_answered",
-        opinion.asker.email,
+        to,
         f"opinion_answered:{opinion.id}",
         {
-            "name": opinion.asker.name,
+            "name": name,
             "agency": opinion.name,
             "reference": application.reference,
             "path": f"/xet-duyet/{application.id}/xin-y-kien/{opinion.id}",

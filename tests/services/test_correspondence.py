@@ -6,12 +6,18 @@ from datetime import timedelta
 import pytest
 
 from app import clock
+from app.access import Role
+from app.accounts.services import absences
 from app.applications.services import ahead, queries, withdraw
 from app.correspondence.services import ratings, threads
 from app.errors import Conflict, DomainError, Invalid
 from app.extensions import db
+from app.opinions.services import answering, asking
+from app.opinions.services.answering import Answer
+from app.opinions.services.asking import To
 from app.review.services import work
 from tests.factories import World, pdf
+from tests.people import secret_in
 
 TEXT = "Đơn vị có cần nộp bản sao <b>chứng thực</b> không? {{ 7*7 }}"
 
@@ -52,6 +58,28 @@ def test_a_question_waits_until_it_is_answered_and_both_sides_get_a_letter(world
     answered = world.letters("question_answered")[0]
     assert "Chỉ cần bản chụp." in answered.text
     assert "<b>chứng" not in world.letters("question_asked")[0].html
+
+
+def test_who_stands_in_for_the_officer_is_told_of_the_question_and_of_the_answer_asked_for(
+    world: World,
+) -> None:
+    member = world.organisation()
+    dossier = world.assigned(member)
+    other = world.staff(Role.OFFICER, name="Người thay", email="thay@so.example.vn")
+    today = clock.today()
+    with world.writing():
+        asking.ask(
+            queries.get(dossier), To("UBND xã", "xa@example.vn"), ["Có không?"], 5, world.officer
+        )
+        absences.say(
+            world.officer.person_id or 0, other.person_id or 0, world.lead,
+            first_on=today, last_on=today + timedelta(days=9), reason="Đi học",
+        )  # fmt: skip
+    with world.writing():
+        threads.ask(queries.get(dossier), TEXT, None, member.actor)
+        answering.by_link(secret_in("opinion_asked", "xa@example.vn"), Answer("Có.", "Chủ tịch"))
+    for name in ("question_asked", "opinion_answered"):
+        assert [each.to for each in world.letters(name)] == ["thay@so.example.vn"]
 
 
 def test_questions_are_few_a_day_and_end_thirty_days_after_the_dossier(world: World) -> None:

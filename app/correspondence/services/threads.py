@@ -8,9 +8,9 @@ from sqlalchemy import Select, func, select
 
 from app import access, clock, limits
 from app.access import Actor, Permission
-from app.accounts.models import Person
 from app.applications.models import Application
 from app.applications.services import queries
+from app.applications.services.reading_for import reader
 from app.applications.workflow import ENDED
 from app.audit import services as audit
 from app.audit.models import Event
@@ -89,7 +89,7 @@ def ask(application: Application, text: str, attached: Attached | None, by: Acto
         owed = add_working_days(clock.today(), ANSWER_DAYS, calendar.current())
         thread.waiting_since, thread.due_on = message.at, owed
     db.session.flush()
-    officer = db.session.get(Person, application.officer_id) if application.officer_id else None
+    officer = reader(application, Permission.ANSWER_QUESTION, application.officer_id)
     if officer is not None and officer.email:
         emails.asked(application, message, officer.email, officer.name)
     return message

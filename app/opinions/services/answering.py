@@ -11,6 +11,7 @@ from app.accounts.services.sign_in import digest
 from app.accounts.services.tokens import Dead
 from app.applications.models import Application
 from app.applications.services import queries
+from app.applications.services.reading_for import reader
 from app.errors import Conflict, Invalid
 from app.extensions import db
 from app.files import services as files
@@ -67,7 +68,9 @@ def by_link(token: str, answer: Answer) -> Opinion:
     _keep(opinion, answer, someone, BY_LINK, _since(application))
     db.session.flush()
     told(application, opinion, "answer_opinion", someone)
-    emails.answered(application, opinion)
+    asker = reader(application, Permission.ASK_OPINION, opinion.asked_by, application.officer_id)
+    if asker is not None and asker.email:
+        emails.answered(application, opinion, asker.email, asker.name)
     return opinion
 
 
