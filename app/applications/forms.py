@@ -262,6 +262,7 @@ class ItemForm(Form):
         [at_most(supplement.LONGEST_ANSWER)],
         description=_("Ghi nội dung bổ sung. Nếu đã tải tệp cho mục này thì không cần ghi."),
     )
+    seen = HiddenField()  # the answer over which this one is written
 
 
 class WithdrawForm(Form):

@@ -86,6 +86,25 @@ def test_what_a_colleague_saved_meanwhile_is_shown_before_it_is_gone_over(
     assert "Của tôi" in html(visitor.get(address))
 
 
+def test_an_answer_to_an_item_does_not_go_over_a_colleagues_unseen(
+    visitor: Visitor, world: World, member: Member
+) -> None:
+    dossier = world.supplement_requested(member)
+    with world.reading():
+        asked = queries.open_supplement(queries.get(dossier))
+        assert asked is not None
+        address = f"/ho-so/{dossier}/bo-sung/{asked.items[0].id}"
+    old = forms_on(html(visitor.get(address)))[-1].values.copy()
+    visitor.submit(address, {"text": "Của đồng nghiệp\nhai dòng"})
+    old.setlist("text", ["Của tôi"])
+    refused = visitor.post(address, data=old)
+    assert refused.status_code == 409
+    assert html(refused).count("Của đồng nghiệp") == html(refused).count("Của tôi") == 1
+    again = forms_on(html(refused))[-1].values
+    assert visitor.post(address, data=again).status_code == 303
+    assert "Của tôi" in html(visitor.get(address))
+
+
 def test_the_signed_form_is_asked_for_again_after_an_edit(
     visitor: Visitor, world: World, member: Member
 ) -> None:

@@ -9,7 +9,7 @@ from app.applications.forms import ItemForm
 from app.applications.models import Application
 from app.applications.routes.room import blueprint
 from app.applications.services import queries, supplement
-from app.forms import DONE, OneButton, Versioned
+from app.forms import CONFLICT, DONE, OneButton, Versioned
 from app.guard import current_actor, requires
 from app.text import _
 
@@ -44,12 +44,21 @@ def supplement_page(application: Application) -> Any:
 def supplement_item(application: Application, item_id: int) -> Any:
     """Answer one item in words."""
     item = supplement.item(application, item_id)
-    form = ItemForm(data={"text": item.answer})
+    form = ItemForm(data={"text": item.answer, "seen": supplement.digest(item)})
     status = form.carry_out(
-        lambda: supplement.answer(application, item, form.text.data or "", current_actor())
+        lambda: supplement.answer(
+            application, item, form.text.data or "", current_actor(), seen=form.seen.data or ""
+        )
     )
     if status == DONE:
         return redirect(url_for("applications.supplement_page", application_id=application.id), 303)
+    others = item.answer if status == CONFLICT and form.seen.data != supplement.digest(item) else ""
+    if status == CONFLICT:
+        form.seen.data = supplement.digest(item)
     return render_template(
-        "applications/supplement_item.html", application=application, item=item, form=form
+        "applications/supplement_item.html",
+        application=application,
+        item=item,
+        form=form,
+        others=others,
     ), status

@@ -1,6 +1,7 @@
 """Yêu cầu bổ sung: asked once with everything that lacks, answered item by item."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 
 from app import access, clock, limits
 from app.access import Actor, Permission
@@ -96,11 +97,31 @@ def waiting(application: Application, by: Actor) -> Application:
     return application
 
 
-def answer(application: Application, asked_item: SupplementItem, text: str, by: Actor) -> None:
-    """Keep the answer to one item; nothing is sent yet. Raises 422 for a text too long."""
+def digest(asked_item: SupplementItem) -> str:
+    """Return what tells an answer from another: what a form says it has seen."""
+    return sha256(asked_item.answer.encode()).hexdigest()
+
+
+def answer(
+    application: Application,
+    asked_item: SupplementItem,
+    text: str,
+    by: Actor,
+    *,
+    seen: str | None = None,
+) -> None:
+    """Keep the answer to one item; nothing is sent yet.
+
+    Raises 422 for a text too long, 409 when a colleague wrote another answer than the one `seen`.
+    """
     limits.texts({"text": text}, {"text": LONGEST_ANSWER})
     application = waiting(application, by)
     asked_item = item(application, asked_item.id)  # still of the open request, under the lock
+    db.session.refresh(asked_item)
+    if seen not in {None, digest(asked_item)} and text != asked_item.answer:
+        raise Conflict(
+            _("Người khác vừa lưu câu trả lời của mục này. Vui lòng xem lại rồi lưu lại.")
+        )
     asked_item.answer = text
     db.session.flush()
     audit.record("application", application.id, "answer_item", by, data={"item": asked_item.id})
