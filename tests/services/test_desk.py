@@ -245,6 +245,9 @@ def test_work_comes_and_goes_by_the_state_alone(world: World) -> None:
     with world.writing():  # it waits for its reader although the dossier has ended
         db.session.execute(update(Letter).where(Letter.id == letter).values(state=FAILED))
     assert blocks(world, officer)["unsent"] == blocks(world, clerk)["unsent"] == [dossier]
+    early = world.supplement_requested(world.organisation())  # at the reception: nobody's yet
+    assert blocks(world, officer)["supplement-early"] == [early]
+    assert blocks(world, clerk)["supplement-early"] == [early]
 
 
 def test_an_apology_is_drafted_by_the_house_and_sent_only_when_signed(world: World) -> None:

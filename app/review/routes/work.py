@@ -39,6 +39,7 @@ SLUGS = {
     "thu-chua-gui": "unsent",
     "phoi-hop": "beside",
     "cho-bo-sung": "supplement",
+    "cho-bo-sung-chua-phan-cong": "supplement-early",
     "cho-nguoi-khac": "others",
 }
 

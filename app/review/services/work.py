@@ -36,6 +36,7 @@ from app.organisations.models import Organisation
 from app.programmes.models import ContentVersion
 from app.review.services.asker import Asker, asking
 from app.review.services.narrowing import at_most
+from app.review.services.work_filters import WITH_OTHERS
 from app.review.work_models import DRAFT, Coordination, Extension
 from app.text import LARGEST_ID, _
 
@@ -45,14 +46,6 @@ MOST = 1000  # counted; beyond it the page says "1000+"
 _MORE = at_most(MOST + 1)
 _S = Status
 _LATE = frozenset(LIVE) - {_S.SUPPLEMENT_REQUESTED, _S.RESERVE}  # whose clock runs
-WITH_OTHERS = (
-    _S.AWAITING_SELECTION,
-    _S.RESERVE,
-    _S.AWAITING_ENDORSEMENT,
-    _S.AWAITING_APPROVAL,
-    _S.APPROVED_UNISSUED,
-    _S.REJECTED_UNISSUED,
-)
 
 
 @dataclass(frozen=True)
@@ -114,11 +107,13 @@ def _select(*where: ColumnElement[bool]) -> Ids:
     return select(_EACH.id, _EACH.due_on).where(*where).order_by(_EACH.due_on, _EACH.id)
 
 
-def _of_status(*statuses: Status, mine: bool = False, late: bool = False) -> Chosen:
-    """Return the dossiers of these statuses: an officer's, or everybody's; or those overdue."""
+def _of_status(
+    *statuses: Status, mine: bool = False, nobodys: bool = False, late: bool = False
+) -> Chosen:
+    """Return the dossiers of these statuses: an officer's, nobody's yet, or all; or the overdue."""
 
     def chosen(by: Asker) -> list[Ids]:
-        whose: list[list[ColumnElement[bool]]] = [[]]
+        whose: list[list[ColumnElement[bool]]] = [[_EACH.officer_id.is_(None)] if nobodys else []]
         if mine:
             whose = [[_EACH.officer_id == person] for person in by.each_hat]
         due = [_EACH.due_on < _NOW] if late else []
@@ -230,6 +225,8 @@ BLOCKS = (
     Block("beside", _("Tôi phối hợp"), _roles(_OFFICER), _beside, quiet=True),
     Block("supplement", _("Đang chờ đơn vị bổ sung"), _roles(_OFFICER),
           _of_status(_S.SUPPLEMENT_REQUESTED, mine=True), quiet=True),
+    Block("supplement-early", _("Đang chờ đơn vị bổ sung, chưa phân công"),
+          _roles(_CLERK, _OFFICER), _of_status(_S.SUPPLEMENT_REQUESTED, nobodys=True), quiet=True),
     Block("others", _("Đang chờ người khác trong cơ quan"), _roles(_OFFICER),
           _of_status(*WITH_OTHERS, mine=True), quiet=True),
 )  # fmt: skip
