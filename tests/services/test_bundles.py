@@ -9,6 +9,7 @@ import pytest
 from app import clock
 from app.access import Actor, Role
 from app.applications.services import queries, withdraw
+from app.applications.workflow import Status
 from app.delivery.models import Support
 from app.errors import Conflict, DomainError, Invalid
 from app.extensions import db
@@ -18,6 +19,7 @@ from app.programmes.services import calls, quota
 from app.review import bundle_papers
 from app.review.models import Decision, IssuedDocument
 from app.review.services import bundle_door, bundles, decision, lists
+from app.review.services import waiting as waits
 from app.review.services.bundle_door import NotAll
 from app.review.services.bundles import Said, Signed
 from tests.factories import CALL, ISO9001, REASON, World, pdf
@@ -175,6 +177,20 @@ def test_who_appraised_a_row_cannot_have_signed_the_bundle(world: World) -> None
     early = Signed(SIGNING, clock.today() - timedelta(days=1))
     with world.writing(), pytest.raises(NotAll, match="trước ngày nộp"):
         bundles.sign(bundle_door.get(bundle_id), early, {}, world.officer)
+
+
+def test_what_is_only_drafted_keeps_no_director_from_deciding(world: World) -> None:
+    (dossier,) = waiting(world, 1)
+    bundle_id, director = drafted(world, [dossier]), world.director
+    with world.reading():
+        application = queries.get(dossier)
+        about = (Status.AWAITING_APPROVAL, application.call_id, application.content_id)
+        assert waits.whole(*about, world.officer) == []
+        assert waits.whole(*about, director) == [dossier]
+        assert [row.drafted for row in waits.these([dossier], director)] == [True]
+    with world.writing():
+        lists.decide({dossier: Said()}, "approve", director)
+    assert rows(world, bundle_id) == {}
 
 
 def test_a_dossier_is_in_one_bundle_and_a_cancelled_one_lets_it_go(world: World) -> None:

@@ -22,6 +22,7 @@ from app.programmes.models import Call, CallContent
 from app.programmes.services import quota
 from app.review.filters import label
 from app.review.models import Bundle, BundleRow
+from app.review.workflow import State
 from app.selection.services import reading
 from app.text import _, row_number
 
@@ -57,6 +58,11 @@ class Row:
     offered: CallContent | None
     bundle: Bundle | None
     warnings: Sequence[str]
+
+    @property
+    def drafted(self) -> bool:
+        """Whether it is in a bundle that somebody is only drafting."""
+        return self.bundle is not None and self.bundle.state == State.DRAFT
 
     @property
     def wants_amount(self) -> bool:
@@ -119,8 +125,13 @@ def calls(status: Status, by: Actor) -> Sequence[tuple[int, str, int]]:
 
 
 def whole(status: Status, call_id: int, content_id: int, by: Actor) -> list[int]:
-    """Return the dossiers of a content in a call that wait and are in no list yet: 100 at most."""
+    """Return the dossiers of a content in a call that wait and are in no list yet: 100 at most.
+
+    What an officer is only drafting keeps no director from deciding (`bundle_bar`).
+    """
     listed = select(BundleRow.application_id).where(BundleRow.live.is_(True))
+    if allowed(Permission.DECIDE_LISTS, by):
+        listed = listed.join(Bundle).where(Bundle.state != State.DRAFT.value)
     query = _chosen(by).where(
         Application.status == status.value,
         Application.call_id == call_id,
