@@ -163,10 +163,10 @@ def test_only_the_clerk_numbers_and_a_newer_version_supersedes(app: Flask) -> No
             making.number(fourth, "000/abc", clock.today(), CLERK)
         with pytest.raises(DomainError, match="trước ngày"):  # a slip in the year
             making.number(fourth, "7", date(26, 1, 1), CLERK, since=date(2026, 1, 1))
-        making.number(fourth, "7", clock.today(), CLERK)
-        assert fourth.number == "07/TTr-CCTĐC"  # with the symbol that stands on the draft
+        making.number(fourth, "7a", clock.today(), CLERK)
+        assert fourth.number == "07a/TTr-CCTĐC"  # with the symbol that stands on the draft
         with pytest.raises(DomainError, match="đã cấp"):
-            making.number(made("to_trinh_khong_ho_tro"), "7/TTr-cctđc", clock.today(), CLERK)
+            making.number(made("to_trinh_khong_ho_tro"), "7a/TTr-cctđc", clock.today(), CLERK)
         with pytest.raises(DomainError) as again:
             making.number(third, "17", clock.today(), CLERK)
         assert again.value.status == 409

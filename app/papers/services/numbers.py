@@ -50,7 +50,7 @@ def possible(dated_on: date, since: date | None) -> None:
 
 
 def _in_full(given: str, kind_key: str) -> str:
-    if not given.isdigit():
+    if "/" in given:
         return given
     return f"{given}/{frame.symbol(kinds.get(kind_key), settings.get('PROVINCE', {}))}"
 
