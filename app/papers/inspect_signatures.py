@@ -32,7 +32,8 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     roots = _roots(sys.argv[1])
     reader = PdfFileReader(io.BytesIO(sys.stdin.buffer.read()), strict=False)
-    found = [_told(each, roots) for each in reader.embedded_regular_signatures[:MOST]]
+    fields = {each.field_name for each in reader.embedded_signatures}
+    found = [_told(each, roots, fields) for each in reader.embedded_regular_signatures[:MOST]]
     json.dump(found, sys.stdout)
     return 0
 
@@ -44,7 +45,7 @@ def _roots(folder: str) -> list[Any]:
     return list(load_certs_from_pemder(files))  # type: ignore[no-untyped-call]  # pyHanko's own
 
 
-def _told(embedded: Any, roots: list[Any]) -> dict[str, Any]:
+def _told(embedded: Any, roots: list[Any], fields: set[str]) -> dict[str, Any]:
     context = ValidationContext(trust_roots=roots, allow_fetching=False)
     status = validate_pdf_signature(embedded, context)
     certificate = status.signing_cert
@@ -59,7 +60,8 @@ def _told(embedded: Any, roots: list[Any]) -> dict[str, Any]:
         # What was added later is at most what further signatures and their proofs need.
         "signed_on": status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION
         and status.modification_level is not None
-        and status.modification_level <= ModificationLevel.FORM_FILLING,
+        and status.modification_level <= ModificationLevel.FORM_FILLING
+        and _only_signed(status.diff_result, fields),
         "intact": bool(status.intact and status.valid),
         "trusted": bool(status.trusted),
         "good": bool(status.bottom_line),
@@ -68,6 +70,11 @@ def _told(embedded: Any, roots: list[Any]) -> dict[str, Any]:
         "valid_from": certificate.not_valid_before.isoformat(),
         "valid_to": certificate.not_valid_after.isoformat(),
     }
+
+
+def _only_signed(difference: Any, fields: set[str]) -> bool:
+    """Return whether no field but signatures was filled: an amount typed later is no signature."""
+    return set(getattr(difference, "changed_form_fields", ())) <= fields
 
 
 def _text(value: Any) -> str:

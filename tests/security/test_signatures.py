@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 from flask import Flask
+from pyhanko.pdf_utils.generic import pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, SimpleSigner, fields, sign_pdf
 
@@ -100,6 +101,34 @@ def added_to(content: bytes) -> bytes:
     return out.getvalue()
 
 
+def with_a_field(amount: str) -> bytes:
+    """Return a PDF with a form field."""
+    with pikepdf.open(io.BytesIO(pdf())) as document:
+        field = document.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Tx,
+                T=pikepdf.String("muc"), V=pikepdf.String(amount), Rect=[10, 10, 100, 30], F=4,
+            )
+        )  # fmt: skip
+        document.pages[0].obj.Annots = document.make_indirect(pikepdf.Array([field]))
+        fields = document.make_indirect(pikepdf.Array([field]))
+        document.Root.AcroForm = document.make_indirect(pikepdf.Dictionary(Fields=fields))
+        out = io.BytesIO()
+        document.save(out)
+    return out.getvalue()
+
+
+def filled(content: bytes, amount: str) -> bytes:
+    """Type another value into the field, in an increment."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(content), strict=False)
+    field = writer.root["/AcroForm"]["/Fields"][0]
+    field["/V"] = pdf_string(amount)
+    writer.update_container(field)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
 @pytest.fixture
 def roots(app: Flask, tmp_path: Path) -> Iterator[None]:
     """Let the operator trust the throwaway authority."""
@@ -150,6 +179,12 @@ def test_several_signers_are_judged_each_and_the_last_signs_the_whole(roots: Non
     first, second = signatures.check(twice, [CODE]).signatures
     assert (first.tone, second.tone) == ("good", "good")
     assert any("chữ ký cuối" in each for each in first.remarks)
+    # What was typed into the form between them, the first never signed.
+    changed = filled(sign(with_a_field("1.000.000")), "999.000.000")
+    first, second = signatures.check(sign(changed, field="Ky2"), [CODE]).signatures
+    assert (first.tone, second.tone) == ("refused", "good")
+    kept = sign(sign(with_a_field("1.000.000")), field="Ky2")
+    assert [each.tone for each in signatures.check(kept, [CODE]).signatures] == ["good", "good"]
 
 
 @pytest.mark.parametrize(
