@@ -67,9 +67,13 @@ def about(application: Application) -> Sequence[Paper]:
 
 
 def began(application: Application) -> date:
-    """Return the day before which no paper about a dossier is dated: it had not come yet."""
+    """Return the day before which no paper about a dossier is dated: it had not come yet.
+
+    What came on paper (ngày đến) may have been entered days later.
+    """
     assert application.submitted_at is not None  # the desk sees no drafts
-    return clock.local(application.submitted_at).date()
+    submitted = clock.local(application.submitted_at).date()
+    return min(submitted, application.arrived_on or submitted)
 
 
 def offered(application: Application) -> list[str]:
