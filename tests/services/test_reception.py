@@ -1,12 +1,16 @@
 """Reception and assignment: accepted with dates, declined with a reason, given to an officer."""
 
+from datetime import timedelta
+
 import pytest
 
-from app import text
+from app import clock, text
 from app.access import Role
 from app.accounts.models import Membership
+from app.applications.services import queries
 from app.errors import Conflict, DomainError, Invalid
 from app.extensions import db
+from app.review import papers
 from app.review.services import assignment, notes, reception
 from tests.factories import REASON, World
 
@@ -21,6 +25,11 @@ def test_accepting_fixes_and_tells_the_date_of_the_result(world: World) -> None:
     assert answer == "29/12/2026"
     letter = world.letters("application_accepted", member.email)[-1]
     assert answer in letter.text
+    with world.reading():  # no paper about it is older; what came on paper was entered later
+        came = queries.get(dossier)
+        assert papers.began(came) == clock.today()
+        came.arrived_on = clock.today() - timedelta(days=3)
+        assert papers.began(came) == came.arrived_on
 
 
 def test_declining_tells_the_reason_and_ends_the_dossier(world: World) -> None:
