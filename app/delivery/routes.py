@@ -73,3 +73,16 @@ def give_up(application: Application) -> Any:
         form=form,
         label=MOVES[Action.GIVE_UP].label,
     ), status
+
+
+@blueprint.app_context_processor
+def _on_the_dossiers_page() -> dict[str, Any]:
+    """What the organisation's page of a dossier asks: signed, or to be signed by when."""
+
+    def signing(application: Application) -> dict[str, Any]:
+        support = delivery.of_application(application.id)
+        if support is None:
+            return {"signed": None, "by": None}
+        return {"signed": delivery.signed(support), "by": support.contract_by}
+
+    return {"signing": signing}

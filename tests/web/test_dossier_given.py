@@ -3,9 +3,13 @@
 import io
 from urllib.parse import quote
 
+from app import clock
 from app.applications.services import queries
+from app.delivery import services as delivery
+from app.papers.services import making
 from app.programmes.services import calls
 from app.review.services import decision
+from app.text import format_date
 from tests.factories import CALL, ISO9001, Member, World, pdf
 from tests.fixtures.visitor import Visitor, forms_on
 from tests.shared.drafting import Clients, html
@@ -76,3 +80,25 @@ def test_the_page_says_the_amount_that_was_approved_once_it_is_issued(
     assert said not in html(visitor.get(f"/ho-so/{dossier}"))  # not before the document says it
     world.issue(dossier)
     assert said in html(visitor.get(f"/ho-so/{dossier}"))
+
+
+def test_who_was_approved_reads_by_when_to_sign_and_then_that_it_is_signed(
+    visitor: Visitor, world: World, member: Member
+) -> None:
+    with world.writing():
+        calls.get(CALL).unsigned_days = 8
+    dossier = world.approved(member)
+    with world.reading():
+        support = delivery.of_application(dossier)
+        assert support is not None
+        last, support_id = format_date(support.contract_by), support.id
+    page = html(visitor.get(f"/ho-so/{dossier}"))
+    assert f"chậm nhất 17 giờ ngày {last}" in page
+    assert f"/ho-so/{dossier}/khong-ky" in page
+    with world.writing():
+        made = making.from_room("thoa_thuan", support_id, world.officer)
+        making.number(made, "05/TT-SKHCN", clock.today(), world.clerk)
+    page = html(visitor.get(f"/ho-so/{dossier}"))
+    assert "Thỏa thuận đã ký, số 05/TT-SKHCN" in page
+    assert last not in page
+    assert f"/ho-so/{dossier}/khong-ky" not in page
