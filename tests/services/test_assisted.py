@@ -18,7 +18,7 @@ from app.organisations.services import assisted, profile
 from app.organisations.services import queries as organisations
 from app.outbox.models import TO_PRINT
 from app.programmes.services import calls, contents
-from app.review.services import assignment, reception
+from app.review.services import arrival, assignment, reception
 from tests.factories import CALL, ISO9001, World, pdf, tax_code
 
 KNOWN = assisted.Known(
@@ -136,6 +136,11 @@ def test_a_paper_dossier_is_submitted_with_its_scan_and_says_who_entered_it(worl
 def test_who_entered_accepts_but_is_not_assigned_and_does_not_appraise(world: World) -> None:
     dossier = entered(world)
     lead, other = world.lead, world.staff(Role.OFFICER, email="hai@so.example.vn")
+    came = clock.today() - timedelta(days=3)  # a paper comes before it is entered, no ten years
+    ten_years = came.replace(year=came.year - 10)
+    with pytest.raises(Invalid, match="quá một năm"):
+        world.do(reception.accept, dossier, world.clerk, number="7", arrived_on=ten_years)
+    world.do(arrival.note, dossier, "7", came, world.clerk)
     world.do(reception.accept, dossier, world.officer)
     with pytest.raises(Invalid, match="nhập hộ"):
         world.do(assignment.assign, dossier, world.officer.person_id, lead)

@@ -2,7 +2,7 @@
 
 import zlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -16,6 +16,7 @@ from app.extensions import db
 from app.text import _, format_date
 
 LONGEST_NUMBER = 30  # characters
+LONGEST_ENTRY = timedelta(days=366)  # before a paper is entered: earlier is a slip in the year
 MOST_ZEROS = 5  # before a number of the register
 
 
@@ -62,8 +63,11 @@ def checked(
         raise Invalid(_("Ngày đến không được sau ngày hôm nay."), "arrived_on")
     assert application.submitted_at is not None
     on_screen = application.entered_by is None  # a paper comes before somebody enters it
-    if on_screen and arrived_on < clock.local(application.submitted_at).date():
+    submitted_on = clock.local(application.submitted_at).date()
+    if on_screen and arrived_on < submitted_on:
         raise Invalid(_("Ngày đến không được trước ngày nộp hồ sơ."), "arrived_on")
+    if arrived_on < submitted_on - LONGEST_ENTRY:
+        raise Invalid(_("Ngày đến cách ngày nhập hồ sơ quá một năm."), "arrived_on")
     _free(application, number, arrived_on.year)
     return number, arrived_on
 
