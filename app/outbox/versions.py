@@ -74,11 +74,21 @@ def of_letter(letter: str, version: int) -> LetterVersion:
 
 
 def latest(kind: LetterKind) -> int:
-    """Return the number of the newest version, 0 before the first: what a form has seen."""
-    number = db.session.scalar(
-        select(func.max(LetterVersion.version)).where(LetterVersion.letter == kind.name)
-    )
-    return number or 0
+    """Return how often the words were changed, 0 before the first: what a form has seen.
+
+    Giving them up for the default is a change too, and makes no version.
+    """
+    made, retired = db.session.execute(
+        select(func.count(), func.count(LetterVersion.retired_at)).where(
+            LetterVersion.letter == kind.name
+        )
+    ).one()
+    return int(made + retired)
+
+
+def _next(kind: LetterKind) -> int:
+    newest = select(func.max(LetterVersion.version)).where(LetterVersion.letter == kind.name)
+    return (db.session.scalar(newest) or 0) + 1
 
 
 def check(kind: LetterKind, subject: str, body: str) -> None:
@@ -104,7 +114,7 @@ def save(
     _retire(kind)
     version = LetterVersion(
         letter=kind.name,
-        version=seen + 1,
+        version=_next(kind),
         state=IN_FORCE,
         subject=subject,
         body=body,

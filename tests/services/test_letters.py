@@ -41,7 +41,10 @@ def test_new_letters_take_the_offices_words_and_old_ones_stay(app: Flask) -> Non
         assert ("-", "Trân trọng.") in versions.compared(KIND, first)
         again = versions.bring_back(first, LEAD)
         assert (again.version, again.body) == (3, first.body)
+        seen = versions.latest(KIND)
         versions.back_to_default(KIND, LEAD)
+        with pytest.raises(Conflict):  # written over words that are no longer used
+            versions.save(KIND, *words("Muộn."), "Muộn", ADMIN, seen=seen)
         assert outbox.post(KIND.name, "a@example.vn", "k3", KIND.sample()).text == before.text
         with pytest.raises(Conflict):
             versions.back_to_default(KIND, LEAD)
