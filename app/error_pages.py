@@ -24,7 +24,7 @@ from app.site import display
 from app.text import _
 
 log = structlog.get_logger()
-DESIGNED = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500, 503})
+DESIGNED = frozenset({400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503})
 
 
 def init_app(app: Flask) -> None:

@@ -8,14 +8,14 @@ from flask import Flask, render_template
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
-from app import clock, transactions
+from app import clock, error_pages, transactions
 from app.access import SYSTEM
 from app.programmes.models import Call
 from app.programmes.services import catalogue, plans
 from tests.fixtures.visitor import Visitor, parse, text_of
 
 STATIC = Path(__file__).parents[2] / "app" / "static"
-ERROR_CODES = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
+ERROR_CODES = (400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503)
 
 
 def display_form(client: Visitor, path: str = "/") -> dict[str, str]:
@@ -159,6 +159,7 @@ def test_favicon_is_the_mark(client: Visitor) -> None:
 
 @pytest.mark.parametrize("code", ERROR_CODES)
 def test_every_refusal_has_a_page_that_says_what_to_do_next(app: Flask, code: int) -> None:
+    assert code in error_pages.DESIGNED
     with app.test_request_context("/"):
         page = render_template(f"errors/{code}.html", code=code, message=None)
     tree = parse(page)

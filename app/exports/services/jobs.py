@@ -128,7 +128,7 @@ def hand_over(job: Job, by: Actor) -> StoredFile:
 
 
 def _gone() -> DomainError:
-    return DomainError(410, _("Tệp đã hết hạn và đã được xóa. Vui lòng yêu cầu lại."))
+    return DomainError(410, _("Tệp đã được xóa, hoặc đã hết hạn giữ. Vui lòng yêu cầu lại."))
 
 
 def give_up(job: Job, by: Actor) -> None:
