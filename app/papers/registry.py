@@ -23,16 +23,22 @@ class Supply:
     signing: Signing = field(default_factory=Signing)
 
 
+def _at_any_time(_subject_id: int) -> None:
+    """A draft may get its number whenever the clerk gives one."""
+
+
 @dataclass(frozen=True)
 class Provider:
     """How a room supplies a kind: `supply` by the thing's id, `find` the id by a reference.
 
-    Both raise `NotFound`; `supply` raises `Conflict` (409) while there is nothing to say yet.
+    Both raise `NotFound`; `supply` raises `Conflict` (409) while there is nothing to say yet, and
+    `number_due` while what the paper says is not settled, so that it must have no number.
     """
 
     subject: str
     supply: Callable[[int], Supply]
     find: Callable[[str], int]
+    number_due: Callable[[int], None] = _at_any_time
 
 
 _providers: dict[str, Provider] = {}
@@ -49,6 +55,16 @@ def of(kind: str) -> Provider:
     if found is None:
         raise NotFound(_("Chưa có phân hệ nào cung cấp dữ liệu cho loại văn bản này."))
     return found
+
+
+def number_due(kind: str, subject: str, subject_id: int) -> None:
+    """Raise 409 where what a paper about this thing says is not settled yet.
+
+    What a list says is settled where the list is signed: its room is asked for its own things only.
+    """
+    found = _providers.get(kind) or _providers.get(kinds.get(kind).plain)
+    if found is not None and found.subject == subject:
+        found.number_due(subject_id)
 
 
 def supplied(subject: str) -> list[str]:

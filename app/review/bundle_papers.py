@@ -5,6 +5,7 @@ from typing import Any
 
 from app.access import Actor
 from app.applications.papers import facts
+from app.papers import kinds as known
 from app.papers.frame import Signing
 from app.papers.models import CURRENT, DRAFT, Paper
 from app.papers.services import making
@@ -87,6 +88,15 @@ def withdraw(bundle: Bundle, reason: str, by: Actor) -> None:
     """Let the papers that are out count no more."""
     for each in of(bundle):
         making.withdraw(each, reason, by)
+
+
+def submitted(bundle: Bundle) -> Sequence[Paper]:
+    """Return the papers of a bundle that get a number of their own: the tờ trình.
+
+    The decision gets its number as the list is issued.
+    """
+    decision = KINDS[bundle.outcome][-1]
+    return [each for each in of(bundle) if each.kind != decision and known.get(each.kind).numbered]
 
 
 def _listed(bundle: Bundle) -> list[BundleRow]:

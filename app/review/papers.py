@@ -43,7 +43,8 @@ SUBJECT = "application"
 def register() -> None:
     """Say which papers this room supplies."""
     for kind, told in _TOLD.items():
-        registry.provide(kind, Provider(SUBJECT, _supply(told, kind), _find))
+        due = {"number_due": decision.must_be_made} if kind == "quyet_dinh" else {}
+        registry.provide(kind, Provider(SUBJECT, _supply(told, kind), _find, **due))
     year_register.register()
 
 

@@ -27,7 +27,7 @@ def things() -> dict[str, dict[str, Any]]:
     gathered = lists.gather([_of("xuongmoc", "SP-TCCS")], "approve", clerk)
     return {
         "drafted_bundle": {"bundle_id": drafted.id},
-        "bundle_out": {"bundle_id": sent.id, "paper_id": bundle_papers.of(sent)[-1].id},
+        "bundle_out": {"bundle_id": sent.id, "paper_id": bundle_papers.of(sent)[0].id},
         "gathered": {"bundle_id": gathered.id},
     }
 

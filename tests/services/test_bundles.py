@@ -101,6 +101,10 @@ def test_a_bundle_goes_out_is_signed_as_one_and_issued_under_one_number(
     ):
         with pytest.raises(Conflict, match="Bộ trình ký"):
             deed()
+    with world.writing():  # the tờ trình has a number of its own, the decision one when issued
+        (proposal,) = bundle_papers.submitted(bundle_door.get(bundle_id))
+        making.number(proposal, "7", clock.today(), world.clerk)
+        assert (proposal.kind, proposal.number) == ("to_trinh", "07/TTr-CCTĐC")
     with pytest.raises(Invalid, match="lý do gạch tên"):
         sign(world, bundle_id, {third: " "})
     sign(world, bundle_id, {third: "Chờ xác minh thêm."})

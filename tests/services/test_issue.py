@@ -191,6 +191,8 @@ def test_the_draft_of_a_decision_that_was_made_otherwise_gets_no_number(world: W
             making.from_room("quyet_dinh", each, world.officer, drawn=False).id
             for each in (one, two, three)
         ]
+    with world.writing(), pytest.raises(Conflict, match="sau khi đã được quyết định"):
+        making.number(making.get(drafts[0]), "44/QĐ-SKHCN", clock.today(), world.clerk)
     world.do(decision.decide, one, "approve", "", world.director, amount=30_000_000)
     world.do(decision.decide, two, "reject", REASON, world.director)
     world.do(decision.decide, three, "approve", "", world.director)

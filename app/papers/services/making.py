@@ -124,11 +124,13 @@ def number(
 
     The number is the office's own (số, ký hiệu), never made up here. `about` is the dossier that
     the paper is about, if it is one: nobody numbers what they have an interest in. `since`: when
-    what it is about began. Raises 403, 409 for what is no draft any more, or for a number that
-    another document has, 422 also for a day ahead or before `since`.
+    what it is about began. Raises 403; 409 for what is no draft any more or must have
+    no number yet (`Provider.number_due`), or for a number that another document has; 422 also for
+    a day ahead or before `since`.
     """
     paper = lock(paper.id)
     may_number(paper, by, about)
+    registry.number_due(paper.kind, paper.subject, paper.subject_id)
     given = numbers.read(given, paper.kind)
     numbers.possible(dated_on, since)
     numbers.take(given, dated_on, paper.kind, (paper.subject, paper.subject_id), by)

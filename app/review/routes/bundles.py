@@ -11,6 +11,7 @@ from app.errors import Invalid
 from app.forms import DONE, posted
 from app.guard import asked_number, current_actor, requires
 from app.papers import kinds
+from app.papers.models import DRAFT
 from app.review import bundle_papers
 from app.review.bundle_forms import SigningForm, edit_form, signed_form
 from app.review.forms import ConfirmForm, IssueForm, ReasonForm
@@ -119,6 +120,7 @@ def bundle(bundle: Bundle) -> str:
         rows=_seen(bundle),
         look=OUTCOMES[bundle.outcome],
         papers=[(each, kinds.get(each.kind)) for each in bundle_papers.of(bundle)],
+        unnumbered=_unnumbered(bundle),
         stale=[row for row in bundle.rows if state is State.OUT and row.changed],
         drafts=prepares and state is State.DRAFT,
         out=prepares and state is State.OUT,
@@ -129,6 +131,13 @@ def bundle(bundle: Bundle) -> str:
         label=MOVES,
         acts=Act,
     )
+
+
+def _unnumbered(bundle: Bundle) -> set[int]:
+    """Return which of its papers wait for a number of their own; for the clerk alone."""
+    if not allowed(_P.NUMBER_PAPER, current_actor()):
+        return set()
+    return {each.id for each in bundle_papers.submitted(bundle) if each.state == DRAFT}
 
 
 def _seen(bundle: Bundle) -> list[Any]:

@@ -16,7 +16,7 @@ from app.applications.services import perform as door
 from app.applications.services import queries
 from app.applications.workflow import Action, Status
 from app.appraisal.services import appraisal
-from app.errors import DomainError, Invalid
+from app.errors import Conflict, DomainError, Invalid
 from app.extensions import db
 from app.files import services as files
 from app.papers.services import stale
@@ -184,6 +184,19 @@ def take_quota(application: Application, amount: int | None = None) -> None:
     """Count the approval and its amount (đồng); raises 409 when quota or budget are used up."""
     quota.take(application.call_id, application.content_id, amount)
     application.approved_amount = amount
+
+
+def must_be_made(application_id: int) -> None:
+    """Refuse (409) a number to the draft of a decision that nobody has made yet.
+
+    Documents are numbered once they are signed (NĐ 30/2020, Điều 15): until then the amount may
+    become another, or the outcome.
+    """
+    if queries.get(application_id).status in {
+        Status.AWAITING_ENDORSEMENT,
+        Status.AWAITING_APPROVAL,
+    }:
+        raise Conflict(_("Quyết định chỉ ghi số sau khi đã được quyết định, ký."))
 
 
 def _drafts_go(application: Application, by: Actor) -> None:
