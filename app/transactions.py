@@ -145,7 +145,8 @@ def planned_anew() -> None:
     """
     connection = db.session.connection()
     if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SET LOCAL plan_cache_mode TO force_custom_plan")
+        driver: Any = connection.connection.dbapi_connection  # the session needs no result of it
+        driver.execute("SET LOCAL plan_cache_mode TO force_custom_plan")
 
 
 @contextmanager

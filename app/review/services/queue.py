@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Integer, Select, String, literal_column, select
 
+from app import transactions
 from app.access import Actor
 from app.accounts.models import Person
 from app.applications.models import Application
@@ -64,6 +65,7 @@ def page(filters: Filters, by: Actor, *, counted: bool = False) -> Page:
 
     `counted`: with the counts of the statuses, in the first of them; an empty page asks for them.
     """
+    transactions.planned_anew()  # a filter has ten dossiers, or most of them
     choice = choosing.chosen(filters, by, filters.size + 1, _COUNTS if counted else ())
     beside = counted and not choice.beside
     found = db.session.execute(_shown(choice.shape, counted=beside), choice.values).all()
