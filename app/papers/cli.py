@@ -6,9 +6,10 @@ import click
 from flask.cli import AppGroup
 
 from app import transactions
-from app.errors import DomainError, NotFound
+from app.errors import Conflict, DomainError, NotFound
 from app.papers import kinds, registry
 from app.papers.services import checking, making
+from app.text import _
 
 papers = AppGroup("papers", help="Official papers.")
 
@@ -45,8 +46,25 @@ def _content(reference: str, paper: str) -> bytes:
     made = making.current(paper, provider.subject, subject_id)
     if made is not None:
         return making.content(made)
-    supply = provider.supply(subject_id)
-    return making.draft(paper, supply.data, unit=supply.unit)
+    kind = _in_place(provider, paper, subject_id)
+    supply = registry.of(kind).supply(subject_id)
+    return making.draft(kind, supply.data, unit=supply.unit)
+
+
+def _in_place(provider: registry.Provider, paper: str, subject_id: int) -> str:
+    """Return the kind a thing's paper is: a published form only where the procedure is published.
+
+    Raises 409 for a form of TT 03/2025/TT-VPCP elsewhere: it is not imitated.
+    """
+    if provider.in_place is None:
+        return paper
+    kind = provider.in_place(kinds.get(paper).plain or paper, subject_id)
+    if kinds.get(paper).plain and kind != paper:
+        raise Conflict(
+            _("%(paper)s chỉ dùng khi thủ tục hành chính đã công bố: hồ sơ này dùng %(kind)s.",
+              paper=paper, kind=kind)
+        )  # fmt: skip
+    return kind
 
 
 @papers.command("kinds")

@@ -33,11 +33,13 @@ class Provider:
 
     Both raise `NotFound`; `supply` raises `Conflict` (409) while there is nothing to say yet, and
     `number_due` while what the paper says is not settled, so that it must have no number.
+    `in_place` tells which kind takes the place of a plain one for this thing (TT 03/2025/TT-VPCP).
     """
 
     subject: str
     supply: Callable[[int], Supply]
     find: Callable[[str], int]
+    in_place: Callable[[str, int], str] | None = None
     number_due: Callable[[int], None] = _at_any_time
 
 

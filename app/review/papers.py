@@ -44,7 +44,7 @@ def register() -> None:
     """Say which papers this room supplies."""
     for kind, told in _TOLD.items():
         due = {"number_due": decision.must_be_made} if kind == "quyet_dinh" else {}
-        registry.provide(kind, Provider(SUBJECT, _supply(told, kind), _find, **due))
+        registry.provide(kind, Provider(SUBJECT, _supply(told, kind), _find, _in_place, **due))
     year_register.register()
 
 
@@ -117,6 +117,10 @@ def kind_for(kind: str, application: Application) -> str:
     """Return the plain kind, or the published form that takes its place in the programme."""
     published = application.call.programme.published_tthc
     return kinds.in_place_of(kind, published=published)
+
+
+def _in_place(kind: str, application_id: int) -> str:
+    return kind_for(kind, queries.get(application_id))
 
 
 def _find(reference: str) -> int:

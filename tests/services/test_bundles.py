@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from app import clock
 from app.access import Actor, Role
@@ -15,6 +16,7 @@ from app.errors import Conflict, DomainError, Invalid
 from app.extensions import db
 from app.papers.frame import Signing
 from app.papers.services import making
+from app.programmes.models import Programme
 from app.programmes.services import calls, quota
 from app.review import bundle_papers
 from app.review.models import Decision, IssuedDocument
@@ -93,6 +95,11 @@ def test_a_bundle_goes_out_is_signed_as_one_and_issued_under_one_number(
     assert run.invoke(args=[*wanted, str(file)]).exit_code == 0
     assert "TỜ TRÌNH" in read(file.read_bytes())
     assert "Error: " in run.invoke(args=[*wanted, str(file / "x")]).output  # no such folder
+    wanted = ["papers", "render", str(world.fact(first, "reference")), "mau_06", "-o", str(file)]
+    assert "phieu_kiem_soat" in run.invoke(args=wanted).output  # its procedure is not published
+    with world.writing():
+        db.session.execute(update(Programme).values(published_tthc=True))
+    assert run.invoke(args=wanted).exit_code == 0
     # While it is out nobody decides, returns or records one of them singly.
     for deed in (
         lambda: world.do(decision.decide, first, "approve", "", world.director),
